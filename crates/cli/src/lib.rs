@@ -1,0 +1,1 @@
+//! The command line of gangmu, as a library, so that tests run it in-process.

@@ -1,0 +1,3 @@
+//! The `gangmu` command.
+
+fn main() {}

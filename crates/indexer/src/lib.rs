@@ -1,0 +1,1 @@
+//! A full-text index of clauses on tantivy and jieba.

@@ -1,0 +1,1 @@
+//! Agencies, regions, units, comparators and synonyms, read from `seeds/lexicon`.

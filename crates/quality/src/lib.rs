@@ -1,0 +1,1 @@
+//! Scores what the parser reads against hand-made gold.

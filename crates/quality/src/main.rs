@@ -1,0 +1,3 @@
+//! The `quality` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Typed questions over parsed documents, and the records that answer them.
