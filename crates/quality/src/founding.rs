@@ -126,6 +126,7 @@ impl From<FoundingGold> for Gold {
             qualitative: Some(worded.into_iter().map(|target| target.clause.into()).collect()),
             duties: Some(founding.inline_duties.into_iter().map(Into::into).collect()),
             boilerplate: founding.noise.into_blocks(),
+            diagnostics: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gangmu_model::{Amount, Change, Comparator, DivisionKind, Role};
+use gangmu_model::{Amount, Change, Comparator, DiagnosticCode, DivisionKind, Role};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -42,6 +42,18 @@ pub struct Gold {
     /// What is the page's and not the document's.
     #[serde(default)]
     pub boilerplate: Vec<GoldBlock>,
+    /// What is wrong or unsure; not scored where null.
+    #[serde(default)]
+    pub diagnostics: Option<Vec<GoldDiagnostic>>,
+}
+
+/// Something wrong in the text.
+#[derive(Deserialize, Debug, Clone)]
+pub struct GoldDiagnostic {
+    /// What it is about.
+    pub code: DiagnosticCode,
+    /// Its line.
+    pub line: u32,
 }
 
 /// A numbered division.

@@ -12,6 +12,7 @@ mod alignment;
 mod assignment;
 mod boilerplate;
 mod corpus;
+mod diagnostic;
 mod division;
 mod duty;
 mod founding;
@@ -28,7 +29,8 @@ mod target;
 
 pub use corpus::{Pair, find_pairs};
 pub use gold::{
-    Gold, GoldAssignment, GoldBlock, GoldClause, GoldDivision, GoldDuty, GoldGroup, GoldTarget,
+    Gold, GoldAssignment, GoldBlock, GoldClause, GoldDiagnostic, GoldDivision, GoldDuty, GoldGroup,
+    GoldTarget,
 };
 pub use record::{Fall, Record};
 pub use report::{write_faults, write_json, write_table};

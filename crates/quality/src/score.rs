@@ -97,6 +97,7 @@ pub fn score(document: &Document, text: &str, gold: &Gold) -> Score {
     crate::qualitative::score(document, gold, &source, &mut score);
     crate::boilerplate::score(document, gold, &source, &mut score);
     crate::metadata::score(document, gold, &mut score);
+    crate::diagnostic::score(document, gold, &mut score);
     score.faults.sort_by_key(|fault| (fault.aspect, fault.line));
     score
 }

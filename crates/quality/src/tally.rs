@@ -125,6 +125,8 @@ aspects! {
     Boilerplate = "boilerplate",
     /// The fields of the metadata that gold gives.
     Metadata = "metadata",
+    /// What is wrong in the text, by code and line, where gold lists it.
+    Diagnostics = "diagnostics",
 }
 
 impl Aspect {

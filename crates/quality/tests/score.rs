@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use gangmu_model::{
     AgencyMention, Assignment, AssignmentForm, Boilerplate, BoilerplateReason, Comparator,
-    Deadline, DeadlineKind, Division, DivisionId, DivisionKind, Document, LineTable, Marker,
-    MarkerStyle, Metadata, Role, SCHEMA_VERSION, Source, Target, TargetType,
+    Deadline, DeadlineKind, Diagnostic, DiagnosticCode, Division, DivisionId, DivisionKind,
+    Document, LineTable, Marker, MarkerStyle, Metadata, Role, SCHEMA_VERSION, Source, Target,
+    TargetType,
 };
-use gangmu_quality::{Aspect, Gold, GoldClause, Score, Tally, score};
+use gangmu_quality::{Aspect, Gold, GoldClause, GoldDiagnostic, Score, Tally, score};
 
 const TEXT: &str = "\
 首页 > 政策
@@ -375,6 +376,24 @@ fn boilerplate_is_counted_by_character() {
     });
     assert_eq!(score.tally(Aspect::Boilerplate), tally(5, 5, 7));
     assert_eq!(score.faults[0].read.as_deref(), Some("一、"));
+}
+
+#[test]
+fn diagnostics_are_scored_only_where_gold_lists_them() {
+    let mut gold = gold();
+    let mut document = perfect(TEXT, &gold);
+    document.diagnostics.push(Diagnostic {
+        code: DiagnosticCode::MissingColon,
+        severity: DiagnosticCode::MissingColon.severity(),
+        message: String::new(),
+        division: None,
+        span: LineTable::new(TEXT).span(0..1),
+    });
+    assert_eq!(score(&document, TEXT, &gold).tally(Aspect::Diagnostics), tally(0, 0, 0));
+    gold.diagnostics = Some(Vec::new());
+    assert_eq!(score(&document, TEXT, &gold).tally(Aspect::Diagnostics), tally(0, 0, 1));
+    gold.diagnostics = Some(vec![GoldDiagnostic { code: DiagnosticCode::MissingColon, line: 1 }]);
+    assert_eq!(score(&document, TEXT, &gold).tally(Aspect::Diagnostics), tally(1, 1, 1));
 }
 
 #[test]
