@@ -286,10 +286,9 @@ fn evidence<'v>(
     nodes: &[Node],
 ) -> Evidence<'v> {
     let quote = |title: &crate::titles::Title| -> String {
-        title.lines.clone().map(|at| &text[lines[at].source.clone()]).collect()
+        title.lines.iter().map(|&at| &text[lines[at].source.clone()]).collect()
     };
-    let attached_at =
-        page.attached_title.as_ref().map(|title| lines[title.lines.start].source.start);
+    let attached_at = page.attached_title.as_ref().map(|title| lines[title.start()].source.start);
     let mut frame = Vec::new();
     for node in nodes.iter().filter(|node| !node.kind.is_content()) {
         for range in &node.texts {

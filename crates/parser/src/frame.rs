@@ -44,6 +44,10 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
     let mut zones = vec![Zone::Body; paragraphs.len()];
     let signatures = signatures(paragraphs);
     let mut body_starts = texts_with_numbers(paragraphs, &signatures);
+    let last_title = paragraphs
+        .iter()
+        .rposition(|paragraph| paragraph.title || paragraph.attached_title)
+        .unwrap_or(0);
     let mut in_front = true;
     let mut title_seen = false;
     for (at, paragraph) in paragraphs.iter().enumerate() {
@@ -71,7 +75,12 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
         } else if is_closing_line(text) {
             Zone::Closing
         } else if in_front {
-            front_zone(paragraph, title_seen, body_starts.remaining_from(at), &mut in_front)
+            front_zone(
+                paragraph,
+                title_seen && at > last_title,
+                body_starts.remaining_from(at),
+                &mut in_front,
+            )
         } else {
             Zone::Body
         };

@@ -26,6 +26,8 @@ pub(crate) struct Line {
     pub(crate) page: usize,
     /// Whether it is a piece cut off a longer line.
     pub(crate) piece: bool,
+    /// Whether it is a word of a menu at the page's side.
+    pub(crate) side_menu: bool,
 }
 
 /// A line this long is no paragraph that somebody set as one.
@@ -51,7 +53,15 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
                 let source = start + range.start..start + range.end;
                 push_line(
                     text,
-                    Line { source, indent, right, after_blank, page, piece: false },
+                    Line {
+                        source,
+                        indent,
+                        right,
+                        after_blank,
+                        page,
+                        piece: false,
+                        side_menu: false,
+                    },
                     &mut lines,
                 );
                 after_blank = false;
@@ -86,6 +96,7 @@ fn push_line(text: &str, line: Line, lines: &mut Vec<Line>) {
                 after_blank: line.after_blank || at > 0,
                 page: line.page,
                 piece: true,
+                side_menu: false,
             });
         }
     }
@@ -126,11 +137,7 @@ fn columns(ch: char, column: usize) -> usize {
         _ if (ch as u32) < 0x1100 => usize::from(!ch.is_control()),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => 0,
         '\u{2000}'..='\u{206f}' => {
-            if matches!(ch, '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}') {
-                2
-            } else {
-                1
-            }
+            if matches!(ch, '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}') { 2 } else { 1 }
         }
         _ => 2,
     }
@@ -241,21 +248,43 @@ impl Sequence {
 /// Cuts the words of a page's side menu off the lines they were printed beside:
 /// two or more short words at the left edge of a page whose text is set far in.
 fn cut_side_menu(text: &str, lines: Vec<Line>) -> Vec<Line> {
-    let is_menu_word = |line: &Line| side_word(text, line).is_some();
-    if lines.iter().filter(|line| is_menu_word(line)).take(2).count() < 2 {
+    let mut pages: Vec<usize> =
+        lines.iter().filter(|line| side_word(text, line).is_some()).map(|line| line.page).collect();
+    pages.dedup_by_key(|page| *page);
+    let n_beside = |page: usize| {
+        lines
+            .iter()
+            .filter(|line| line.page == page && side_word(text, line).is_some())
+            .take(2)
+            .count()
+    };
+    pages.retain(|&page| n_beside(page) == 2);
+    if pages.is_empty() {
         return lines;
     }
     let mut cut = Vec::with_capacity(lines.len() + 8);
     for line in lines {
+        if !pages.contains(&line.page) {
+            cut.push(line);
+            continue;
+        }
         match side_word(text, &line) {
             Some((word, rest, indent)) => {
-                cut.push(Line { source: word, piece: true, ..line.clone() });
-                cut.push(Line { source: rest, indent, piece: true, after_blank: false, ..line });
+                cut.push(Line { source: word, side_menu: true, ..line.clone() });
+                cut.push(Line { source: rest, indent, after_blank: false, ..line });
             }
-            None => cut.push(line),
+            None => {
+                let alone = line.indent <= 4 && is_menu_word(&text[line.source.clone()]);
+                cut.push(Line { side_menu: alone, ..line });
+            }
         }
     }
     cut
+}
+
+fn is_menu_word(word: &str) -> bool {
+    (2..=4).contains(&word.chars().count())
+        && word.chars().all(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch))
 }
 
 /// A word of two to four Han characters near the left edge, a wide blank, and text.

@@ -3,8 +3,6 @@
 //! Goes in: the lines with their folded texts and markers. Comes out: for each
 //! line the reason why it is boilerplate, or none, and the lines of the titles.
 
-use std::ops::Range;
-
 use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::furniture::{
@@ -13,7 +11,7 @@ use crate::furniture::{
 };
 use crate::lines::Line;
 use crate::marker::RawMarker;
-use crate::titles::{Title, is_issuing, strip_brackets, title_text, titles};
+use crate::titles::{Title, is_issuing, is_order, strip_brackets, title_text, titles};
 
 /// A page, taken apart.
 #[derive(Debug, Default)]
@@ -22,6 +20,8 @@ pub(crate) struct Page {
     pub(crate) reasons: Vec<Option<BoilerplateReason>>,
     /// The document's title: of a notice, the notice's own.
     pub(crate) title: Option<Title>,
+    /// The order that promulgates the document, 中华人民共和国国务院令, above its title.
+    pub(crate) order: Option<Title>,
     /// The title of the text that a notice issues.
     pub(crate) attached_title: Option<Title>,
     /// The first line with a number that opens a division, or the number of lines.
@@ -34,6 +34,11 @@ const UNNUMBERED_HEAD_LINES: usize = 60;
 /// Takes a page apart.
 pub(crate) fn take_apart(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]) -> Page {
     let mut reasons = vec![None; lines.len()];
+    for (reason, line) in reasons.iter_mut().zip(lines) {
+        if line.side_menu {
+            *reason = Some(BoilerplateReason::Navigation);
+        }
+    }
     mark_page_numbers(lines, texts, &mut reasons);
     mark_contents(texts, &mut reasons);
     mark_dated_links(texts, &mut reasons);
@@ -182,21 +187,19 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     } else {
         n_live.min(UNNUMBERED_HEAD_LINES)
     };
-    let mut candidates: Vec<Title> = titles(lines, texts, markers, limit)
-        .into_iter()
-        .filter(|title| page.reasons[title.lines.clone()].iter().all(Option::is_none))
-        .collect();
-    drop_sentences_and_repeats(&mut candidates, texts);
+    let live: Vec<usize> = (0..limit).filter(|&at| page.reasons[at].is_none()).collect();
+    let mut candidates = titles(lines, texts, markers, &live);
+    drop_sentences(&mut candidates, texts);
     let Some(last) = candidates.pop() else {
         mark_before(texts, 0, &[], page, lead_in(texts, limit));
         return;
     };
-    let notice = if is_issuing(&last.folded) {
+    let notice = if is_issuing(&last.folded) && !is_order(&last.folded) {
         None
     } else {
         let at = candidates.iter().rposition(|title| {
             is_issuing(&title.folded)
-                && texts[title.lines.end..last.lines.start].iter().any(|text| is_body_text(text))
+                && texts[title.end()..last.start()].iter().any(|text| is_running_text(text))
         });
         at.map(|at| candidates.swap_remove(at))
     };
@@ -206,18 +209,20 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
         .chain([last.folded.clone()])
         .chain(notice.iter().map(|title| title.folded.clone()))
         .collect();
-    let start = notice.as_ref().map_or(last.lines.start, |notice| notice.lines.start);
+    let start = notice.as_ref().map_or(last.start(), Title::start);
     let start = front_start(texts, start, &page.reasons);
     mark_before(texts, start, &headings, page, start);
-    let titles: Vec<Range<usize>> =
-        notice.iter().chain([&last]).map(|title| title.lines.clone()).collect();
+    let titles: Vec<usize> =
+        notice.iter().chain([&last]).flat_map(|title| title.lines.iter().copied()).collect();
     for at in start..limit {
-        let in_title = titles.iter().any(|lines| lines.contains(&at));
-        if page.reasons[at].is_none() && !in_title && markers[at].is_none() {
+        if page.reasons[at].is_none() && !titles.contains(&at) && markers[at].is_none() {
             page.reasons[at] = head_reason(texts[at]).filter(|_| !is_body_text(texts[at]));
         }
     }
     match notice {
+        Some(order) if is_order(&order.folded) => {
+            (page.title, page.order) = (Some(last), Some(order))
+        }
         Some(notice) => (page.title, page.attached_title) = (Some(notice), Some(last)),
         None => page.title = Some(last),
     }
@@ -241,11 +246,10 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
     start
 }
 
-/// A title quoted inside running text, or a heading that a sentence follows, is
-/// no title line; of equal titles the last stands over the text.
-fn drop_sentences_and_repeats(candidates: &mut Vec<Title>, texts: &[&str]) {
+/// A line that running text goes on from is no title.
+fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {
     candidates.retain(|title| {
-        let next = texts.get(title.lines.end).copied().unwrap_or("");
+        let next = texts.get(title.end()).copied().unwrap_or("");
         !(next.starts_with(',') || next.starts_with('、'))
     });
 }
@@ -307,6 +311,11 @@ fn core(title: &str) -> String {
 /// A sentence of running text.
 pub(crate) fn is_body_text(text: &str) -> bool {
     text.contains('。') && is_longer_than(text, 20) || is_longer_than(text, 100)
+}
+
+/// A line of running text, which the layout may have broken anywhere.
+fn is_running_text(text: &str) -> bool {
+    text.contains('。') || text.contains(',') && is_longer_than(text, 40)
 }
 
 /// Where no title is found: the lines of furniture at the very top.

@@ -1,7 +1,5 @@
 //! Which lines are titles, and what a title says of its document.
 
-use std::ops::Range;
-
 use crate::furniture::{head_reason, is_contents_line, is_longer_than};
 use crate::lines::Line;
 use crate::marker::RawMarker;
@@ -104,50 +102,75 @@ pub(crate) fn is_issuing(title: &str) -> bool {
     )
 }
 
+/// Whether a title is that of an order, 中华人民共和国国务院令, under which the
+/// text it promulgates has the title people use.
+pub(crate) fn is_order(title: &str) -> bool {
+    title.ends_with('令') && !title.contains("关于") && !is_longer_than(title, 30)
+}
+
 /// A title and the lines it stands on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Title {
-    pub(crate) lines: Range<usize>,
+    /// Indices of its lines, in order; never empty.
+    pub(crate) lines: Vec<usize>,
     /// The folded text of its lines, joined.
     pub(crate) folded: String,
 }
 
-/// Finds the titles among the first lines of a text, in order. `texts` are the
-/// folded lines, of which those from `limit` on are body.
+impl Title {
+    /// The index of its first line.
+    pub(crate) fn start(&self) -> usize {
+        self.lines.first().copied().unwrap_or(0)
+    }
+
+    /// The index after its last line.
+    pub(crate) fn end(&self) -> usize {
+        self.lines.last().map_or(0, |last| last + 1)
+    }
+}
+
+/// Finds the titles among lines before the body, in order. `live` are the
+/// indices of the lines to look at; `texts` are all folded lines.
 pub(crate) fn titles(
     lines: &[Line],
     texts: &[&str],
     markers: &[Option<RawMarker>],
-    limit: usize,
+    live: &[usize],
 ) -> Vec<Title> {
-    let mut titles: Vec<Title> = Vec::new();
-    for at in 0..limit {
-        if markers[at].is_some() || !is_title_line(texts[at]) {
-            continue;
-        }
-        if let Some(last) = titles.last_mut()
-            && last.lines.end == at
-            && texts[at].starts_with('的')
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, &line) in live.iter().enumerate() {
+        if let Some(last) = found.last_mut()
+            && last.end == at
+            && texts[line].starts_with('的')
+            && document_kind(texts[line]).is_some()
         {
-            last.lines.end = at + 1;
-            last.folded.push_str(texts[at]);
+            last.end = at + 1;
             continue;
         }
-        let floor = titles.last().map_or(0, |title| title.lines.end);
-        let start = title_start(lines, texts, markers, at, floor);
-        let mut end = at + 1;
-        while end < limit && is_subtitle(texts[end]) {
-            end += 1;
+        let taken = found.last().is_some_and(|last| at < last.end);
+        if taken || markers[line].is_some() || !is_title_line(texts[line]) {
+            continue;
         }
-        titles.push(Title { lines: start..end, folded: texts[start..end].concat() });
+        let floor = found.last().map_or(0, |last| last.end);
+        let start = title_start(lines, texts, markers, live, at, floor);
+        let n_subtitles =
+            live[at + 1..].iter().take_while(|&&next| is_subtitle(texts[next])).count();
+        found.push(start..at + 1 + n_subtitles);
     }
-    titles
+    found
+        .into_iter()
+        .map(|range| Title {
+            lines: live[range.clone()].to_vec(),
+            folded: live[range].iter().map(|&line| texts[line]).collect(),
+        })
+        .collect()
 }
 
 /// Whether a folded line can be the end of a title.
 fn is_title_line(line: &str) -> bool {
     let line = title_text(line);
-    if line.len() < 6 || is_longer_than(line, 110) || line.contains(['。', ';', '!', '?', '…']) {
+    if line.len() < 18 || is_longer_than(line, 110) || line.contains(['。', ';', '!', '?', '…'])
+    {
         return false;
     }
     if line.starts_with("附件")
@@ -199,14 +222,15 @@ fn title_start(
     lines: &[Line],
     texts: &[&str],
     markers: &[Option<RawMarker>],
+    live: &[usize],
     at: usize,
     floor: usize,
 ) -> usize {
     let mut start = at;
     while start > floor && at - start < 4 {
-        let (above, first) = (texts[start - 1], texts[start]);
+        let (above, first) = (texts[live[start - 1]], texts[live[start]]);
         let adjacent =
-            !lines[start].after_blank || is_issuers_alone(above) && first.starts_with("关于");
+            !lines[live[start]].after_blank || is_issuers_alone(above) && first.starts_with("关于");
         let unfinished = first.starts_with("关于")
             || first.starts_with("印发")
             || first.starts_with('的')
@@ -215,7 +239,7 @@ fn title_start(
             || first.starts_with('《')
             || above.contains("关于") && !first.contains("关于")
             || above.contains("印发") && !first.contains("印发");
-        let plain = markers[start - 1].is_none()
+        let plain = markers[live[start - 1]].is_none()
             && head_reason(above).is_none()
             && !above.contains(['。', ';', ':', ',', '>', '|'])
             && !is_longer_than(above, 60)
@@ -253,10 +277,11 @@ mod tests {
             lines.iter().map(|line| folded.push_line(text, [line.source.clone()])).collect();
         let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
         let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
-        let found: Vec<String> = titles(&lines, &texts, &markers, lines.len())
-            .into_iter()
-            .map(|title| title.folded)
-            .collect();
+        let found: Vec<String> =
+            titles(&lines, &texts, &markers, &(0..lines.len()).collect::<Vec<_>>())
+                .into_iter()
+                .map(|title| title.folded)
+                .collect();
         assert_eq!(found, expected);
     }
 
