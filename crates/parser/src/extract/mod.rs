@@ -1,0 +1,3 @@
+//! Layers beside the tree: what a paragraph says of targets.
+
+pub(crate) mod target;
