@@ -50,6 +50,7 @@ pub(crate) fn opening(text: &str) -> Opening {
         return match text.find(':') {
             Some(colon) if !text[colon + 1..].is_empty() => label(text, colon),
             _ if is_longer_than(text, HEADING_CHARS) => Opening::Text,
+            Some(_) if text.contains(',') => Opening::Text,
             _ if text.contains(['(', '[', '【']) && is_longer_than(text, 30) => Opening::Text,
             _ => Opening::HeadingLine,
         };
@@ -99,9 +100,11 @@ pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool
     let (mut phrases, mut others) = (0, 0);
     for opening in openings {
         match opening {
-            Opening::Phrase { .. } | Opening::Label { .. } => phrases += 1,
+            Opening::Phrase { .. } | Opening::Label { .. } | Opening::LonePhrase { .. } => {
+                phrases += 1
+            }
             Opening::Text | Opening::LongPhrase { .. } => others += 1,
-            Opening::HeadingLine | Opening::LonePhrase { .. } => {}
+            Opening::HeadingLine => {}
         }
     }
     phrases > others
