@@ -21,7 +21,7 @@ const LEVEL_WORDS: [&str; 13] = [
 ];
 
 /// Words that begin with a level word and are not it (市场监督管理局, 区域协调).
-const NOT_LEVELS: [&str; 6] = ["市场", "市政", "市容", "市民", "区域", "县域"];
+const NOT_LEVELS: [&str; 4] = ["市场", "市容", "区域", "县域"];
 
 /// A place named in full or settled by the document's own region.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -48,8 +48,12 @@ pub(crate) enum Opening {
 pub(crate) fn opening(text: &str) -> Opening {
     let Some(end) = text.find(['。', '!', '?', ';']) else {
         return match text.find(':') {
-            Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => label(text, colon),
-            _ if closing_bracket(text).is_some_and(|at| !is_longer_than(&text[..at], HEADING_CHARS)) => {
+            Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => {
+                label(text, colon)
+            }
+            _ if closing_bracket(text)
+                .is_some_and(|at| !is_longer_than(&text[..at], HEADING_CHARS)) =>
+            {
                 Opening::HeadingLine
             }
             _ if is_longer_than(text, HEADING_CHARS) => Opening::Text,
@@ -87,9 +91,13 @@ pub(crate) fn opening(text: &str) -> Opening {
 
 /// Where the bracket begins that ends a heading and says who is responsible.
 fn closing_bracket(text: &str) -> Option<usize> {
-    let (open, _) = [('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕')].into_iter().find(|(_, close)| text.ends_with(*close))?;
+    let (open, _) = [('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕')]
+        .into_iter()
+        .find(|(_, close)| text.ends_with(*close))?;
     let at = text.find(open).filter(|at| *at > 0)?;
-    let says = ["责任", "牵头", "负责", "配合", "主办", "单位:", "部门:"].iter().any(|word| text[at..].contains(word));
+    let says = ["责任", "牵头", "负责", "配合", "主办", "单位:", "部门:"]
+        .iter()
+        .any(|word| text[at..].contains(word));
     (says && !text[..at].contains([',', ':', '。'])).then_some(at)
 }
 
@@ -111,11 +119,9 @@ pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool
     let (mut phrases, mut others) = (0, 0);
     for opening in openings {
         match opening {
-            Opening::Phrase { .. } | Opening::Label { .. } | Opening::LonePhrase { .. } => {
-                phrases += 1
-            }
+            Opening::Phrase { .. } | Opening::Label { .. } => phrases += 1,
             Opening::Text | Opening::LongPhrase { .. } => others += 1,
-            Opening::HeadingLine => {}
+            Opening::HeadingLine | Opening::LonePhrase { .. } => {}
         }
     }
     phrases > others

@@ -50,12 +50,14 @@ enum UnitClass {
 fn class(unit: &str) -> UnitClass {
     let base = unit.trim_start_matches(['十', '百', '千', '万', '亿']);
     match base {
-        "%" | "‰" | "个百分点" | "百分点" | "个基点" | "基点" | "倍" | "番" => UnitClass::Ratio,
+        "%" | "‰" | "个百分点" | "百分点" | "个基点" | "基点" | "倍" | "番" => {
+            UnitClass::Ratio
+        }
         "元" | "美元" | "元人民币" | "欧元" => UnitClass::Money,
-        "年" | "个月" | "月" | "周" | "天" | "日" | "个工作日" | "工作日" | "小时" | "分钟" | "秒"
-        | "毫秒" | "ms" => UnitClass::Time,
-        "岁" | "周岁" | "号" | "届" | "级" | "期" | "分" | "版" | "时" | "点" | "路" | "折" | "季度"
-        | "款" | "星" | "线" | "代" => UnitClass::Name,
+        "年" | "个月" | "月" | "周" | "天" | "日" | "个工作日" | "工作日" | "小时" | "分钟"
+        | "秒" | "毫秒" | "ms" => UnitClass::Time,
+        "岁" | "周岁" | "号" | "届" | "级" | "期" | "分" | "版" | "时" | "点" | "路" | "折"
+        | "季度" | "款" | "星" | "线" | "代" => UnitClass::Name,
         _ => UnitClass::Other,
     }
 }
@@ -78,8 +80,7 @@ impl Case<'_> {
             return None;
         }
         if verb && !self.after.is_empty() {
-            let thing = matches!(class, UnitClass::Other)
-                || (class == UnitClass::Money && !hurdle);
+            let thing = matches!(class, UnitClass::Other) || (class == UnitClass::Money && !hurdle);
             return thing.then_some(Side::After);
         }
         if !self.ends_here() {
@@ -114,9 +115,10 @@ impl Case<'_> {
     fn bounded(&self, class: UnitClass, verb: bool) -> Option<Side> {
         let steps = matches!(self.bound.change, Some(Change::IncreaseBy | Change::DecreaseBy));
         if class == UnitClass::Time && self.bound.change.is_none() {
-            let length = ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
-                .iter()
-                .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
+            let length =
+                ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
+                    .iter()
+                    .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
             return (length && self.ends_here()).then_some(Side::Before);
         }
         if !self.ends_here() {
@@ -131,7 +133,17 @@ impl Case<'_> {
             return (thing && floor && (verb || steps || counts)
                 || steps && class != UnitClass::Name && verb && !hurdle)
                 .then_some(Side::After)
-                .map(|side| if self.before.is_empty() || verb || self.before.starts_with(['每', '各']) || steps { side } else { Side::Before });
+                .map(|side| {
+                    if self.before.is_empty()
+                        || verb
+                        || self.before.starts_with(['每', '各'])
+                        || steps
+                    {
+                        side
+                    } else {
+                        Side::Before
+                    }
+                });
         }
         let bare = self.before.is_empty();
         if bare && !(self.carried_indicator || self.dated || self.pledged) {
@@ -145,8 +157,7 @@ impl Case<'_> {
 
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
     fn limits_money(&self) -> bool {
-        self.bound.comparator == Some(Comparator::AtMost)
-            && self.bound.change.is_none()
+        self.bound.comparator == Some(Comparator::AtMost) && self.bound.change.is_none()
     }
 
     /// Whether nothing of weight follows in the number's part of the clause.
@@ -158,13 +169,16 @@ impl Case<'_> {
 
     fn is_no_goal(&self, class: UnitClass) -> bool {
         let words = words();
-        if class == UnitClass::Name && !(self.unit == "分" && self.bound.before && self.before.ends_with("满意度")) {
+        if class == UnitClass::Name
+            && !(self.unit == "分" && self.bound.before && self.before.ends_with("满意度"))
+        {
             return true;
         }
         if self.figure.unit.is_none() && !self.bound.before && !self.figure.redacted {
             return true;
         }
-        if self.figure.han && !(self.bound.before || self.bound.after)
+        if self.figure.han
+            && !(self.bound.before || self.bound.after)
             && words.guard_verb.at_end(self.before).is_none()
         {
             return true;
@@ -179,7 +193,9 @@ impl Case<'_> {
         if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {
             return true;
         }
-        if !self.bound.before && !self.figure.redacted && words.locative.at_end(self.before).is_some()
+        if !self.bound.before
+            && !self.figure.redacted
+            && words.locative.at_end(self.before).is_some()
         {
             return true;
         }
@@ -197,11 +213,36 @@ impl Case<'_> {
 fn strip(before: &str) -> &str {
     let mut rest = before;
     loop {
-        let word = words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
-            ["每年", "累计", "再", "新", "共", "分别", "同步", "全面", "率先", "重点", "预计", "要", "平均", "滚动", "逐年", "每个", "高标准", "高水平", "高质量", "启动", "加快", "确保", "将"]
+        let word =
+            words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
+                [
+                    "每年",
+                    "累计",
+                    "再",
+                    "新",
+                    "共",
+                    "分别",
+                    "同步",
+                    "全面",
+                    "率先",
+                    "重点",
+                    "预计",
+                    "要",
+                    "平均",
+                    "滚动",
+                    "逐年",
+                    "每个",
+                    "高标准",
+                    "高水平",
+                    "高质量",
+                    "启动",
+                    "加快",
+                    "确保",
+                    "将",
+                ]
                 .into_iter()
                 .find(|word| rest.starts_with(word) && rest.len() > word.len())
-        });
+            });
         match word {
             Some("新") if words().goal_verb.at_start(rest).is_some() => return rest,
             Some(word) => rest = &rest[word.len()..],
