@@ -121,7 +121,7 @@ fn patterns() -> &'static Patterns {
 
 /// Words right before a date that make it a measure, a beginning or a fact.
 const NOT_BEFORE: &[&str] = &[
-    "自", "从", "较", "比", "以", "按", "按照", "相比", "较之", "根据", "起", "距", "截至", "截止", "截至到", "截止到", "参照", "超过", "低于", "高于", "对照", "由", "同", "与", "不超过", "不低于", "在过去",
+    "自", "从", "较", "比", "以", "按", "按照", "相比", "较之", "根据", "起", "距", "截至", "截止", "截至到", "截止到", "参照", "超过", "低于", "高于", "对照", "由", "同", "与", "不超过", "不低于", "在过去", "相较于", "相比于", "较于", "基于",
 ];
 
 /// Words right after a date that make it a name or a measure.
@@ -131,7 +131,7 @@ const NOT_AFTER: &[&str] = &[
 
 /// What may stand between a clause's start and a date without 到 or 前.
 const OPENERS: &[&str] =
-    &["力争", "争取", "确保", "计划", "预计", "其中", "并", "在", "到", "至", "于", "努力", "力争到", "展望", "目标是", "则", "且", "并于", "力争于", "同时"];
+    &["力争", "争取", "确保", "计划", "预计", "其中", "并", "在", "到", "至", "于", "努力", "力争到", "展望", "目标是", "推动", "则", "且", "并于", "力争于", "同时"];
 
 /// Finds the first deadline of `clause`.
 ///

@@ -265,8 +265,13 @@ fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<Range<us
     let direct = base_unit(rest, lexicon).unwrap_or(0);
     let multiplier: usize =
         rest.chars().take_while(|c| MULTIPLIERS.contains(*c)).map(char::len_utf8).sum();
-    let after = base_unit(&rest[multiplier..], lexicon).map_or(multiplier, |unit| multiplier + unit);
-    let length = direct.max(after);
+    // 亿千瓦 is 亿 and 千瓦, so the longest multiplier is not always the right one.
+    let with_base = rest[..multiplier]
+        .char_indices()
+        .map(|(at, mark)| at + mark.len_utf8())
+        .filter_map(|at| Some(at + base_unit(&rest[at..], lexicon)?))
+        .max();
+    let length = direct.max(with_base.unwrap_or(multiplier));
     if length == 0 {
         return None;
     }

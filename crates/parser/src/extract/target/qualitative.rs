@@ -21,7 +21,10 @@ pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<Raw
     let wanted = match dated {
         Some(_) if event => false,
         Some(_) => states_goal(clause, state),
-        None => clause.goals_expected && is_floor(clause.words()),
+        None => {
+            let aside = clause.words().starts_with('在') && clause.words().ends_with('下');
+            clause.goals_expected && !aside && is_floor(clause.words())
+        }
     };
     if !wanted {
         return;
@@ -161,8 +164,10 @@ fn subject(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<Ran
         let behind = behind.start + inner_verb.map_or(0, str::len)..behind.end;
         let inner = &text[behind.clone()];
         let quantity = ["一批", "若干"].iter().find(|word| inner.starts_with(**word)).map_or(0, |word| word.len());
+        // 实现生态环境|持续改善 has its predicate behind; what is built has none.
+        let states = opening.ends_with("实现") || matches!(opening, "确保" | "推动" | "促进" | "使");
         let degree = words().degree.places(inner).map(|place| place.start).find(|at| *at > 0);
-        let end = degree.map_or(behind.end, |at| behind.start + at);
+        let end = degree.filter(|_| states).map_or(behind.end, |at| behind.start + at);
         return (scope, indicator::trim(text, behind.start + quantity..end));
     }
     (scope, indicator::trim(text, rest.start..rest.start + cut))

@@ -76,7 +76,7 @@ pub(super) fn read(
         if clause.body.is_empty() {
             continue;
         }
-        if words().fact.is_in(clause.words()) || (clause.words().contains('已') && clause.inner.is_none()) {
+        if tells_of_past(clause.words()) || (clause.words().contains('已') && clause.inner.is_none()) {
             state.fact |= state.deadline.is_none() || clause.inner.is_none();
         }
         if state.fact || (tells && state.deadline.is_none()) {
@@ -92,6 +92,11 @@ pub(super) fn read(
             qualitative::read(&clause, &mut state, targets);
         }
     }
+}
+
+/// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
+fn tells_of_past(words_of: &str) -> bool {
+    words().fact.places(words_of).any(|place| !words_of[..place.start].ends_with(['比', '较', '与', '于']))
 }
 
 /// In a regulation only a calendar date or a five-year period makes a goal.
