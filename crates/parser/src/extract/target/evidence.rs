@@ -1,6 +1,7 @@
 //! Whether a number states a goal: what speaks for it and what against.
 
-use gangmu_model::{Change, Comparator};
+use gangmu_model::{Amount, Change, Comparator};
+use rust_decimal::prelude::ToPrimitive;
 
 use super::comparator::Bound;
 use super::number::Figure;
@@ -86,10 +87,12 @@ impl Case<'_> {
         if !self.ends_here() {
             let quota = self.bound.after && class == UnitClass::Other;
             let starts = self.before.is_empty() || self.before == "每年";
-            return (starts
+            // 建设面向公众、医生等6大领域100个以上重点场景: the verb stands far before.
+            let apart = counted && quota && !hurdle;
+            let opens = starts
                 && class == UnitClass::Other
-                && (self.carried_verb || (quota && (self.dated || self.pledged))))
-                .then_some(Side::After);
+                && (self.carried_verb || !self.bound.hedges.is_empty() || (quota && (self.dated || self.pledged)));
+            return (opens || apart).then_some(Side::After);
         }
         if class == UnitClass::Time {
             return None;
@@ -107,6 +110,10 @@ impl Case<'_> {
                     || self.pledged
             }
         };
+        let measure = matches!(self.unit, "米" | "厘米" | "毫米" | "℃" | "摄氏度" | "度");
+        if measure && !(self.dated || self.pledged || counted || verb) {
+            return None;
+        }
         let weak = class == UnitClass::Money && !(self.dated || self.pledged || counted || verb);
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
     }
@@ -127,7 +134,8 @@ impl Case<'_> {
                 self.bound.comparator,
                 Some(Comparator::AtLeast | Comparator::MoreThan | Comparator::Reach)
             );
-            let thing = matches!(class, UnitClass::Other | UnitClass::Time);
+            let thing = matches!(class, UnitClass::Other | UnitClass::Time)
+                || class == UnitClass::Money && verb && !self.after.starts_with('的');
             let hurdle = self.after.starts_with('的');
             let counts = self.bound.comparator == Some(Comparator::AtLeast) && !hurdle;
             return (thing && floor && (verb || steps || counts)
@@ -184,10 +192,12 @@ impl Case<'_> {
             return true;
         }
         let subsidy = words.subsidy.is_in(self.clause);
-        if subsidy && (class == UnitClass::Money || !self.dated) {
+        let moves = class == UnitClass::Ratio && self.bound.change.is_some();
+        if subsidy && (class == UnitClass::Money || !(self.dated || moves)) {
             return true;
         }
-        if words.condition.is_in(self.clause) && !self.dated {
+        let share = class == UnitClass::Ratio && words.ratio.at_end(self.before).is_some();
+        if words.condition.is_in(self.clause) && !(self.dated || share) {
             return true;
         }
         if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {
@@ -203,14 +213,15 @@ impl Case<'_> {
         if enumerates && !self.bound.after && !self.bound.before {
             return true;
         }
-        class == UnitClass::Time && self.unit.ends_with('年') && self.figure.range.len() >= 7
+        let calendar = |value: Amount| (1900..2200).contains(&value.decimal().to_i64().unwrap_or(0));
+        self.unit == "年" && self.figure.value.is_some_and(calendar)
             || self.unit.ends_with('月') && !self.unit.ends_with("个月")
             || self.unit == "日" && self.before.ends_with('月')
     }
 }
 
 /// Drops words before a counting verb: 全省, 每年, 力争.
-fn strip(before: &str) -> &str {
+pub(super) fn strip(before: &str) -> &str {
     let mut rest = before;
     loop {
         let word =

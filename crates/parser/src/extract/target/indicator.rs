@@ -37,6 +37,18 @@ pub(super) fn skip_intro(text: &str, range: Range<usize>) -> Range<usize> {
     range
 }
 
+/// Drops 在…领域 before a counting verb: 在人形机器人领域|培育….
+pub(super) fn skip_field(words: &str) -> &str {
+    if !words.starts_with(['在', '围', '聚']) {
+        return words;
+    }
+    ["领域", "方面", "行业", "基础上", "地区", "区域", "范围内"]
+        .iter()
+        .filter_map(|end| words.find(end).map(|at| at + end.len()))
+        .min()
+        .map_or(words, |end| &words[end..])
+}
+
 /// Drops marks and particles around an indicator; none is left of nothing.
 pub(super) fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     const MARKS: &[char] = &['、', ',', ';', ':', '。', '—', '-', ' ', '(', '·', '.', '的', '等'];
