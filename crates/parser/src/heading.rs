@@ -18,6 +18,10 @@ const RUN_IN_CHARS: usize = 26;
 /// The longest first sentence that is a title where the others of its style are.
 const RUN_IN_BY_HABIT_CHARS: usize = 45;
 
+/// Words of a sentence that lays down a rule and heads nothing.
+const RULE_WORDS: &[&str] =
+    &["应当", "不得", "不超过", "须", "可以", "实行", "由", "分为", "是指", "适用", "施行"];
+
 /// A numbered paragraph's text after the marker, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Split {
@@ -77,7 +81,8 @@ pub(crate) fn opening(text: &str) -> Opening {
         && !sentence.starts_with("到20")
         && !sentence.is_empty();
     if rest.is_empty() || rest.starts_with(['(', '[', '【', '〔']) && !rest.contains('。') {
-        let lone = plain && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS);
+        let rules = RULE_WORDS.iter().any(|word| sentence.contains(word));
+        let lone = plain && !rules && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS);
         return if lone { Opening::LonePhrase { end } } else { Opening::Text };
     }
     if plain && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS) {
@@ -119,9 +124,11 @@ pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool
     let (mut phrases, mut others) = (0, 0);
     for opening in openings {
         match opening {
-            Opening::Phrase { .. } | Opening::Label { .. } => phrases += 1,
+            Opening::Phrase { .. } | Opening::Label { .. } | Opening::LonePhrase { .. } => {
+                phrases += 1;
+            }
             Opening::Text | Opening::LongPhrase { .. } => others += 1,
-            Opening::HeadingLine | Opening::LonePhrase { .. } => {}
+            Opening::HeadingLine => {}
         }
     }
     phrases > others

@@ -91,7 +91,9 @@ impl Case<'_> {
             let apart = counted && quota && !hurdle;
             let opens = starts
                 && class == UnitClass::Other
-                && (self.carried_verb || !self.bound.hedges.is_empty() || (quota && (self.dated || self.pledged)));
+                && (self.carried_verb
+                    || !self.bound.hedges.is_empty()
+                    || (quota && (self.dated || self.pledged)));
             return (opens || apart).then_some(Side::After);
         }
         if class == UnitClass::Time {
@@ -213,7 +215,8 @@ impl Case<'_> {
         if enumerates && !self.bound.after && !self.bound.before {
             return true;
         }
-        let calendar = |value: Amount| (1900..2200).contains(&value.decimal().to_i64().unwrap_or(0));
+        let calendar =
+            |value: Amount| (1900..2200).contains(&value.decimal().to_i64().unwrap_or(0));
         self.unit == "年" && self.figure.value.is_some_and(calendar)
             || self.unit.ends_with('月') && !self.unit.ends_with("个月")
             || self.unit == "日" && self.before.ends_with('月')

@@ -16,7 +16,7 @@ use super::number::{Figure, figures};
 use super::sentence::{Clause, State};
 use super::words::words;
 use super::{RawBaseline, RawTarget, Wording, evidence, indicator};
-use crate::stub::Lexicon;
+use gangmu_lexicon::Lexicon;
 
 /// A figure, what bounds it, and its part of the clause.
 struct Piece {
@@ -196,12 +196,11 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
-    qualifiers.extend(
-        words().pledge.places(case.before).map(|place| {
-            let base = part.start + (case.before.as_ptr() as usize - text[part.start..].as_ptr() as usize);
-            base + place.start..base + place.end
-        }),
-    );
+    qualifiers.extend(words().pledge.places(case.before).map(|place| {
+        let base =
+            part.start + (case.before.as_ptr() as usize - text[part.start..].as_ptr() as usize);
+        base + place.start..base + place.end
+    }));
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();
@@ -247,9 +246,12 @@ fn trimmed(text: &str, part: &Range<usize>) -> Range<usize> {
 fn leads_away(text: &str, figure: &Figure, part: &Range<usize>, bound: &Bound) -> bool {
     let before = &text[part.start..figure.range.start];
     let behind = &text[figure.range.end..];
-    let moves = ["提高", "提升", "增加", "上升", "增至", "降", "下降", "降低", "减少", "缩短", "压缩", "扩大", "增长", "延长", "减至", "压减"]
-        .iter()
-        .any(|word| behind.starts_with(word));
+    let moves = [
+        "提高", "提升", "增加", "上升", "增至", "降", "下降", "降低", "减少", "缩短", "压缩",
+        "扩大", "增长", "延长", "减至", "压减",
+    ]
+    .iter()
+    .any(|word| behind.starts_with(word));
     (before.ends_with(['从', '由']) || from_open(before)) && moves && !bound.before
         || before.ends_with(['前', '第'])
 }
@@ -282,7 +284,11 @@ fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Opt
     if let Some(found) = from.find(words_before) {
         let range = lead.start + found.start()..lead.end;
         let year = year_in(&text[range.clone()]);
-        return Some(FoundBaseline { lead: lead.start..range.start, baseline: RawBaseline { range, year }, bound: None });
+        return Some(FoundBaseline {
+            lead: lead.start..range.start,
+            baseline: RawBaseline { range, year },
+            bound: None,
+        });
     }
     let than = THAN.get_or_init(|| {
         Regex::new(concat!(
@@ -317,7 +323,15 @@ fn multiple(text: &str, lead: &Range<usize>, figure: &Figure) -> Option<FoundBas
         return None;
     }
     let outer = bound(text, lead.start, &(start..start), start);
-    let inner = bound(text, figure.range.start, &figure.range, text.len().min(figure.range.end + 12).max(figure.range.end).min(floor_boundary(text, figure.range.end + 12)));
+    let inner = bound(
+        text,
+        figure.range.start,
+        &figure.range,
+        text.len()
+            .min(figure.range.end + 12)
+            .max(figure.range.end)
+            .min(floor_boundary(text, figure.range.end + 12)),
+    );
     let merged = Bound {
         comparator: match inner.comparator {
             Some(comparator) => Some(comparator),
@@ -376,7 +390,9 @@ fn subject(
         }
     }
     let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()]);
-    let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else { return (scope, state.indicator.clone()) };
+    let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
+        return (scope, state.indicator.clone());
+    };
     if let Some((at, count)) = piece.shared
         && let Some(wording) = distributed(text, &named, at, count)
     {
@@ -420,7 +436,8 @@ fn time_limit(clause: &Clause<'_>) -> Option<RawTarget> {
     let found = clause.inner.as_ref()?;
     let span = found.span.as_ref()?;
     let rest = found.range.end..clause.body.end;
-    const DONE: &[&str] = &["建成", "完成", "实现", "达到", "达标", "办结", "办理完毕", "投产", "解决"];
+    const DONE: &[&str] =
+        &["建成", "完成", "实现", "达到", "达标", "办结", "办理完毕", "投产", "解决"];
     if !clause.goals_expected
         || !DONE.iter().any(|word| text[rest.clone()].contains(word))
         || words().condition.is_in(clause.words())
