@@ -63,9 +63,29 @@ impl Folded {
                     self.text.push(' ');
                 }
             }
+            if ('\u{4e00}'..='\u{9fff}').contains(&folded) {
+                self.full_stop(start);
+            }
             self.mark(at);
             self.text.push(folded);
         }
+    }
+
+    /// A point between two Han characters is a full stop, as half-width typing
+    /// has it; after a numeral that opens a line it belongs to the number.
+    fn full_stop(&mut self, start: usize) {
+        let Some(before) = self.text[start..].strip_suffix('.') else { return };
+        let han = |ch: char| ('\u{4e00}'..='\u{9fff}').contains(&ch);
+        let opens = crate::numeral::leading_han(before).is_some_and(|(_, len)| len == before.len());
+        if opens || !before.ends_with(|ch: char| han(ch) || matches!(ch, '”' | '》' | '%')) {
+            return;
+        }
+        let point = self.text.len() - 1;
+        let source = self.source_offset(point) as u32;
+        self.text.truncate(point);
+        self.map.truncate(self.map.partition_point(|&(at, _)| (at as usize) < point));
+        self.mark(source);
+        self.text.push('。');
     }
 
     fn mark(&mut self, source: u32) {
@@ -81,13 +101,21 @@ impl Folded {
     /// Returns the source range of a folded range: from the first character to
     /// the end of the last one, with everything between.
     pub(crate) fn source_range(&self, source: &str, range: Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            let at = self.source_end(source, range.start);
+            return at..at;
+        }
         let start = self.source_offset(range.start);
-        let Some(last) = self.text[range.clone()].char_indices().next_back() else {
-            return start..start;
+        start..self.source_end(source, range.end).max(start)
+    }
+
+    /// The source offset after the character that ends at a folded offset.
+    fn source_end(&self, source: &str, folded: usize) -> usize {
+        let Some((last, _)) = self.text[..folded].char_indices().next_back() else {
+            return self.source_offset(0);
         };
-        let last = self.source_offset(range.start + last.0);
-        let len = source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        start..(last + len).max(start)
+        let last = self.source_offset(last);
+        last + source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
     }
 
     fn source_offset(&self, folded: usize) -> usize {
@@ -232,6 +260,9 @@ mod tests {
         check("第十九条\u{2002}公安", "第十九条公安");
         check("\u{feff}一、总\u{200d}则", "一、总则");
         check("牽頭單位：州司法局", "牵头单位:州司法局");
+        check("进校园.编写读本", "进校园。编写读本");
+        check("一.总体要求", "一.总体要求");
+        check("3.5万", "3.5万");
     }
 
     #[test]

@@ -231,6 +231,15 @@ fn attachment_role(paragraphs: &[Framed<'_>], at: usize) -> AttachmentRole {
             paragraphs[at + 1..].iter().take(2).any(|next| next.title || next.attached_title);
         return if issues { AttachmentRole::IssuedText } else { AttachmentRole::Head };
     }
+    let numbered_next = next.is_some_and(|next| {
+        next.marker
+            .is_some_and(|marker| marker.style == MarkerStyle::ArabicDot && marker.ordinal == 1)
+            && !is_longer_than(next.text, 60)
+            && !next.text.contains(['。', ';'])
+    });
+    if rest.is_empty() && !numbered_next {
+        return AttachmentRole::Head;
+    }
     let lists = rest.is_empty()
         || crate::marker::recognise(rest).is_some()
         || rest.ends_with(".pdf")

@@ -26,9 +26,12 @@ pub(crate) struct Placed {
     pub(crate) fault: Option<Fault>,
 }
 
+/// Ranks are below this number.
+const N_RANKS: usize = 24;
+
 /// The usual rank of a style, outermost first. It breaks ties and is no demand.
-fn rank(style: MarkerStyle) -> u8 {
-    match style {
+fn rank(marker: RawMarker) -> usize {
+    match marker.style {
         MarkerStyle::Attachment => 0,
         MarkerStyle::HanPart => 1,
         MarkerStyle::HanChapter => 2,
@@ -39,11 +42,11 @@ fn rank(style: MarkerStyle) -> u8 {
         MarkerStyle::Labelled => 7,
         MarkerStyle::HanOrdinal => 8,
         MarkerStyle::HanParen => 9,
-        MarkerStyle::ArabicDot => 10,
-        MarkerStyle::ArabicDecimal => 11,
-        MarkerStyle::ArabicParen => 12,
-        MarkerStyle::Circled => 13,
-        MarkerStyle::Latin => 14,
+        MarkerStyle::ArabicDot => 15,
+        MarkerStyle::ArabicDecimal => 10 + usize::from(marker.depth.clamp(1, 4)),
+        MarkerStyle::ArabicParen => 16,
+        MarkerStyle::Circled => 17,
+        MarkerStyle::Latin => 18,
     }
 }
 
@@ -51,12 +54,12 @@ fn rank(style: MarkerStyle) -> u8 {
 pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
     let next_of_style = next_of_style(markers);
     let mut open: Vec<usize> = Vec::new();
-    let mut last_of_style: [Option<u32>; 16] = [None; 16];
+    let mut last_of_style: [Option<u32>; N_RANKS] = [None; N_RANKS];
     // inside[a][b]: a style was met inside another one before.
-    let mut inside = [[false; 16]; 16];
+    let mut inside = [[false; N_RANKS]; N_RANKS];
     let mut placed = Vec::with_capacity(markers.len());
     for (at, marker) in markers.iter().enumerate() {
-        let same = open.iter().rposition(|&index| markers[index].style == marker.style);
+        let same = open.iter().rposition(|&index| rank(markers[index]) == rank(*marker));
         let sibling = match same {
             Some(depth) => {
                 let sibling = open[depth];
@@ -68,11 +71,11 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
                 None
             }
         };
-        let last = last_of_style[rank(marker.style) as usize];
+        let last = last_of_style[rank(*marker)];
         let fault = fault(marker.ordinal, sibling.map(|sibling| markers[sibling].ordinal), last);
-        last_of_style[rank(marker.style) as usize] = Some(marker.ordinal);
+        last_of_style[rank(*marker)] = Some(marker.ordinal);
         for &above in &open {
-            inside[rank(marker.style) as usize][rank(markers[above].style) as usize] = true;
+            inside[rank(*marker)][rank(markers[above])] = true;
         }
         placed.push(Placed { parent: open.last().copied(), fault });
         open.push(at);
@@ -86,14 +89,14 @@ fn close_inner(
     markers: &[RawMarker],
     at: usize,
     next_of_style: &[Option<usize>],
-    inside: &[[bool; 16]; 16],
+    inside: &[[bool; N_RANKS]; N_RANKS],
 ) {
     while let Some(&top) = open.last() {
         let above = markers[top];
-        if rank(above.style) < rank(markers[at].style) {
+        if rank(above) < rank(markers[at]) {
             break;
         }
-        if inside[rank(markers[at].style) as usize][rank(above.style) as usize] {
+        if inside[rank(markers[at])][rank(above)] {
             break;
         }
         // 1. … （一）…（二）… 2.: the outer numbers go on after the inner ones.
@@ -109,10 +112,10 @@ fn close_inner(
 
 /// For each marker the next one of its style.
 fn next_of_style(markers: &[RawMarker]) -> Vec<Option<usize>> {
-    let mut upcoming: [Option<usize>; 16] = [None; 16];
+    let mut upcoming: [Option<usize>; N_RANKS] = [None; N_RANKS];
     let mut next = vec![None; markers.len()];
     for at in (0..markers.len()).rev() {
-        let slot = &mut upcoming[rank(markers[at].style) as usize];
+        let slot = &mut upcoming[rank(markers[at])];
         next[at] = *slot;
         *slot = Some(at);
     }

@@ -26,33 +26,43 @@ pub(crate) fn kinds(
             has_children[parent] = true;
         }
     }
-    let comma_heads = comma_is_heading(markers, &has_children, numbered, paragraphs);
+    let heads = |style| is_heading_style(style, markers, &has_children, numbered, paragraphs);
+    let (comma_heads, ordinal_heads) =
+        (heads(MarkerStyle::HanComma), heads(MarkerStyle::HanOrdinal));
     let mut kinds: Vec<DivisionKind> = Vec::with_capacity(markers.len());
     for (at, marker) in markers.iter().enumerate() {
         let above = placed[at].parent.map(|parent| kinds[parent]);
-        kinds.push(kind(marker.style, above, has_children[at], comma_heads, attached));
+        let heads =
+            if marker.style == MarkerStyle::HanOrdinal { ordinal_heads } else { comma_heads };
+        kinds.push(kind(marker, above, has_children[at], heads, attached));
     }
     kinds
 }
 
 fn kind(
-    style: MarkerStyle,
+    marker: &RawMarker,
     above: Option<DivisionKind>,
     has_children: bool,
-    comma_heads: bool,
+    heads: bool,
     attached: bool,
 ) -> DivisionKind {
-    match style {
+    match marker.style {
         MarkerStyle::Attachment => DivisionKind::Attachment,
         MarkerStyle::Box => DivisionKind::Box,
         MarkerStyle::HanPart => DivisionKind::Part,
         MarkerStyle::HanChapter => DivisionKind::Chapter,
         MarkerStyle::HanSection => DivisionKind::Section,
         MarkerStyle::HanArticle => DivisionKind::Article,
-        MarkerStyle::HanComma => match above {
-            None | Some(DivisionKind::Part) if comma_heads => DivisionKind::Chapter,
-            Some(DivisionKind::Chapter) if has_children && comma_heads => DivisionKind::Section,
+        MarkerStyle::HanComma | MarkerStyle::HanOrdinal => match above {
+            None | Some(DivisionKind::Part) if heads => DivisionKind::Chapter,
+            Some(DivisionKind::Chapter) if has_children && heads => DivisionKind::Section,
             _ => below(above),
+        },
+        MarkerStyle::ArabicDecimal => match marker.depth {
+            1 => DivisionKind::Chapter,
+            2 => DivisionKind::Section,
+            3 => DivisionKind::Item,
+            _ => DivisionKind::Subitem,
         },
         // The entries of a glossary or a list that an attachment is.
         MarkerStyle::ArabicDot if above.is_none() && attached => DivisionKind::Item,
@@ -72,9 +82,10 @@ fn below(above: Option<DivisionKind>) -> DivisionKind {
     }
 }
 
-/// Whether 一、 heads chapters in this text: it has numbers below it somewhere,
-/// or most of its lines are headings over paragraphs.
-fn comma_is_heading(
+/// Whether 一、 (or 第一，) heads chapters in this text: it has numbers below it
+/// somewhere, or most of its lines are headings over paragraphs.
+fn is_heading_style(
+    style: MarkerStyle,
     markers: &[RawMarker],
     has_children: &[bool],
     numbered: &[usize],
@@ -82,16 +93,15 @@ fn comma_is_heading(
 ) -> bool {
     let (mut n_headings, mut n_run_in, mut any_children) = (0, 0, false);
     for (at, marker) in markers.iter().enumerate() {
-        if marker.style != MarkerStyle::HanComma {
+        if marker.style != style {
             continue;
         }
         let text = &paragraphs[numbered[at]].text[marker.len..];
+        let opening = opening(text);
+        let lone = matches!(opening, Opening::LonePhrase { .. }) && has_children[at];
         any_children |= has_children[at]
-            && matches!(opening(text), Opening::HeadingLine | Opening::LonePhrase { .. });
-        match opening(text) {
-            Opening::HeadingLine | Opening::LonePhrase { .. } => n_headings += 1,
-            _ => n_run_in += 1,
-        }
+            && (lone || opening == Opening::HeadingLine || style == MarkerStyle::HanOrdinal);
+        if lone || opening == Opening::HeadingLine { n_headings += 1 } else { n_run_in += 1 }
     }
     any_children || n_headings > n_run_in
 }

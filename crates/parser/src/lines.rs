@@ -33,12 +33,19 @@ pub(crate) struct Line {
 /// A line this long is no paragraph that somebody set as one.
 const FLATTENED_BYTES: usize = 4_500;
 
+/// The same, in a text that has no more than [`FEW_LINES`] lines altogether.
+const FLATTENED_BYTES_IN_FEW_LINES: usize = 400;
+const FEW_LINES: usize = 3;
+
 /// Columns of blank that part a side menu from the text.
 const GUTTER_COLUMNS: usize = 6;
 
 /// Cuts a text into its non-blank lines.
 pub(crate) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
+    let few_lines =
+        memchr::memchr_iter(b'\n', text.trim().as_bytes()).take(FEW_LINES).count() < FEW_LINES;
+    let flattened = if few_lines { FLATTENED_BYTES_IN_FEW_LINES } else { FLATTENED_BYTES };
     let mut after_blank = true;
     let mut page = 0;
     let mut start = 0;
@@ -62,6 +69,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
                         piece: false,
                         side_menu: false,
                     },
+                    flattened,
                     &mut lines,
                 );
                 after_blank = false;
@@ -75,8 +83,8 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
     cut_side_menu(text, lines)
 }
 
-fn push_line(text: &str, line: Line, lines: &mut Vec<Line>) {
-    if line.source.len() < FLATTENED_BYTES {
+fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
+    if line.source.len() < flattened {
         lines.push(line);
         return;
     }

@@ -14,6 +14,8 @@ pub(crate) struct RawMarker {
     pub(crate) ordinal: u32,
     /// The bytes of folded text that the marker takes.
     pub(crate) len: usize,
+    /// How many numbers it is made of: 1, and for 2.1.3 three.
+    pub(crate) depth: u8,
 }
 
 /// Recognises the marker at the start of a folded paragraph.
@@ -39,7 +41,7 @@ pub(crate) fn recognise(text: &str) -> Option<RawMarker> {
 }
 
 fn marker(style: MarkerStyle, ordinal: u32, len: usize) -> Option<RawMarker> {
-    (ordinal > 0).then_some(RawMarker { style, ordinal, len })
+    (ordinal > 0).then_some(RawMarker { style, ordinal, len, depth: 1 })
 }
 
 /// A number written with one sign: ①, ㈠, ⑴, ⒈.
@@ -190,9 +192,11 @@ fn arabic(text: &str) -> Option<RawMarker> {
 /// 1.1 编制目的: the last number counts. What a unit follows is an amount.
 fn decimal(text: &str) -> Option<RawMarker> {
     let mut end = 0;
+    let mut depth = 0;
     let ordinal = loop {
         let (value, len) = leading_arabic(&text[end..], 2)?;
         end += len;
+        depth += 1;
         match text[end..].strip_prefix('.') {
             Some(rest) if rest.starts_with(|ch: char| ch.is_ascii_digit()) => end += 1,
             Some(_) => {
@@ -203,11 +207,27 @@ fn decimal(text: &str) -> Option<RawMarker> {
         }
     };
     let next = text[end..].chars().next()?;
-    let amount =
-        "倍万亿元个年月日米公吨千百度版版以左上个亩头只台辆人名家项座件次户项至到".contains(next);
+    let amount = AMOUNTS.contains(next);
     let han = ('\u{4e00}'..='\u{9fff}').contains(&next) || matches!(next, '“' | '《');
-    if amount || !han { None } else { marker(MarkerStyle::ArabicDecimal, ordinal, end) }
+    let marker = marker(MarkerStyle::ArabicDecimal, ordinal, end)?;
+    (!amount && han).then_some(RawMarker { depth, ..marker })
 }
+
+/// 1 总则, over 1.1 and 1.2: a bare number, which only a document numbered by
+/// decimals has.
+pub(crate) fn bare_decimal(text: &str) -> Option<RawMarker> {
+    let (ordinal, end) = leading_arabic(text, 2)?;
+    let next = text[end..].chars().next()?;
+    let heading = ('\u{4e00}'..='\u{9fff}').contains(&next)
+        && !AMOUNTS.contains(next)
+        && !text.contains(['。', ',', ';', ':'])
+        && text.chars().nth(24).is_none();
+    heading.then_some(()).and_then(|()| marker(MarkerStyle::ArabicDecimal, ordinal, end))
+}
+
+/// Characters that make the number before them an amount.
+const AMOUNTS: &str =
+    "倍万亿元个年月日米公吨千百度版以左上亩头只台辆人名家座件次户项至到号时分秒岁天周";
 
 /// 附件, 附件1, 附件 1：, 附表2, 附录. Whether it heads an attachment or only
 /// lists one, its surroundings say.

@@ -38,17 +38,7 @@ pub(crate) struct FrameText<'v> {
 pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
     let title = evidence.title.as_deref().map(clean_title);
     let issuers = issuers(evidence, title.as_deref(), lexicon);
-    let region = issuers
-        .iter()
-        .find_map(|issuer| lexicon.regions().region_of_issuer(issuer))
-        .or_else(|| {
-            let national =
-                issuers.iter().any(|issuer| issuer.starts_with("中共中央") || *issuer == "国务院");
-            title
-                .as_deref()
-                .filter(|_| !national)
-                .and_then(|title| lexicon.regions().region_of_issuer(title))
-        });
+    let region = region(&issuers, title.as_deref(), lexicon);
     let document_number = evidence
         .frame
         .iter()
@@ -73,6 +63,29 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
         issued_on,
         region,
     }
+}
+
+/// The region a document speaks from: its issuer's, or the one its title opens with.
+fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<String> {
+    let regions = lexicon.regions();
+    if let Some(region) = issuers.iter().find_map(|issuer| regions.region_of_issuer(issuer)) {
+        return Some(region);
+    }
+    let by_form = issuers.iter().find_map(|issuer| {
+        let region = &issuer[..issuer.find("人民政府")?];
+        let level = ["省", "市", "县", "区", "州", "盟", "旗", "乡", "镇"]
+            .iter()
+            .any(|level| region.ends_with(level));
+        (level && !is_longer_than(region, 15)).then(|| region.to_owned())
+    });
+    let of_title = || {
+        title.and_then(|title| {
+            regions.region_of_issuer(title).filter(|region| title.starts_with(region.as_str()))
+        })
+    };
+    let is_national =
+        |issuer: &String| issuer.starts_with("中共中央") || issuer.starts_with("国务院");
+    by_form.or_else(|| if issuers.iter().any(is_national) { None } else { of_title() })
 }
 
 /// The title without 征求意见稿 and what a reprint puts round it.
@@ -368,7 +381,8 @@ fn issuer_of_announcement(line: &str) -> Option<String> {
 /// The bodies that a line of signatures names, parted by blanks.
 fn signature_names(line: &str) -> Vec<String> {
     let folded = crate::fold::fold(line);
-    if is_signature_date(&folded)
+    if is_person(&folded)
+        || is_signature_date(&folded)
         || folded.contains([':', '。', '《'])
         || folded.starts_with('(')
         || crate::marker::recognise(&folded).is_some()
@@ -386,7 +400,7 @@ fn signature_names(line: &str) -> Vec<String> {
 fn is_person(name: &str) -> bool {
     ["总理", "主席", "省长", "市长", "部长", "主任", "局长", "厅长", "区长", "县长"]
         .iter()
-        .any(|office| name.starts_with(office) && name.chars().count() <= 7)
+        .any(|office| name.starts_with(office) && name.chars().count() <= 8)
 }
 
 /// The bodies named before 关于 or 印发 in a title.

@@ -82,10 +82,8 @@ pub(crate) fn outline(paragraphs: &[Placeable<'_>]) -> Vec<Node> {
                 }
             }
             zone => {
-                // A text that begins anew leaves the attachment before it.
-                if zone == Zone::Front {
-                    attachment = None;
-                }
+                // What is of the frame ends the attachment before it.
+                attachment = None;
                 push_frame(zone, &paragraphs[at..end], &mut nodes);
             }
         }
@@ -145,19 +143,32 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
             let has_children = placed.get(which + 1).is_some_and(|next| next.parent == Some(which));
             node_of[which] = nodes.len();
             current = Some(nodes.len());
-            nodes.push(numbered_node(
+            let in_article = std::iter::successors(parent, |&above| nodes[above].parent)
+                .any(|above| nodes[above].kind == DivisionKind::Article);
+            let node = numbered_node(
                 paragraph,
                 &placed[which],
                 roles[which],
                 parent,
                 has_children,
+                in_article,
                 &habits,
-            ));
+            );
+            nodes.push(node);
             which += 1;
             continue;
         }
+        let next_parent =
+            placed.get(which).and_then(|next| next.parent).map(|above| node_of[above]);
         let trailing = which == markers.len() && is_after_last(paragraphs, at, &numbered);
-        push_plain(paragraph, current.filter(|_| !trailing), attachment, trailing, base, nodes);
+        let place = PlainPlace {
+            current: current.filter(|_| !trailing),
+            next_parent,
+            attachment,
+            trailing,
+            base,
+        };
+        push_plain(paragraph, &place, nodes);
     }
 }
 
@@ -167,6 +178,7 @@ fn numbered_node(
     kind: DivisionKind,
     parent: Option<usize>,
     has_children: bool,
+    in_article: bool,
     habits: &Habits,
 ) -> Node {
     let mut node = Node::new(kind, parent);
@@ -182,8 +194,8 @@ fn numbered_node(
         node.push_text(start + title.map_or(0, |range| range.end)..paragraph.range.end);
         return node;
     }
-    let legal_item =
-        matches!(kind, DivisionKind::Item | DivisionKind::Subitem) && rest.ends_with(';');
+    // The items of an article are text.
+    let legal_item = in_article || rest.ends_with(';');
     let habit = style.is_some_and(|style| habits.run_in(style));
     let parts = if legal_item { split_none() } else { split(rest, habit, has_children) };
     node.title = parts.title.map(|range| range.start + start..range.end + start);
@@ -205,18 +217,25 @@ fn bracketed_title(text: &str) -> Option<Range<usize>> {
     (!inner.is_empty() && inner.chars().count() <= 16 && end < text.len()).then_some(0..end)
 }
 
-/// Hangs a paragraph without a number where it belongs.
-fn push_plain(
-    paragraph: &Placeable<'_>,
+/// What decides where a paragraph without a number belongs.
+struct PlainPlace {
+    /// The numbered node before it.
     current: Option<usize>,
+    /// The node above the numbered one that comes next.
+    next_parent: Option<usize>,
     attachment: Option<usize>,
+    /// Whether it comes after the last numbered paragraph and closes the text.
     trailing: bool,
+    /// The number of nodes before this body.
     base: usize,
-    nodes: &mut Vec<Node>,
-) {
-    let Some(owner) =
-        current.map(|current| owner_of_plain(paragraph, current, nodes)).or(attachment)
-    else {
+}
+
+/// Hangs a paragraph without a number where it belongs.
+fn push_plain(paragraph: &Placeable<'_>, place: &PlainPlace, nodes: &mut Vec<Node>) {
+    let &PlainPlace { trailing, base, .. } = place;
+    let owner =
+        place.current.map(|current| owner_of_plain(paragraph, current, place.next_parent, nodes));
+    let Some(owner) = owner.or(place.attachment) else {
         let kind = if trailing { DivisionKind::Closing } else { DivisionKind::Paragraph };
         let joins = trailing
             && nodes.len() > base
@@ -258,7 +277,12 @@ fn push_plain(
 /// Goes up from the last numbered division to the one a plain paragraph
 /// belongs to: after the items of an article, which end in ； and 。, the
 /// article goes on.
-fn owner_of_plain(paragraph: &Placeable<'_>, current: usize, nodes: &[Node]) -> usize {
+fn owner_of_plain(
+    paragraph: &Placeable<'_>,
+    current: usize,
+    next_parent: Option<usize>,
+    nodes: &[Node],
+) -> usize {
     let node = &nodes[current];
     let is_item =
         matches!(node.kind, DivisionKind::Item | DivisionKind::Subitem | DivisionKind::ListEntry);
@@ -268,12 +292,23 @@ fn owner_of_plain(paragraph: &Placeable<'_>, current: usize, nodes: &[Node]) -> 
     let mut above = node.parent;
     while let Some(index) = above {
         match nodes[index].kind {
-            DivisionKind::Article => return index,
+            // Numbers that go on inside the items keep the paragraph there.
+            DivisionKind::Article => {
+                return if is_below(next_parent, index, nodes) { current } else { index };
+            }
             DivisionKind::Item | DivisionKind::Subitem => above = nodes[index].parent,
             _ => break,
         }
     }
     current
+}
+
+fn is_below(node: Option<usize>, above: usize, nodes: &[Node]) -> bool {
+    std::iter::successors(node, |&node| nodes[node].parent)
+        .skip_while(|&node| node != above)
+        .count()
+        > 0
+        && node != Some(above)
 }
 
 /// Whether the plain paragraphs from here on close the whole text: where every

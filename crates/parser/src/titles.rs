@@ -22,8 +22,6 @@ pub(crate) const DOCUMENT_KINDS: &[&str] = &[
     "分工方案",
     "总体方案",
     "试点方案",
-    "建设方案",
-    "改革方案",
     "方案",
     "规划纲要",
     "规划",
@@ -66,13 +64,16 @@ pub(crate) const DOCUMENT_KINDS: &[&str] = &[
     "目录",
     "清单",
     "任务分工",
+    "任务分解表",
+    "任务分解",
+    "分工表",
     "倡议书",
     "公报",
     "命令",
     "令",
     "法",
     "解释",
-    "办法",
+    "标准",
 ];
 
 /// Returns the kind of document that a title names: the word it ends in,
@@ -169,7 +170,10 @@ pub(crate) fn titles(
 /// Whether a folded line can be the end of a title.
 fn is_title_line(line: &str) -> bool {
     let line = title_text(line);
-    if line.len() < 18 || is_longer_than(line, 110) || line.contains(['。', ';', '!', '?', '…'])
+    let shortest = if is_issuing(line) { 21 } else { 12 };
+    if line.len() < shortest
+        || is_longer_than(line, 110)
+        || line.contains(['。', ';', '!', '?', '…'])
     {
         return false;
     }

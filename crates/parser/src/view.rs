@@ -2,21 +2,22 @@
 
 use std::ops::Range;
 
+use gangmu_model::MarkerStyle;
+
 use crate::dates::is_signature_date;
 use crate::fold::Folded;
 use crate::frame::{Framed, zones};
 use crate::lines::Line;
-use crate::marker::{RawMarker, recognise};
+use crate::marker::{RawMarker, bare_decimal, recognise};
 use crate::outline::Placeable;
 use crate::page::Page;
-use crate::paragraph::{LineForm, Paragraph, paragraphs};
+use crate::paragraph::{LineForm, paragraphs};
 
 /// The paragraphs of a document, without the page's furniture.
 #[derive(Debug)]
 pub(crate) struct View<'t> {
     source: &'t str,
     folded: Folded,
-    pub(crate) paragraphs: Vec<Paragraph>,
     /// Where each paragraph stands in the folded text.
     ranges: Vec<Range<usize>>,
     titles: Vec<TitleOf>,
@@ -73,7 +74,7 @@ impl<'t> View<'t> {
             paragraphs.iter().map(|paragraph| title_of(live[paragraph.lines.start])).collect();
         let pieces =
             paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
-        Self { source, folded, paragraphs, ranges, titles, pieces }
+        Self { source, folded, ranges, titles, pieces }
     }
 
     /// Returns the folded text of a range of it.
@@ -110,7 +111,7 @@ impl<'t> View<'t> {
 
     /// Returns the paragraphs as the outline reads them, each with its zone.
     pub(crate) fn placeables(&self) -> Vec<Placeable<'_>> {
-        let framed: Vec<Framed<'_>> = self
+        let mut framed: Vec<Framed<'_>> = self
             .ranges
             .iter()
             .zip(&self.titles)
@@ -125,6 +126,7 @@ impl<'t> View<'t> {
                 }
             })
             .collect();
+        number_by_decimals(&mut framed);
         let zones = zones(&framed);
         framed
             .iter()
@@ -138,6 +140,24 @@ impl<'t> View<'t> {
                 is_title: framed.title || framed.attached_title,
             })
             .collect()
+    }
+}
+
+/// Reads 1 总则 as a number where 1.1 stands below it, and 1.1 as an amount
+/// where it stands alone.
+fn number_by_decimals(framed: &mut [Framed<'_>]) {
+    let decimal = |framed: &Framed<'_>| {
+        framed.marker.filter(|marker| marker.style == MarkerStyle::ArabicDecimal)
+    };
+    let n_first = framed.iter().filter_map(decimal).filter(|marker| marker.ordinal == 1).count();
+    let n_second = framed.iter().filter_map(decimal).filter(|marker| marker.ordinal == 2).count();
+    let in_use = n_first > 0 && n_second > 0;
+    for framed in framed {
+        if !in_use && decimal(framed).is_some() {
+            framed.marker = None;
+        } else if in_use && framed.marker.is_none() && !framed.title && !framed.attached_title {
+            framed.marker = bare_decimal(framed.text);
+        }
     }
 }
 
