@@ -1,5 +1,7 @@
 //! Layers beside the tree: who must do what, and what is to be reached.
 
+pub(crate) mod assignment;
+
 use std::ops::Range;
 
 use gangmu_lexicon::Lexicon;
