@@ -48,7 +48,10 @@ pub(crate) enum Opening {
 pub(crate) fn opening(text: &str) -> Opening {
     let Some(end) = text.find(['。', '!', '?', ';']) else {
         return match text.find(':') {
-            Some(colon) if !text[colon + 1..].is_empty() => label(text, colon),
+            Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => label(text, colon),
+            _ if closing_bracket(text).is_some_and(|at| !is_longer_than(&text[..at], HEADING_CHARS)) => {
+                Opening::HeadingLine
+            }
             _ if is_longer_than(text, HEADING_CHARS) => Opening::Text,
             Some(_) if text.contains(',') => Opening::Text,
             _ if text.contains(['(', '[', '【']) && is_longer_than(text, 30) => Opening::Text,
@@ -80,6 +83,14 @@ pub(crate) fn opening(text: &str) -> Opening {
     } else {
         Opening::Text
     }
+}
+
+/// Where the bracket begins that ends a heading and says who is responsible.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let (open, _) = [('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕')].into_iter().find(|(_, close)| text.ends_with(*close))?;
+    let at = text.find(open).filter(|at| *at > 0)?;
+    let says = ["责任", "牵头", "负责", "配合", "主办", "单位:", "部门:"].iter().any(|word| text[at..].contains(word));
+    (says && !text[..at].contains([',', ':', '。'])).then_some(at)
 }
 
 fn label(text: &str, colon: usize) -> Opening {
@@ -116,6 +127,9 @@ pub(crate) fn split(text: &str, habit: bool, has_children: bool) -> Split {
     let title = |end: usize, mark: usize| Split { title: Some(0..end), text: end + mark };
     match opening(text) {
         Opening::HeadingLine => {
+            if let Some(bracket) = closing_bracket(text) {
+                return title(bracket, 0);
+            }
             let end = text.trim_end_matches(':').len();
             Split { title: (end > 0).then_some(0..end), text: text.len() }
         }

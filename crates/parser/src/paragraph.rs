@@ -15,18 +15,6 @@ pub(crate) struct Paragraph {
     pub(crate) pieces: Vec<Range<usize>>,
     /// Indices into the lines.
     pub(crate) lines: Range<usize>,
-    /// Columns of white space before it.
-    pub(crate) indent: usize,
-}
-
-impl Paragraph {
-    /// The source range from the first piece to the end of the last.
-    pub(crate) fn source(&self) -> Range<usize> {
-        match (self.pieces.first(), self.pieces.last()) {
-            (Some(first), Some(last)) => first.start..last.end,
-            _ => 0..0,
-        }
-    }
 }
 
 /// What the join needs to know of a line beside its layout.
@@ -76,7 +64,6 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
             _ => paragraphs.push(Paragraph {
                 pieces: vec![line.source.clone()],
                 lines: at..at + 1,
-                indent: line.indent,
             }),
         }
     }

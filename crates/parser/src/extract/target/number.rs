@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use gangmu_model::Amount;
 
-use crate::stub::Lexicon;
+use gangmu_lexicon::Lexicon;
 
 /// A number, or a range of numbers, with its unit.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -277,12 +277,12 @@ fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<Range<us
 fn base_unit(rest: &str, lexicon: &Lexicon) -> Option<usize> {
     // A blank stands between a number and a Latin unit: 60 EFlops.
     let blank = usize::from(rest.starts_with(' '));
-    let mut length = blank + lexicon.units().longest_prefix(&rest[blank..])?.len();
+    let mut length = blank + lexicon.units().longest_prefix(&rest[blank..])?.text.len();
     for joint in ["/", "每", "·"] {
         if let Some(next) = rest[length..].strip_prefix(joint)
             && let Some(per) = lexicon.units().longest_prefix(next)
         {
-            length += joint.len() + per.len();
+            length += joint.len() + per.text.len();
             break;
         }
     }

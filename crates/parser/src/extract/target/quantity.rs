@@ -16,7 +16,7 @@ use super::number::{Figure, figures};
 use super::sentence::{Clause, State};
 use super::words::words;
 use super::{RawBaseline, RawTarget, Wording, indicator};
-use crate::stub::Lexicon;
+use gangmu_lexicon::Lexicon;
 
 /// A figure, what bounds it, and its part of the clause.
 struct Piece {
