@@ -81,12 +81,18 @@ fn own_text(node: &Node, closing: &[Range<usize>], view: &View<'_>) -> String {
         for cut in
             closing.iter().filter(|cut| paragraph.start <= cut.start && cut.end <= paragraph.end)
         {
-            pieces.push_str(&view.verbatim(at..cut.start.max(at)));
+            pieces.push_str(view.verbatim(at..cut.start.max(at)).trim_end());
             at = cut.end.max(at);
         }
-        pieces.push_str(&view.verbatim(at..paragraph.end));
+        let rest = view.verbatim(at..paragraph.end);
+        // A full stop behind the bracket ends the sentence before it, once.
+        let ended = at > paragraph.start
+            && (pieces.is_empty() || pieces.ends_with(['。', '；', '！', '.', ';']));
+        if !(ended && rest.trim() == "。") {
+            pieces.push_str(&rest);
+        }
         let pieces = pieces.trim();
-        if pieces.is_empty() || pieces == "。" {
+        if pieces.is_empty() {
             continue;
         }
         if !text.is_empty() {

@@ -101,13 +101,21 @@ impl Folded {
     /// Returns the source range of a folded range: from the first character to
     /// the end of the last one, with everything between.
     pub(crate) fn source_range(&self, source: &str, range: Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            let at = self.source_end(source, range.start);
+            return at..at;
+        }
         let start = self.source_offset(range.start);
-        let Some(last) = self.text[range.clone()].char_indices().next_back() else {
-            return start..start;
+        start..self.source_end(source, range.end).max(start)
+    }
+
+    /// The source offset after the character that ends at a folded offset.
+    fn source_end(&self, source: &str, folded: usize) -> usize {
+        let Some((last, _)) = self.text[..folded].char_indices().next_back() else {
+            return self.source_offset(0);
         };
-        let last = self.source_offset(range.start + last.0);
-        let len = source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        start..(last + len).max(start)
+        let last = self.source_offset(last);
+        last + source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
     }
 
     fn source_offset(&self, folded: usize) -> usize {

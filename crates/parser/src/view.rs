@@ -11,14 +11,13 @@ use crate::lines::Line;
 use crate::marker::{RawMarker, bare_decimal, recognise};
 use crate::outline::Placeable;
 use crate::page::Page;
-use crate::paragraph::{LineForm, Paragraph, paragraphs};
+use crate::paragraph::{LineForm, paragraphs};
 
 /// The paragraphs of a document, without the page's furniture.
 #[derive(Debug)]
 pub(crate) struct View<'t> {
     source: &'t str,
     folded: Folded,
-    pub(crate) paragraphs: Vec<Paragraph>,
     /// Where each paragraph stands in the folded text.
     ranges: Vec<Range<usize>>,
     titles: Vec<TitleOf>,
@@ -75,7 +74,7 @@ impl<'t> View<'t> {
             paragraphs.iter().map(|paragraph| title_of(live[paragraph.lines.start])).collect();
         let pieces =
             paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
-        Self { source, folded, paragraphs, ranges, titles, pieces }
+        Self { source, folded, ranges, titles, pieces }
     }
 
     /// Returns the folded text of a range of it.

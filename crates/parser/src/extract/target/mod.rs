@@ -28,7 +28,7 @@ use regex::Regex;
 
 pub(crate) use deadline::{RawDeadline, introduced_deadline};
 
-use crate::stub::Lexicon;
+use gangmu_lexicon::Lexicon;
 use words::words;
 
 /// A clause of more bytes is no language: a table run together, or noise.
