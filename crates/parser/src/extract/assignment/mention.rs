@@ -24,12 +24,16 @@ static DUTY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// How a body begins that can be told to act: 各有关部门, 省直有关部门, 市委.
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    compile("^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)")
+    compile(
+        "^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
+    )
 });
 
 /// Parties that are not of the State.
 static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
-    compile("(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|协会|商会|学会|园区|平台|机构|组织|银行)$")
+    compile(
+        "(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|协会|商会|学会|园区|平台|机构|组织|银行)$",
+    )
 });
 
 /// 压实各级党委、政府…责任.
@@ -61,7 +65,9 @@ static ASSESSED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A clause that goes on with the subject before it, with a duty of its own.
 static CARRIED: LazyLock<Regex> = LazyLock::new(|| {
-    compile("^并?(?:定期|每年|每季度|每半年|每月|按年度?|按季度?|按月)(?:至少)?(?:一次)?(?:对|向|听取|报告|报送|通报|调度|评估|检查|审议|开展|组织|研究)")
+    compile(
+        "^并?(?:定期|每年|每季度|每半年|每月|按年度?|按季度?|按月)(?:至少)?(?:一次)?(?:对|向|听取|报告|报送|通报|调度|评估|检查|审议|开展|组织|研究)",
+    )
 });
 
 fn compile(pattern: &str) -> Regex {
@@ -95,9 +101,8 @@ pub(super) fn read(
     }
     if let Some(list) = receiving(text, &clause, lexicon) {
         // 书面送省生态环境厅,由其汇总后…: the receiver's duty is in the next clause.
-        let next_is_its = clauses
-            .get(index + 1)
-            .is_some_and(|next| text[next.clone()].starts_with("由其"));
+        let next_is_its =
+            clauses.get(index + 1).is_some_and(|next| text[next.clone()].starts_with("由其"));
         let mut duty = duty(list, clause.start, false, true);
         duty.extends_over_next = next_is_its;
         duties.push(duty);
@@ -123,7 +128,9 @@ fn public(text: &str, list: NameList, lexicon: &Lexicon) -> Option<NameList> {
     let is_public = |name: &Range<usize>| {
         let name = &text[name.clone()];
         let known = || lexicon.agency_likeness(name) == AgencyLikeness::Known;
-        names::is_body(name, lexicon) && !PRIVATE.is_match(name) && (LEVEL.is_match(name) || known())
+        names::is_body(name, lexicon)
+            && !PRIVATE.is_match(name)
+            && (LEVEL.is_match(name) || known())
     };
     (!list.names.is_empty() && list.names.iter().all(is_public)).then_some(list)
 }

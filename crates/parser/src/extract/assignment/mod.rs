@@ -91,8 +91,10 @@ pub(crate) struct ParagraphAssignments {
 
 /// Without one of these marks and words a paragraph assigns nothing.
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导")
-        .expect("the pattern is constant")
+    Regex::new(
+        r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导",
+    )
+    .expect("the pattern is constant")
 });
 
 /// Reads the assignments of one paragraph of a division's own text.

@@ -55,7 +55,8 @@ static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A number of a page that was printed inside a bracket: —15—.
-static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| compile(r"^[-–—]+\s?[0-9]{1,4}\s?[-–—]+|[-–—]+\s?[0-9]{1,4}\s?[-–—]+$"));
+static PAGE_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^[-–—]+\s?[0-9]{1,4}\s?[-–—]+|[-–—]+\s?[0-9]{1,4}\s?[-–—]+$"));
 
 /// What no name holds and a clause does.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -220,7 +221,16 @@ fn belongs_together(before: &str, piece: &str) -> bool {
 fn split_pair(text: &str, name: Range<usize>, lexicon: &Lexicon, names: &mut Vec<Range<usize>>) {
     /// Words that need the ones before 和: 各有关部门和单位, 各市党委和政府.
     const DEPENDENT: [&str; 10] = [
-        "单位", "部门", "机构", "政府", "人民政府", "地区", "企业", "有关部门", "机关", "其常委会",
+        "单位",
+        "部门",
+        "机构",
+        "政府",
+        "人民政府",
+        "地区",
+        "企业",
+        "有关部门",
+        "机关",
+        "其常委会",
     ];
     let whole = &text[name.clone()];
     if whole.char_indices().nth(MAX_NAME_CHARS).is_none() {
