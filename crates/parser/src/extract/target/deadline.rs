@@ -106,8 +106,8 @@ fn patterns() -> &'static Patterns {
                 r"(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>个?工作日|年|个月|月|天|日|小时|周|分钟)(?:之内|以内|内)",
             )),
             within: compile(concat!(
-                r"(?P<lead>未来|今后|用|经过|通过|力争|争取)?",
-                r"(?:\d{1,2}(?:[-–—~至到]\d{1,2})?|[一二两三四五六七八九十]+(?:[至到][一二三四五六七八九十]+)?)(?:年|个月)(?:左右)?(?:的)?(?P<tail>时间之?内|之内|以内|内|左右时间|时间|努力)?",
+                r"(?P<lead>未来|今后|利用|用|经过|通过|力争|争取)?",
+                r"(?:\d{1,2}(?:[-–—~至到]\d{1,2})?|[一二两三四五六七八九十]+(?:[至到][一二三四五六七八九十]+)?)(?:年|个月)(?:左右)?(?P<tail>时间之?内|之内|以内|内|左右时间|时间|努力)?",
             )),
             recurring: compile(r"每(?:年(?:年|\d{1,2}月|[一二三四五六七八九十]{1,2}月)|季度|月|半年)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)"),
             current: compile(concat!(
@@ -121,7 +121,7 @@ fn patterns() -> &'static Patterns {
 
 /// Words right before a date that make it a measure, a beginning or a fact.
 const NOT_BEFORE: &[&str] = &[
-    "自", "从", "较", "比", "以", "按", "按照", "相比", "较之", "根据", "起", "距", "截至", "截止", "截至到", "截止到", "参照", "超过", "低于", "高于", "对照", "由", "同", "与", "不超过", "不低于", "在过去", "相较于", "相比于", "较于", "基于",
+    "自", "从", "较", "比", "以", "按", "按照", "相比", "较之", "根据", "起", "距", "截", "截至", "截止", "截至到", "截止到", "参照", "超过", "低于", "高于", "对照", "由", "同", "与", "不超过", "不低于", "在过去", "相较于", "相比于", "较于", "基于",
 ];
 
 /// Words right after a date that make it a name or a measure.
@@ -220,7 +220,8 @@ fn date(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i3
             return None;
         }
         let bare = marked.is_none() && !closed;
-        if bare && !opens(before) {
+        // 我国力争2025年…: a pledge right before the date is as good as the clause's start.
+        if bare && !opens(before) && words().pledge.at_end(before).is_none() {
             return None;
         }
         let start = range.start - marked.map_or(0, str::len);
@@ -296,7 +297,8 @@ fn within(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<
         let lead = captures.name("lead").map_or("", |lead| lead.as_str());
         let tail = captures.name("tail").map_or("", |tail| tail.as_str());
         let ahead = matches!(lead, "未来" | "今后");
-        if tail.is_empty() && !ahead
+        let after = &text[range.end..clause.end];
+        if tail.is_empty() && (!ahead || after.starts_with(['的', '间', '期']))
             || matches!(tail, "时间" | "努力" | "左右时间") && lead.is_empty()
             || ends_with_any(before, &["近", "过去", "最近", "前", "满", "以", "每", "第", "不超过", "超过", "控制在", "压缩至", "压缩到", "缩短至", "缩短到", "减少到", "此前"])
             || before.ends_with(|c: char| c.is_ascii_digit() || c == '.')

@@ -23,12 +23,12 @@ mod words;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 use regex::Regex;
 
 pub(crate) use deadline::{RawDeadline, introduced_deadline};
 
-use crate::stub::Lexicon;
 use words::words;
 
 /// A clause of more bytes is no language: a table run together, or noise.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use gangmu_lexicon::Lexicon;
 use gangmu_model::{Change, Comparator, DeadlineKind, TargetType};
 use regex::Regex;
 
@@ -16,7 +17,6 @@ use super::number::{Figure, figures};
 use super::sentence::{Clause, State};
 use super::words::words;
 use super::{RawBaseline, RawTarget, Wording, evidence, indicator};
-use crate::stub::Lexicon;
 
 /// A figure, what bounds it, and its part of the clause.
 struct Piece {
@@ -66,6 +66,11 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
     for (at, figure) in figures.into_iter().enumerate() {
         let ceiling = starts.get(at + 1).copied().unwrap_or(body.end);
         let bound = bound(text, floor, &figure.range, ceiling);
+        // 世界500强 has neither unit nor bound; 分别为3、5、8个 lends its first ones the last's unit.
+        let listed = text[figure.range.end..body.end].starts_with('、');
+        if figure.unit.is_none() && !(figure.redacted || bound.before || bound.after || listed) {
+            continue;
+        }
         floor = bound.end;
         let part = bound.start..bound.end;
         pieces.push(Piece { figure, bound, part, shared: None });
@@ -159,7 +164,16 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let lead = part.start..bound.start;
     let baseline = baseline(text, &lead, figure, unit);
     let words_before = baseline.as_ref().map_or(lead, |found| found.lead.clone());
-    let words_before = skip_marks(text, words_before);
+    let mut words_before = skip_marks(text, words_before);
+    // 我国力争2025年油茶种植面积: the date inside is no part of the indicator.
+    let mut place = None;
+    if let Some(inner) = clause.inner.as_ref().map(|found| &found.range)
+        && words_before.start <= inner.start
+        && inner.end <= words_before.end
+    {
+        place = indicator::split_scope(text, words_before.start..inner.start).0;
+        words_before.start = inner.end;
+    }
     let after_start = bound.end.min(part.end);
     let after = if piece.shared.is_some() { "" } else { &text[after_start..part.end] };
     let levels = baseline.as_ref().and_then(|found| found.bound.clone());
@@ -189,10 +203,11 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     state.guarded = guarded;
     state.verb = verb || (state.verb && !bound.before);
     let (scope, indicator) = subject(text, piece, side, words_before, after_start, state);
+    let scope = scope.or(place);
     let comparator = match (figure.value_max, bound.comparator) {
         (Some(_), _) => Comparator::Between,
         (None, Some(comparator)) => comparator,
-        (None, None) if guarded => Comparator::AtLeast,
+        (None, None) if guarded || at_least(case.before) => Comparator::AtLeast,
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
@@ -225,6 +240,12 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         qualifiers,
         redacted: figure.redacted,
     })
+}
+
+/// 至少建成1所: the bound stands before the verb.
+fn at_least(before: &str) -> bool {
+    let verb = words().goal_verb.at_end(before).map_or(0, str::len);
+    before[..before.len() - verb].ends_with("至少")
 }
 
 fn unit_len(text: &str, unit: &Range<usize>) -> usize {
@@ -272,7 +293,7 @@ fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Opt
     static THAN: OnceLock<Regex> = OnceLock::new();
     static FROM: OnceLock<Regex> = OnceLock::new();
     let words_before = &text[lead.clone()];
-    if unit == "倍" && words_before.ends_with('的') {
+    if matches!(unit, "倍" | "%") && words_before.ends_with('的') {
         return multiple(text, lead, figure);
     }
     let from = FROM.get_or_init(|| {
