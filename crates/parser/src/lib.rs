@@ -1,4 +1,3 @@
 //! From the decoded text of a policy document to a [`Document`](gangmu_model::Document).
 
 mod extract;
-#[cfg(test)]

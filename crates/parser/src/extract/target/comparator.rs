@@ -129,6 +129,15 @@ fn change(word: lexicon::Change) -> Change {
     }
 }
 
+/// 不应低于 is at least.
+fn negated(comparator: Comparator) -> Comparator {
+    match comparator {
+        Comparator::LessThan => Comparator::AtLeast,
+        Comparator::MoreThan => Comparator::AtMost,
+        other => other,
+    }
+}
+
 /// 覆盖率达 ends in the word 达, but 发达 does too, and 人均 is no 均.
 fn is_part_of_word(before: &str, word: &str) -> bool {
     let parts: &[char] = match word {
@@ -188,6 +197,11 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
         take(&mut bound, phrase, range);
         bound.before |= phrase.comparator.is_some() || phrase.change.is_some();
         bound.start = start;
+        let not = ["不应", "不宜", "不能"].iter().find(|not| text[floor..start].ends_with(**not));
+        if let Some(not) = not {
+            bound.comparator = bound.comparator.map(negated);
+            bound.start -= not.len();
+        }
     }
     loop {
         let after = &text[bound.end..ceiling];

@@ -4,6 +4,7 @@ use gangmu_model::{Amount, Change, Comparator};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::comparator::Bound;
+use super::indicator::skip_field;
 use super::number::{Figure, Measure};
 use super::words::words;
 
@@ -46,7 +47,7 @@ impl Case<'_> {
         }
         let verb = words().goal_verb.at_end(self.before).is_some()
             || words().guard_verb.at_end(self.before).is_some();
-        let counted = words().goal_verb.at_start(strip(self.before)).is_some();
+        let counted = counts(self.before);
         let hurdle = self.after.starts_with('的');
         if self.bound.before {
             return self.bounded(class, verb);
@@ -67,7 +68,9 @@ impl Case<'_> {
             let apart = counted && (quota || class == Measure::Count) && !hurdle;
             let opens = starts
                 && class.is_thing()
-                && (self.carried_verb || !self.bound.hedges.is_empty() || (quota && (self.dated || self.pledged)));
+                && (self.carried_verb
+                    || !self.bound.hedges.is_empty()
+                    || (quota && (self.dated || self.pledged)));
             return (opens || apart).then_some(Side::After);
         }
         if class == Measure::Time {
@@ -97,9 +100,10 @@ impl Case<'_> {
     fn bounded(&self, class: Measure, verb: bool) -> Option<Side> {
         let steps = matches!(self.bound.change, Some(Change::IncreaseBy | Change::DecreaseBy));
         if class == Measure::Time && self.bound.change.is_none() {
-            let length = ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
-                .iter()
-                .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
+            let length =
+                ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
+                    .iter()
+                    .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
             return (length && self.ends_here()).then_some(Side::Before);
         }
         if !self.ends_here() {
@@ -115,7 +119,17 @@ impl Case<'_> {
             return (thing && floor && (verb || steps || counts)
                 || steps && class != Measure::Name && verb && !hurdle)
                 .then_some(Side::After)
-                .map(|side| if self.before.is_empty() || verb || self.before.starts_with(['每', '各']) || steps { side } else { Side::Before });
+                .map(|side| {
+                    if self.before.is_empty()
+                        || verb
+                        || self.before.starts_with(['每', '各'])
+                        || steps
+                    {
+                        side
+                    } else {
+                        Side::Before
+                    }
+                });
         }
         let bare = self.before.is_empty();
         if bare && !(self.carried_indicator || self.dated || self.pledged) {
@@ -129,8 +143,7 @@ impl Case<'_> {
 
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
     fn limits_money(&self) -> bool {
-        self.bound.comparator == Some(Comparator::AtMost)
-            && self.bound.change.is_none()
+        self.bound.comparator == Some(Comparator::AtMost) && self.bound.change.is_none()
     }
 
     /// Whether nothing of weight follows in the number's part of the clause.
@@ -151,7 +164,8 @@ impl Case<'_> {
         if self.figure.unit.is_none() && !self.bound.before && !self.figure.redacted {
             return true;
         }
-        if self.figure.han && !(self.bound.before || self.bound.after)
+        if self.figure.han
+            && !(self.bound.before || self.bound.after)
             && words.guard_verb.at_end(self.before).is_none()
         {
             return true;
@@ -163,6 +177,11 @@ impl Case<'_> {
         }
         let share = class == Measure::Ratio && words.ratio.at_end(self.before).is_some();
         if words.condition.is_in(self.clause) && !(self.dated || share) {
+            return true;
+        }
+        // 应当有三人以上: a rule for someone, where no date makes it a goal.
+        let rule = ["应当", "方可", "可以"].iter().any(|word| self.clause.contains(word));
+        if rule && !(self.dated || self.pledged) {
             return true;
         }
         if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {
@@ -180,22 +199,54 @@ impl Case<'_> {
         if enumerates && !self.bound.after && !self.bound.before {
             return true;
         }
-        let calendar = |value: Amount| (1900..2200).contains(&value.decimal().to_i64().unwrap_or(0));
+        let calendar =
+            |value: Amount| (1900..2200).contains(&value.decimal().to_i64().unwrap_or(0));
         self.unit == "年" && self.figure.value.is_some_and(calendar)
             || self.unit.ends_with('月') && !self.unit.ends_with("个月")
             || self.unit == "日" && self.before.ends_with('月')
     }
 }
 
+/// Whether a clause opens with a counting verb: 每年|培育…, 在…领域|培育….
+pub(super) fn counts(before: &str) -> bool {
+    words().goal_verb.at_start(strip(skip_field(before))).is_some()
+}
+
 /// Drops words before a counting verb: 全省, 每年, 力争.
 pub(super) fn strip(before: &str) -> &str {
     let mut rest = before;
     loop {
-        let word = words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
-            ["每年", "累计", "提升", "再", "新", "共", "分别", "同步", "全面", "率先", "重点", "预计", "要", "平均", "滚动", "逐年", "每个", "高标准", "高水平", "高质量", "启动", "加快", "确保", "将"]
+        let word =
+            words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
+                [
+                    "每年",
+                    "累计",
+                    "提升",
+                    "再",
+                    "新",
+                    "共",
+                    "分别",
+                    "同步",
+                    "全面",
+                    "率先",
+                    "重点",
+                    "预计",
+                    "要",
+                    "平均",
+                    "滚动",
+                    "逐年",
+                    "每个",
+                    "高标准",
+                    "高水平",
+                    "高质量",
+                    "启动",
+                    "加快",
+                    "确保",
+                    "将",
+                ]
                 .into_iter()
                 .find(|word| rest.starts_with(word) && rest.len() > word.len())
-        });
+            });
         match word {
             Some("新") if words().goal_verb.at_start(rest).is_some() => return rest,
             Some(word) => rest = &rest[word.len()..],

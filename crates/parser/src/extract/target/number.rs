@@ -51,7 +51,8 @@ impl Measure {
     }
 
     fn of(found: &UnitMatch<'_, '_>) -> Self {
-        const NAMES: &[&str] = &["岁", "周岁", "周年", "届", "期", "分", "季度", "学年", "学期", "月", "档"];
+        const NAMES: &[&str] =
+            &["岁", "周岁", "周年", "届", "期", "分", "季度", "学年", "学期", "月", "档"];
         if NAMES.contains(&found.unit.text) {
             return Self::Name;
         }
@@ -61,7 +62,9 @@ impl Measure {
             "time" => Self::Time,
             "count" | "people" => Self::Count,
             "temperature" | "voltage" | "pressure" | "frequency" | "sound" => Self::Size,
-            "length" if ["米", "厘米", "毫米", "m", "cm", "mm"].contains(&found.unit.text) => Self::Size,
+            "length" if ["米", "厘米", "毫米", "m", "cm", "mm"].contains(&found.unit.text) => {
+                Self::Size
+            }
             _ => Self::Thing,
         }
     }
@@ -119,8 +122,7 @@ fn digits(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Re
         .chars()
         .next_back()
         .is_some_and(|c| c.is_ascii_alphanumeric() || "_.第№×/+".contains(c));
-    let first_unit =
-        unit(text, end, clause.end, lexicon).or_else(|| rate(text, end, clause.end));
+    let first_unit = unit(text, end, clause.end, lexicon).or_else(|| rate(text, end, clause.end));
     let after_unit = first_unit.as_ref().map_or(end, |unit| unit.range.end);
     if named {
         return Some((None, after_unit));
@@ -148,7 +150,8 @@ fn digits(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Re
         }
     }
     let next = text[figure.range.end..clause.end].chars().next();
-    let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() || "+×_".contains(c));
+    let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() || "+×_".contains(c))
+        || figure.unit.is_none() && next == Some('/');
     let end = figure.range.end;
     Some(((!glued).then_some(figure), end))
 }
@@ -192,7 +195,7 @@ fn redaction(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) ->
     let glued = text[clause.start..at]
         .chars()
         .next_back()
-        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '*');
+        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '*' || c == '%');
     let plain = match mark {
         '*' => count >= 2 || unit.is_some(),
         'X' => !glued && unit.is_some(),
@@ -330,7 +333,8 @@ fn rate(text: &str, at: usize, end: usize) -> Option<UnitPlace> {
 fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<UnitPlace> {
     let rest = text.get(at..end)?;
     // A blank stands between a number and a Latin unit: 60 EFlops.
-    let more = ["余", "多", " "].iter().find(|mark| rest.starts_with(**mark)).map_or(0, |mark| mark.len());
+    let more =
+        ["余", "多", " "].iter().find(|mark| rest.starts_with(**mark)).map_or(0, |mark| mark.len());
     let start = at + more;
     if let Some(found) = lexicon.units().longest_prefix(&rest[more..]) {
         let range = start..start + found.text.len();

@@ -197,9 +197,8 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let side = case.judge()?;
     let guarded = words().guard_verb.at_end(case.before).is_some_and(|word| word != "确保")
         || case.before.is_empty() && state.guarded;
-    let verb = guarded
-        || words().goal_verb.at_start(case.before).is_some()
-        || words().goal_verb.at_end(case.before).is_some();
+    let verb =
+        guarded || evidence::counts(case.before) || words().goal_verb.at_end(case.before).is_some();
     state.guarded = guarded;
     state.verb = verb || (state.verb && !bound.before);
     let (scope, indicator) = subject(text, piece, side, words_before, after_start, state);
@@ -211,12 +210,11 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
-    qualifiers.extend(
-        words().pledge.places(case.before).map(|place| {
-            let base = part.start + (case.before.as_ptr() as usize - text[part.start..].as_ptr() as usize);
-            base + place.start..base + place.end
-        }),
-    );
+    qualifiers.extend(words().pledge.places(case.before).map(|place| {
+        let base =
+            part.start + (case.before.as_ptr() as usize - text[part.start..].as_ptr() as usize);
+        base + place.start..base + place.end
+    }));
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();
@@ -268,9 +266,12 @@ fn trimmed(text: &str, part: &Range<usize>) -> Range<usize> {
 fn leads_away(text: &str, figure: &Figure, part: &Range<usize>, bound: &Bound) -> bool {
     let before = &text[part.start..figure.range.start];
     let behind = &text[figure.range.end..];
-    let moves = ["提高", "提升", "增加", "上升", "增至", "降", "下降", "降低", "减少", "缩短", "压缩", "扩大", "增长", "延长", "减至", "压减"]
-        .iter()
-        .any(|word| behind.starts_with(word));
+    let moves = [
+        "提高", "提升", "增加", "上升", "增至", "降", "下降", "降低", "减少", "缩短", "压缩",
+        "扩大", "增长", "延长", "减至", "压减",
+    ]
+    .iter()
+    .any(|word| behind.starts_with(word));
     (before.ends_with(['从', '由']) || from_open(before)) && moves && !bound.before
         || before.ends_with(['前', '第'])
 }
@@ -303,7 +304,11 @@ fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Opt
     if let Some(found) = from.find(words_before) {
         let range = lead.start + found.start()..lead.end;
         let year = year_in(&text[range.clone()]);
-        return Some(FoundBaseline { lead: lead.start..range.start, baseline: RawBaseline { range, year }, bound: None });
+        return Some(FoundBaseline {
+            lead: lead.start..range.start,
+            baseline: RawBaseline { range, year },
+            bound: None,
+        });
     }
     let than = THAN.get_or_init(|| {
         Regex::new(concat!(
@@ -338,7 +343,15 @@ fn multiple(text: &str, lead: &Range<usize>, figure: &Figure) -> Option<FoundBas
         return None;
     }
     let outer = bound(text, lead.start, &(start..start), start);
-    let inner = bound(text, figure.range.start, &figure.range, text.len().min(figure.range.end + 12).max(figure.range.end).min(floor_boundary(text, figure.range.end + 12)));
+    let inner = bound(
+        text,
+        figure.range.start,
+        &figure.range,
+        text.len()
+            .min(figure.range.end + 12)
+            .max(figure.range.end)
+            .min(floor_boundary(text, figure.range.end + 12)),
+    );
     let merged = Bound {
         comparator: match inner.comparator {
             Some(comparator) => Some(comparator),
@@ -397,7 +410,9 @@ fn subject(
         }
     }
     let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()]);
-    let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else { return (scope, state.indicator.clone()) };
+    let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
+        return (scope, state.indicator.clone());
+    };
     if let Some((at, count)) = piece.shared
         && let Some(wording) = distributed(text, &named, at, count)
     {
@@ -428,7 +443,11 @@ fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Opt
         return Some(Wording::Place(named.end - last.len()..named.end));
     }
     let part = parts[at];
-    if even && !shared.is_empty() {
+    // 城镇、农村|居民…: two names of one length may still be whole, as 氨氮、氮氧化物….
+    const HEADS: &[&str] =
+        &["居民", "学生", "人口", "职工", "企业", "学校", "产业", "地区", "增加值"];
+    let splits = count > 2 || HEADS.iter().any(|head| shared.starts_with(head));
+    if even && splits && !shared.is_empty() {
         return Some(Wording::Composed(format!("{part}{shared}")));
     }
     let offset = part.as_ptr() as usize - words_of.as_ptr() as usize;
@@ -441,10 +460,12 @@ fn time_limit(clause: &Clause<'_>) -> Option<RawTarget> {
     let found = clause.inner.as_ref()?;
     let span = found.span.as_ref()?;
     let rest = found.range.end..clause.body.end;
-    const DONE: &[&str] = &["建成", "完成", "实现", "达到", "达标", "办结", "办理完毕", "投产", "解决"];
+    const DONE: &[&str] =
+        &["建成", "完成", "实现", "达到", "达标", "办结", "办理完毕", "投产", "解决"];
     if !clause.goals_expected
         || !DONE.iter().any(|word| text[rest.clone()].contains(word))
         || words().condition.is_in(clause.words())
+        || clause.words().contains("应当")
         || clause.words().ends_with('的')
     {
         return None;
