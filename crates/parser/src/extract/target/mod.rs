@@ -7,6 +7,7 @@
 //! dated or names a floor in words. Facts about the past, money paid and fined,
 //! conditions and enumerations are none.
 
+mod calendar;
 mod clause;
 mod comparator;
 mod deadline;

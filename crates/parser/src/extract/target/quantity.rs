@@ -162,7 +162,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let Piece { figure, bound, part, .. } = piece;
     let unit = figure.unit.clone().map_or("", |unit| text[unit].trim_start());
     let lead = part.start..bound.start;
-    let baseline = baseline(text, &lead, figure, unit);
+    let baseline = baseline(text, &lead, bound, unit);
     let words_before = baseline.as_ref().map_or(lead, |found| found.lead.clone());
     let mut words_before = skip_marks(text, words_before);
     // 我国力争2025年油茶种植面积: the date inside is no part of the indicator.
@@ -178,6 +178,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let after = if piece.shared.is_some() { "" } else { &text[after_start..part.end] };
     let levels = baseline.as_ref().and_then(|found| found.bound.clone());
     let bound = levels.as_ref().unwrap_or(bound);
+    let lead_start = words_before.start;
     let case = Case {
         figure,
         bound,
@@ -210,11 +211,12 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
-    qualifiers.extend(words().pledge.places(case.before).map(|place| {
-        let base =
-            part.start + (case.before.as_ptr() as usize - text[part.start..].as_ptr() as usize);
-        base + place.start..base + place.end
-    }));
+    qualifiers.extend(
+        words()
+            .pledge
+            .places(case.before)
+            .map(|place| lead_start + place.start..lead_start + place.end),
+    );
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();
@@ -290,12 +292,12 @@ struct FoundBaseline {
     bound: Option<Bound>,
 }
 
-fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Option<FoundBaseline> {
+fn baseline(text: &str, lead: &Range<usize>, bound: &Bound, unit: &str) -> Option<FoundBaseline> {
     static THAN: OnceLock<Regex> = OnceLock::new();
     static FROM: OnceLock<Regex> = OnceLock::new();
     let words_before = &text[lead.clone()];
     if matches!(unit, "倍" | "%") && words_before.ends_with('的') {
-        return multiple(text, lead, figure);
+        return multiple(text, lead, bound);
     }
     let from = FROM.get_or_init(|| {
         Regex::new(r"(?:从|由)[^、,;。]{0,30}?[\d.]+(?:%|‰|[\p{Han}/]{1,8})?(?:左右|以上|以下)?$")
@@ -329,7 +331,7 @@ fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Opt
 }
 
 /// 控制在2020年现状城镇建设用地规模的1.3倍以内, 达到全省平均水平的1.1倍.
-fn multiple(text: &str, lead: &Range<usize>, figure: &Figure) -> Option<FoundBaseline> {
+fn multiple(text: &str, lead: &Range<usize>, inner: &Bound) -> Option<FoundBaseline> {
     static REACH: OnceLock<Regex> = OnceLock::new();
     let words_before = &text[lead.clone()];
     let reach = REACH.get_or_init(|| {
@@ -343,37 +345,15 @@ fn multiple(text: &str, lead: &Range<usize>, figure: &Figure) -> Option<FoundBas
         return None;
     }
     let outer = bound(text, lead.start, &(start..start), start);
-    let inner = bound(
-        text,
-        figure.range.start,
-        &figure.range,
-        text.len()
-            .min(figure.range.end + 12)
-            .max(figure.range.end)
-            .min(floor_boundary(text, figure.range.end + 12)),
-    );
     let merged = Bound {
-        comparator: match inner.comparator {
-            Some(comparator) => Some(comparator),
-            None => outer.comparator,
-        },
+        comparator: inner.comparator.or(outer.comparator),
         change: outer.change,
         start: outer.start,
-        end: inner.end,
-        hedges: inner.hedges,
         before: true,
-        after: inner.after,
+        ..inner.clone()
     };
     let baseline = RawBaseline { year: year_in(&text[range.clone()]), range };
     Some(FoundBaseline { baseline, lead: lead.start..merged.start, bound: Some(merged) })
-}
-
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn year_in(words: &str) -> Option<i32> {
