@@ -347,10 +347,12 @@ impl Reader<'_> {
     /// of them, or behind a verb the first and most of the others.
     fn rests_on_bodies(&self, ground: Ground) -> bool {
         let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).collect();
-        let bodies = names
-            .iter()
-            .filter(|name| names::is_body(&self.text[(**name).clone()], self.lexicon))
-            .count();
+        let is_body = match ground {
+            Ground::Names => names::is_named_body,
+            Ground::Label | Ground::Verb => names::is_body,
+        };
+        let bodies =
+            names.iter().filter(|name| is_body(&self.text[(**name).clone()], self.lexicon)).count();
         match ground {
             Ground::Names => bodies > 0 && bodies == names.len(),
             Ground::Label | Ground::Verb => bodies > 0 && bodies * 3 >= names.len() * 2,

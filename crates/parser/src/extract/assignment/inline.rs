@@ -270,7 +270,7 @@ pub(super) fn subject(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Opt
             start += opener.len();
         }
     }
-    let words = text[start..range.end].trim_end_matches(['将', '可', '须', '需', '会', '也', '均', '都', '已']);
+    let words = text[start..range.end].trim_end_matches(['将', '须', '需', '也', '均', '都', '已']);
     if words.is_empty() || words.len() > MAX_LIST_LEN {
         return None;
     }
@@ -282,7 +282,7 @@ pub(super) fn subject(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Opt
     let list = names::split(text, start..end, lexicon);
     let bodies = list.names.iter().all(|name| {
         let name = &text[name.clone()];
-        names::is_body(name, lexicon) || (departments && is_field(name))
+        names::is_public_body(name, lexicon) || (departments && is_field(name))
     });
     (!list.names.is_empty() && bodies).then_some(list)
 }
@@ -295,7 +295,7 @@ pub(super) fn objects(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Nam
         let list = names::split(text, range.start..range.start + found.end(), lexicon);
         let fits = |name: &Range<usize>| {
             let name = &text[name.clone()];
-            is_field(name) || names::is_body(name, lexicon)
+            is_field(name) || names::is_public_body(name, lexicon)
         };
         if !list.names.is_empty() && list.names.iter().all(fits) {
             return list;
@@ -304,7 +304,7 @@ pub(super) fn objects(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Nam
     let mut end = range.start;
     for piece in names::top_level(text, range.start..range.start + words.len(), |mark| mark == '、') {
         let whole = &text[piece.clone()];
-        if names::is_body(whole, lexicon) {
+        if names::is_public_body(whole, lexicon) {
             end = piece.end;
             continue;
         }
@@ -323,7 +323,7 @@ fn longest_body(text: &str, follows: bool, lexicon: &Lexicon) -> Option<usize> {
     let longest = ends
         .skip(2)
         .take(MAX_OBJECT_CHARS)
-        .filter(|end| names::is_body(&text[..*end], lexicon))
+        .filter(|end| names::is_public_body(&text[..*end], lexicon))
         .last();
     longest.or_else(|| (follows && text.starts_with("政府")).then_some("政府".len()))
 }
