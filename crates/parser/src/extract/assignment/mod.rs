@@ -91,7 +91,7 @@ pub(crate) struct ParagraphAssignments {
 
 /// Without one of these marks and words a paragraph assigns nothing.
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导")
+    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导|[送报向][省市县区州国党]")
         .expect("the pattern is constant")
 });
 
@@ -198,13 +198,15 @@ fn unbalanced(bracket: &bracket::Bracket) -> Finding {
 fn stands_apart(paragraph: &str, bracket: &Range<usize>, reading: &Reading) -> bool {
     let before = paragraph[..bracket.start].chars().next_back();
     let after = paragraph[bracket.end..].chars().next();
+    let sentence_before = before.is_none_or(|mark| "。;!?.)]〕】”".contains(mark));
     match reading.ground {
         Ground::Label => true,
-        Ground::Verb => after.is_none_or(|mark| "。;,.!?([〔【\n".contains(mark)),
+        Ground::Verb => {
+            sentence_before || after.is_none_or(|mark| "。;,.!?([〔【\n".contains(mark))
+        }
         Ground::Names => {
             let several = reading.groups.iter().map(|group| group.names.len()).sum::<usize>() > 1;
             let ends = after.is_none_or(|mark| "。;([〔【\n".contains(mark));
-            let sentence_before = before.is_none_or(|mark| "。;!?.)]〕】”".contains(mark));
             let names_before = before.is_some_and(|mark| "门位局厅委办部会府关企业".contains(mark));
             ends && (sentence_before || (several && !names_before))
         }

@@ -48,6 +48,12 @@ static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"
+    ))
+});
+
 static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         r"^各?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+(?:(?:党委|党工委|人民)?(?:[和、]?政府)?|党委|管委会|委员会)(?:\([^)]*\))?$"
@@ -119,8 +125,8 @@ fn likeness(name: &str, lexicon: &Lexicon) -> AgencyLikeness {
         return AgencyLikeness::Unlikely;
     }
     match lexicon.agency_likeness(name) {
-        // 各县(市、区) stands for the governments of all of them.
-        AgencyLikeness::Unlikely if name.starts_with('各') && LEVELS.is_match(name) => {
+        // 各县(市、区), 各县、区人民政府(管委会): the governments of all of them.
+        AgencyLikeness::Unlikely if name.starts_with('各') && ALL_LEVELS.is_match(name) => {
             AgencyLikeness::Collective
         }
         likeness => likeness,

@@ -42,7 +42,7 @@ const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         "(?P<joint>(?:{BY_DUTY}){ADVERB}*(?P<jointverb>负责|抓好落实|落实|实施|推进|配合|参与|组织实施|做好){OBJECT}*)|\
-          {ADVERB}*(?:(?P<with>会同)|总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
+          {ADVERB}*(?:(?P<with>会同)|(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
     ))
 });
 
@@ -73,7 +73,9 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
         }
         seen = whole.start();
         let follows = &shadow[whole.end()..];
-        if depth > 0 || follows.starts_with(['人', '制', '的', '单', '部']) {
+        // 负责人, 负责的主管人员; but 由农业农村部牵头的协调机制 is led.
+        let attribute = follows.starts_with('的') && found.name("lead").is_none();
+        if depth > 0 || attribute || follows.starts_with(['人', '制', '单', '部']) {
             continue;
         }
         let (label, deed) = if let (Some(joint), Some(verb)) =
