@@ -1,1 +1,33 @@
 //! A full-text index of clauses on tantivy and jieba.
+//!
+//! In go parsed [`Document`](gangmu_model::Document)s, by an [`IndexWriter`] into a directory or by
+//! [`Index::in_memory`]; out come the records that answer a
+//! [`SearchQuery`](gangmu_query::SearchQuery), and the documents themselves. No type of tantivy or
+//! jieba leaves this crate, and only `plan` knows how a query is put to tantivy.
+//!
+//! | question | answered from |
+//! | --- | --- |
+//! | does the word stand in the clause? | pairs of characters with positions, one field for each part of a clause |
+//! | which clause is the best? | words, and characters with pairs, each as one field over the whole clause |
+//! | what does the clause say? | the stored clause; the document's other layers are stored once beside its clauses |
+//!
+//! The dictionary decides order and never recall: a word that jieba cuts in
+//! two, or not at all, is found all the same.
+
+mod analyzer;
+mod entry;
+mod error;
+mod guard;
+mod home;
+mod index;
+mod plan;
+mod schema;
+mod search;
+mod status;
+mod vocabulary;
+mod writer;
+
+pub use error::Error;
+pub use index::Index;
+pub use status::{IndexStatus, IndexedSource};
+pub use writer::IndexWriter;

@@ -3,7 +3,7 @@
 
 use crate::Lexicon;
 use crate::fold::{chars, fold, without_brackets};
-use crate::local::{FREE_NAME_CHARS, Gap};
+use crate::local::{FREE_NAME_CHARS, Fit, Gap};
 use crate::place::{self, Place, Site, word_fits};
 
 /// Where a document speaks from: 省 in 省林草局 means this region.
@@ -140,7 +140,12 @@ impl Lexicon {
         }
         let official = match self.wording.suffix(&plain) {
             None => false,
+            // 管委会 alone is some such body, not one.
+            Some(suffix) if suffix.text == plain && suffix.strong => {
+                return AgencyLikeness::Collective;
+            }
             Some(suffix) if suffix.strong => chars(&plain) > chars(suffix.text) + 1,
+            Some(_) if place::opens_another_word(&plain) => false,
             Some(suffix) => place::at_start(&plain, None, &self.regions)
                 .iter()
                 .any(|(_, rest)| chars(rest) > chars(suffix.text)),
@@ -195,7 +200,7 @@ impl Lexicon {
             bare.map(|body| Reading { place: Place::Unsaid, body: Body::Local(*body) }).collect();
         if let Some(site) = context {
             // 发展改革委 alone is the province's in a provincial document.
-            readings.sort_by_key(|reading| !self.exists(reading, site));
+            readings.sort_by_key(|reading| self.fit(reading, site));
             readings.extend(national);
         } else {
             readings.splice(0..0, national);
@@ -210,14 +215,14 @@ impl Lexicon {
     fn placed<'l>(&'l self, name: &str, context: Option<&Site<'l>>) -> Vec<Reading<'l>> {
         let mut ranked = Vec::new();
         let mut keep = |place: &Place<'l>, body: usize, gap: Gap| {
-            let fits = match place {
-                Place::Site(site) => self.local.bodies[body].exists_at(site),
-                Place::Level(word) => self.local.bodies[body].exists_for_word(word),
-                Place::Unsaid | Place::Written(_) => true,
+            let fit = match place {
+                Place::Site(site) => self.local.bodies[body].fit(site),
+                Place::Level(word) => self.local.bodies[body].fit_word(word),
+                Place::Unsaid | Place::Written(_) => Fit::AsCity,
             };
             let reading = Reading { place: place.clone(), body: Body::Local(body) };
             // 辽宁金融监管局 is the central body's office, 省金融监管局 the province's.
-            ranked.push(((!fits, gap != Gap::Region), reading));
+            ranked.push(((fit == Fit::No, gap != Gap::Region, fit), reading));
         };
         for prefix in &self.local.prefixes {
             let Some(text) = name.strip_prefix(prefix) else {
@@ -269,6 +274,9 @@ impl Lexicon {
 
     /// Reads a name outside the lists by its official form.
     fn literal<'l>(&'l self, name: &str, context: Option<&Site<'l>>) -> Vec<Reading<'l>> {
+        if place::opens_another_word(name) {
+            return Vec::new();
+        }
         let placed = place::at_start(name, context, &self.regions).into_iter().filter_map(
             |(place, rest)| {
                 let body = self.wording.write_out(rest)?;
@@ -287,10 +295,10 @@ impl Lexicon {
         readings
     }
 
-    fn exists(&self, reading: &Reading<'_>, site: &Site<'_>) -> bool {
+    fn fit(&self, reading: &Reading<'_>, site: &Site<'_>) -> Fit {
         match reading.body {
-            Body::Local(body) => self.local.bodies[body].exists_at(site),
-            Body::National(_) | Body::Literal(_) => true,
+            Body::Local(body) => self.local.bodies[body].fit(site),
+            Body::National(_) | Body::Literal(_) => Fit::No,
         }
     }
 

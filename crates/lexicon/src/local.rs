@@ -25,28 +25,58 @@ struct Levels {
     county: bool,
 }
 
+/// How well a form suits a place, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    /// Exists at that level; with the number of levels it exists at.
+    Own(u8),
+    /// Exists in cities, and the place is a municipality.
+    AsCity,
+    /// Does not exist there.
+    No,
+}
+
+impl Levels {
+    fn count(self) -> u8 {
+        u8::from(self.province) + u8::from(self.city) + u8::from(self.county)
+    }
+}
+
 impl LocalBody {
-    /// Says whether a body of this form exists at the place's level. A
-    /// municipality is a province and a city at once; a county-level city has
-    /// what counties have.
+    /// Says whether a body of this form exists at the place's level.
     pub(crate) fn exists_at(&self, site: &Site<'_>) -> bool {
+        self.fit(site) < Fit::No
+    }
+
+    /// Tells how well the form suits the place. A municipality is a province
+    /// first and a city as well (上海市高级人民法院, 上海市教育局); a county-level
+    /// city has what counties have. Of two forms that suit, the one for fewer
+    /// levels is meant.
+    pub(crate) fn fit(&self, site: &Site<'_>) -> Fit {
         let levels = self.levels;
-        match site.level {
-            RegionLevel::Province if site.full.ends_with('市') => levels.province || levels.city,
-            RegionLevel::Province | RegionLevel::Corps => levels.province,
-            RegionLevel::Prefecture => levels.city,
-            RegionLevel::County | RegionLevel::NewArea => levels.county,
+        let (first, second) = match site.level {
+            RegionLevel::Province if site.full.ends_with('市') => (levels.province, levels.city),
+            RegionLevel::Province | RegionLevel::Corps => (levels.province, false),
+            RegionLevel::Prefecture => (levels.city, false),
+            RegionLevel::County | RegionLevel::NewArea => (levels.county, false),
+        };
+        match (first, second) {
+            (true, _) => Fit::Own(levels.count()),
+            (false, true) => Fit::AsCity,
+            (false, false) => Fit::No,
         }
     }
 
-    /// Says whether the level word is one this body exists at (省, 市, 区).
-    pub(crate) fn exists_for_word(&self, word: &str) -> bool {
-        match word {
-            "省" | "全省" | "自治区" => self.levels.province,
-            "市" => self.levels.city || self.levels.county,
-            "州" | "自治州" | "盟" => self.levels.city,
-            _ => self.levels.county,
-        }
+    /// Tells how well the form suits a level word that no region settles.
+    pub(crate) fn fit_word(&self, word: &str) -> Fit {
+        let levels = self.levels;
+        let exists = match word {
+            "省" | "全省" | "自治区" => levels.province,
+            "市" => levels.city || levels.county,
+            "州" | "自治州" | "盟" => levels.city,
+            _ => levels.county,
+        };
+        if exists { Fit::Own(levels.count()) } else { Fit::No }
     }
 
     /// Writes the full name out for a place; `None` where the form needs a city

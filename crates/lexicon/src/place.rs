@@ -20,8 +20,14 @@ const LEVEL_WORDS: [&str; 13] = [
     "全省",
 ];
 
-/// Words that begin with a level word and are not it (市场监督管理局, 区域协调).
-const NOT_LEVELS: [&str; 6] = ["市场", "市政", "市容", "市民", "区域", "县域"];
+/// Words that begin with a level word and are not it (市场, 区域).
+const NOT_LEVELS: [&str; 4] = ["市场", "市民", "区域", "县域"];
+
+/// Says whether text that begins like a level word is another word; look-ups in
+/// a list need not ask (市民政局 is listed), reading by form must.
+pub(crate) fn opens_another_word(text: &str) -> bool {
+    NOT_LEVELS.iter().any(|word| text.starts_with(word))
+}
 
 /// A place named in full or settled by the document's own region.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,9 +166,6 @@ pub(crate) fn at_start<'l, 't>(
         && let Some(rest) = text.strip_prefix(site.full.as_str())
     {
         found.push((Place::Site(site.clone()), rest));
-    }
-    if NOT_LEVELS.iter().any(|word| text.starts_with(word)) {
-        return found;
     }
     for word in LEVEL_WORDS {
         if let Some(rest) = text.strip_prefix(word) {

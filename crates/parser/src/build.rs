@@ -78,13 +78,16 @@ fn own_text(node: &Node, closing: &[Range<usize>], view: &View<'_>) -> String {
     for paragraph in &node.texts {
         let mut pieces = String::new();
         let mut at = paragraph.start;
-        for cut in closing.iter().filter(|cut| paragraph.start <= cut.start && cut.end <= paragraph.end) {
+        for cut in
+            closing.iter().filter(|cut| paragraph.start <= cut.start && cut.end <= paragraph.end)
+        {
             pieces.push_str(view.verbatim(at..cut.start.max(at)).trim_end());
             at = cut.end.max(at);
         }
         let rest = view.verbatim(at..paragraph.end);
         // A full stop behind the bracket ends the sentence before it, once.
-        let ended = at > paragraph.start && (pieces.is_empty() || pieces.ends_with(['。', '；', '！', '.', ';']));
+        let ended = at > paragraph.start
+            && (pieces.is_empty() || pieces.ends_with(['。', '；', '！', '.', ';']));
         if !(ended && rest.trim() == "。") {
             pieces.push_str(&rest);
         }

@@ -18,6 +18,10 @@ const RUN_IN_CHARS: usize = 26;
 /// The longest first sentence that is a title where the others of its style are.
 const RUN_IN_BY_HABIT_CHARS: usize = 45;
 
+/// Words of a sentence that lays down a rule and heads nothing.
+const RULE_WORDS: &[&str] =
+    &["应当", "不得", "不超过", "须", "可以", "实行", "由", "分为", "是指", "适用", "施行"];
+
 /// A numbered paragraph's text after the marker, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Split {
@@ -48,8 +52,12 @@ pub(crate) enum Opening {
 pub(crate) fn opening(text: &str) -> Opening {
     let Some(end) = text.find(['。', '!', '?', ';']) else {
         return match text.find(':') {
-            Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => label(text, colon),
-            _ if closing_bracket(text).is_some_and(|at| !is_longer_than(&text[..at], HEADING_CHARS)) => {
+            Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => {
+                label(text, colon)
+            }
+            _ if closing_bracket(text)
+                .is_some_and(|at| !is_longer_than(&text[..at], HEADING_CHARS)) =>
+            {
                 Opening::HeadingLine
             }
             _ if is_longer_than(text, HEADING_CHARS) => Opening::Text,
@@ -73,7 +81,8 @@ pub(crate) fn opening(text: &str) -> Opening {
         && !sentence.starts_with("到20")
         && !sentence.is_empty();
     if rest.is_empty() || rest.starts_with(['(', '[', '【', '〔']) && !rest.contains('。') {
-        let lone = plain && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS);
+        let rules = RULE_WORDS.iter().any(|word| sentence.contains(word));
+        let lone = plain && !rules && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS);
         return if lone { Opening::LonePhrase { end } } else { Opening::Text };
     }
     if plain && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS) {
@@ -87,9 +96,13 @@ pub(crate) fn opening(text: &str) -> Opening {
 
 /// Where the bracket begins that ends a heading and says who is responsible.
 fn closing_bracket(text: &str) -> Option<usize> {
-    let (open, _) = [('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕')].into_iter().find(|(_, close)| text.ends_with(*close))?;
+    let (open, _) = [('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕')]
+        .into_iter()
+        .find(|(_, close)| text.ends_with(*close))?;
     let at = text.find(open).filter(|at| *at > 0)?;
-    let says = ["责任", "牵头", "负责", "配合", "主办", "单位:", "部门:"].iter().any(|word| text[at..].contains(word));
+    let says = ["责任", "牵头", "负责", "配合", "主办", "单位:", "部门:"]
+        .iter()
+        .any(|word| text[at..].contains(word));
     (says && !text[..at].contains([',', ':', '。'])).then_some(at)
 }
 
@@ -112,7 +125,7 @@ pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool
     for opening in openings {
         match opening {
             Opening::Phrase { .. } | Opening::Label { .. } | Opening::LonePhrase { .. } => {
-                phrases += 1
+                phrases += 1;
             }
             Opening::Text | Opening::LongPhrase { .. } => others += 1,
             Opening::HeadingLine => {}

@@ -82,6 +82,18 @@ fn below(above: Option<DivisionKind>) -> DivisionKind {
     }
 }
 
+/// A paragraph that says who is responsible: the text above it is a task.
+fn names_who(text: &str) -> bool {
+    const LABELS: [&str; 6] =
+        ["责任单位", "牵头单位", "责任部门", "牵头部门", "配合单位", "负责单位"];
+    let line = LABELS.iter().any(|label| text.starts_with(label));
+    let bracket = text.ends_with([')', '】', '〕', ']'])
+        && text
+            .rfind(['(', '【', '〔', '['])
+            .is_some_and(|open| LABELS.iter().any(|label| text[open..].contains(label)));
+    line || bracket
+}
+
 /// Whether 一、 (or 第一，) heads chapters in this text: it has numbers below it
 /// somewhere, or most of its lines are headings over paragraphs.
 fn is_heading_style(
@@ -101,7 +113,11 @@ fn is_heading_style(
         let lone = matches!(opening, Opening::LonePhrase { .. }) && has_children[at];
         any_children |= has_children[at]
             && (lone || opening == Opening::HeadingLine || style == MarkerStyle::HanOrdinal);
-        if lone || opening == Opening::HeadingLine { n_headings += 1 } else { n_run_in += 1 }
+        let heads = lone || opening == Opening::HeadingLine;
+        let end = numbered.get(at + 1).copied().unwrap_or(paragraphs.len());
+        let is_task = !has_children[at]
+            && paragraphs[numbered[at] + 1..end].iter().any(|below| names_who(below.text));
+        if heads && !is_task { n_headings += 1 } else { n_run_in += 1 }
     }
     any_children || n_headings > n_run_in
 }

@@ -61,10 +61,9 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 paragraph.pieces.push(line.source.clone());
                 paragraph.lines.end = at + 1;
             }
-            _ => paragraphs.push(Paragraph {
-                pieces: vec![line.source.clone()],
-                lines: at..at + 1,
-            }),
+            _ => {
+                paragraphs.push(Paragraph { pieces: vec![line.source.clone()], lines: at..at + 1 })
+            }
         }
     }
     paragraphs
@@ -77,7 +76,8 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
     else {
         return false;
     };
-    let full = previous.right + RAGGED_COLUMNS >= before.right;
+    let open_bracket = ends_in_open_bracket(&text[previous.source.clone()]);
+    let full = previous.right + RAGGED_COLUMNS >= before.right || open_bracket;
     if here.indented {
         // A bracket at the edge closes the paragraph above, however short its last line is.
         let bracket = text[line.source.clone()].starts_with(['（', '(', '【', '〔', '[']);
@@ -88,6 +88,12 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
     }
     let last = text[previous.source.clone()].chars().next_back();
     !last.is_some_and(|last| matches!(last, '。' | '！' | '？' | '!' | '?'))
+}
+
+/// Whether a line breaks off inside a bracket.
+fn ends_in_open_bracket(line: &str) -> bool {
+    let last = line.rfind(['（', '(', '【', '〔', '[']);
+    last.is_some_and(|open| !line[open..].contains(['）', ')', '】', '〕', ']']))
 }
 
 /// Finds the layout of each page; `None` for a page whose lines are paragraphs.

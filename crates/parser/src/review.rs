@@ -70,7 +70,7 @@ fn missing_assignments(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
         .filter(|division| !parents.contains(&division.id) && !division.text.is_empty())
         .collect();
     let n_named = leaves.iter().filter(|leaf| named.contains(&leaf.id)).count();
-    if leaves.len() < 5 || n_named * ASSIGNED_SHARE.1 < leaves.len() * ASSIGNED_SHARE.0 {
+    if leaves.len() < 4 || n_named * ASSIGNED_SHARE.1 < leaves.len() * ASSIGNED_SHARE.0 {
         return;
     }
     for leaf in leaves.iter().filter(|leaf| !named.contains(&leaf.id)) {

@@ -51,6 +51,7 @@ pub(crate) const DOCUMENT_KINDS: &[&str] = &[
     "复函",
     "函",
     "请示",
+    "政府工作报告",
     "工作报告",
     "报告",
     "章程",

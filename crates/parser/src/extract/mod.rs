@@ -12,15 +12,19 @@ use std::ops::Range;
 
 use gangmu_lexicon::{AgencyContext, Lexicon};
 use gangmu_model::{
-    AgencyMention, Assignment, AssignmentForm, Baseline, Deadline, Diagnostic, DiagnosticCode, DivisionId,
-    DivisionKind, LineTable, Metadata, Role, Target, TargetType,
+    AgencyMention, Assignment, AssignmentForm, Baseline, Deadline, Diagnostic, DiagnosticCode,
+    DivisionId, DivisionKind, LineTable, Metadata, Role, Target, TargetType,
 };
 
 use crate::outline::Node;
 use crate::review::diagnostic;
 use crate::view::View;
-use assignment::{AssignmentContext, AssignmentState, ParagraphAssignments, RawAssignment, extract_assignments};
-use target::{RawDeadline, RawTarget, TargetContext, Wording, extract_targets, introduced_deadline};
+use assignment::{
+    AssignmentContext, AssignmentState, ParagraphAssignments, RawAssignment, extract_assignments,
+};
+use target::{
+    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, introduced_deadline,
+};
 
 /// The layers of a document.
 #[derive(Debug, Default)]
@@ -33,7 +37,20 @@ pub(crate) struct Layers {
 }
 
 /// Kinds of documents that lay down rules: their numbers are limits and fines.
-const RULES: &[&str] = &["条例", "规定", "办法", "细则", "实施细则", "规则", "法", "决定", "令", "章程", "解释", "标准"];
+const RULES: &[&str] = &[
+    "条例",
+    "规定",
+    "办法",
+    "细则",
+    "实施细则",
+    "规则",
+    "法",
+    "决定",
+    "令",
+    "章程",
+    "解释",
+    "标准",
+];
 
 /// Reads the layers of all nodes.
 pub(crate) fn layers(
@@ -68,8 +85,15 @@ pub(crate) fn layers(
 }
 
 fn document_year(metadata: &Metadata) -> Option<i32> {
-    let dated = metadata.issued_on.as_deref().or(metadata.published_at.as_deref())?;
-    dated.get(..4)?.parse().ok()
+    if let Some(dated) = metadata.issued_on.as_deref().or(metadata.published_at.as_deref()) {
+        return dated.get(..4)?.parse().ok();
+    }
+    // 某市2026年政府工作报告: the year stands before the kind alone.
+    let title = metadata.title.as_deref()?;
+    let at = title.find('年')?;
+    let year = title.get(at.checked_sub(4)?..at)?;
+    let ranges = title[at..].contains(['-', '—', '–', '~', '～']);
+    year.parse().ok().filter(|year| !ranges && (1949..=2100).contains(year))
 }
 
 /// Reads the divisions one after the other.
@@ -96,7 +120,8 @@ impl Reader<'_, '_> {
             let context = AssignmentContext { lexicon: self.lexicon };
             found.push(extract_assignments(paragraph, &context, &mut self.state));
         }
-        let assigned = found.iter().flat_map(|found| &found.groups).any(|group| group.role != Role::Mention);
+        let assigned =
+            found.iter().flat_map(|found| &found.groups).any(|group| group.role != Role::Mention);
         for (range, found) in node.texts.iter().zip(found) {
             self.take_assignments(at, range, found, !assigned && !has_rules);
         }
@@ -108,7 +133,13 @@ impl Reader<'_, '_> {
             .any(|at| self.nodes[at].kind == DivisionKind::Article)
     }
 
-    fn take_assignments(&mut self, at: usize, paragraph: &Range<usize>, found: ParagraphAssignments, mentions: bool) {
+    fn take_assignments(
+        &mut self,
+        at: usize,
+        paragraph: &Range<usize>,
+        found: ParagraphAssignments,
+        mentions: bool,
+    ) {
         let mut cuts: HashSet<(usize, usize)> = HashSet::new();
         for group in found.groups {
             if group.role == Role::Mention && !mentions || group.agencies.is_empty() {
@@ -132,7 +163,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn assignment(&self, at: usize, base: usize, group: &RawAssignment, form: AssignmentForm) -> Assignment {
+    fn assignment(
+        &self,
+        at: usize,
+        base: usize,
+        group: &RawAssignment,
+        form: AssignmentForm,
+    ) -> Assignment {
         let quote = |range: &Range<usize>| self.view.verbatim(base + range.start..base + range.end);
         let context = AgencyContext { region: self.region };
         let agencies = group
@@ -191,7 +228,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let before = at.checked_sub(1).filter(|&before| {
-            self.nodes[before].parent == self.nodes[at].parent || Some(before) == self.nodes[at].parent
+            self.nodes[before].parent == self.nodes[at].parent
+                || Some(before) == self.nodes[at].parent
         });
         let parent = self.nodes[at].parent;
         let introduces = |node: Option<usize>| {
@@ -250,7 +288,14 @@ impl Reader<'_, '_> {
         });
     }
 
-    fn tell(&mut self, at: usize, base: usize, range: Range<usize>, code: DiagnosticCode, message: String) {
+    fn tell(
+        &mut self,
+        at: usize,
+        base: usize,
+        range: Range<usize>,
+        code: DiagnosticCode,
+        message: String,
+    ) {
         let source = self.view.source_range(base + range.start..base + range.end);
         let division = Some(self.ids[at].clone());
         self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));

@@ -92,7 +92,8 @@ pub(super) fn find(text: &str) -> Vec<Bracket> {
         } else if let Some(kind) = closing(mark) {
             let end = at + mark.len_utf8();
             if open_of_kind[kind] == 0 {
-                let labelled = stack.last().is_some_and(|top| label::at_start(&text[top.content..]));
+                let labelled =
+                    stack.last().is_some_and(|top| label::at_start(&text[top.content..]));
                 if labelled && let Some(opened) = stack.pop() {
                     open_of_kind[opened.kind] -= 1;
                     found.push(opened.close(at, end, Closure::Mismatched));
@@ -165,8 +166,7 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, Closure)]) {
         let found = find(text);
-        let found: Vec<_> =
-            found.iter().map(|b| (&text[b.range.clone()], b.closure)).collect();
+        let found: Vec<_> = found.iter().map(|b| (&text[b.range.clone()], b.closure)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -174,10 +174,7 @@ mod tests {
     fn nested_and_doubled() {
         check(
             "完成。(责任单位:省数据局、省数据集团(筹))",
-            &[
-                ("(责任单位:省数据局、省数据集团(筹))", Closure::Closed),
-                ("(筹)", Closure::Closed),
-            ],
+            &[("(责任单位:省数据局、省数据集团(筹))", Closure::Closed), ("(筹)", Closure::Closed)],
         );
         check("锅炉(征求意见稿))》!", &[("(征求意见稿)", Closure::Closed)]);
     }
@@ -186,10 +183,7 @@ mod tests {
     fn never_closed() {
         check(
             "减免租金。(责任单位:园区管委会、区国资委2.搭建平台(线上)。",
-            &[
-                ("(责任单位:园区管委会、区国资委", Closure::Open),
-                ("(线上)", Closure::Closed),
-            ],
+            &[("(责任单位:园区管委会、区国资委", Closure::Open), ("(线上)", Closure::Closed)],
         );
         check(
             "(责任单位:省经信厅。列第一位的为牵头单位",

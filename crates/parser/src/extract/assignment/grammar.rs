@@ -248,7 +248,10 @@ impl Reader<'_> {
         if start < segment.end {
             let rest = names::split(self.text, start..segment.end, self.lexicon);
             let bodies = !rest.names.is_empty()
-                && rest.names.iter().all(|name| names::is_body(&self.text[name.clone()], self.lexicon));
+                && rest
+                    .names
+                    .iter()
+                    .all(|name| names::is_body(&self.text[name.clone()], self.lexicon));
             if bodies || self.with.is_some() {
                 self.pending.push(start..segment.end);
             }
@@ -375,7 +378,13 @@ impl Reader<'_> {
         }
         self.groups.insert(
             at,
-            Group { role: Role::Lead, label, names: vec![first], open_ended: false, standing: false },
+            Group {
+                role: Role::Lead,
+                label,
+                names: vec![first],
+                open_ended: false,
+                standing: false,
+            },
         );
     }
 }

@@ -41,12 +41,13 @@ pub(super) struct DutyGroup {
 
 /// Without one of these a sentence holds no duty.
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    compile("牵头|会同|负责|配合|参与|责任|作用|各[级市地县区有相]|有关部门|相关部门|政府|[送报向]|领导|[省市县]直")
+    compile(
+        "牵头|会同|负责|配合|参与|责任|作用|各[级市地县区有相]|有关部门|相关部门|政府|[送报向]|领导|[省市县]直",
+    )
 });
 
 /// What must not follow a verb: 牵头起草了 tells the past, 负责的 an attribute.
-static NO_DUTY: LazyLock<Regex> =
-    LazyLock::new(|| compile("^(?:[^的,、]{0,4}了|[的人制者])"));
+static NO_DUTY: LazyLock<Regex> = LazyLock::new(|| compile("^(?:[^的,、]{0,4}了|[的人制者])"));
 
 /// What may stand between a subject and the clause with its verb:
 /// 国务院有关部门依照本法规定,在各自职责范围内,负责….
@@ -240,7 +241,13 @@ fn role_duty(
         Deed::Has(_) => return None,
     }
     groups.retain(|group| !group.list.names.is_empty());
-    Some(Duty { groups, start, extends: by.is_none(), extends_over_next: false, transparent: false })
+    Some(Duty {
+        groups,
+        start,
+        extends: by.is_none(),
+        extends_over_next: false,
+        transparent: false,
+    })
 }
 
 /// Returns whether a verb in a clause lays a duty on its subject: not the
@@ -275,10 +282,8 @@ pub(super) fn subject(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Opt
         return None;
     }
     let end = start + words.len();
-    let departments = AND_DEPARTMENTS
-        .find_iter(words)
-        .last()
-        .is_some_and(|found| found.end() == words.len());
+    let departments =
+        AND_DEPARTMENTS.find_iter(words).last().is_some_and(|found| found.end() == words.len());
     let list = names::split(text, start..end, lexicon);
     let bodies = list.names.iter().all(|name| {
         let name = &text[name.clone()];
@@ -290,7 +295,8 @@ pub(super) fn subject(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Opt
 /// Reads the words behind 会同 or 送 as bodies, up to where other words begin.
 pub(super) fn objects(text: &str, range: Range<usize>, lexicon: &Lexicon) -> NameList {
     let words = &text[range.clone()];
-    let words = &words[..words.char_indices().nth(MAX_LIST_LEN / 3).map_or(words.len(), |(at, _)| at)];
+    let words =
+        &words[..words.char_indices().nth(MAX_LIST_LEN / 3).map_or(words.len(), |(at, _)| at)];
     if let Some(found) = AND_DEPARTMENTS.find(words) {
         let list = names::split(text, range.start..range.start + found.end(), lexicon);
         let fits = |name: &Range<usize>| {
@@ -302,7 +308,8 @@ pub(super) fn objects(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Nam
         }
     }
     let mut end = range.start;
-    for piece in names::top_level(text, range.start..range.start + words.len(), |mark| mark == '、') {
+    for piece in names::top_level(text, range.start..range.start + words.len(), |mark| mark == '、')
+    {
         let whole = &text[piece.clone()];
         if names::is_public_body(whole, lexicon) {
             end = piece.end;

@@ -21,7 +21,8 @@ pub(super) struct Label {
     pub(super) mistyped_for: Option<&'static str>,
 }
 
-const PREFIX: &str = "省级|市级|区级|县级|州级|省直|市直|区直|县直|主要|具体|第一|共同|联合|其他|总";
+const PREFIX: &str =
+    "省级|市级|区级|县级|州级|省直|市直|区直|县直|主要|具体|第一|共同|联合|其他|总";
 const STEM: &str = "主体责任|业务指导|牵头|责任|负责|配合|主办|协办|承办|参与|参加|支持|指导|督导|督办|监督|\
                     督促|完成|落实|实施|执行|协同|协作|协助|联合|会同|主责|主管|组织|承担|统筹|监管|推进";
 const SUFFIX: &str = "单位|部门|机关|处室|科室|机构|主体|地区";
@@ -37,7 +38,8 @@ fn whole() -> String {
 const SHORT: &str = "牵头|责任|负责|配合|参与|指导|督导|支持|主办|协办|承办|落实";
 
 /// A label that has lost a character: 责任位, 责任单, 任单位.
-const MISTYPED: &str = "(?:牵头|责任|负责|配合|协办)(?:单|位|部|门)|(?:任|责|头|牵|配)(?:单位|部门)";
+const MISTYPED: &str =
+    "(?:牵头|责任|负责|配合|协办)(?:单|位|部|门)|(?:任|责|头|牵|配)(?:单位|部门)";
 
 static AT_START: LazyLock<Regex> = LazyLock::new(|| {
     let whole = whole();

@@ -36,10 +36,8 @@ pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<LabelLine> {
         if lines.last().is_some_and(|line| start < line.range.end) {
             continue;
         }
-        let opens = text[..start]
-            .chars()
-            .next_back()
-            .is_none_or(|mark| "。;!?.)]〕】".contains(mark));
+        let opens =
+            text[..start].chars().next_back().is_none_or(|mark| "。;!?.)]〕】".contains(mark));
         let written = &text[label.range.clone()];
         let footer = written.starts_with("主办") || written.starts_with("承办");
         if !opens || footer || label.role == Role::Supervise {

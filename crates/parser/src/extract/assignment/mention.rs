@@ -51,7 +51,9 @@ static ASSESSED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A clause that goes on with the subject before it, with a duty of its own.
 static CARRIED: LazyLock<Regex> = LazyLock::new(|| {
-    compile("^并?(?:定期|每年|每季度|每半年|每月|按年度?|按季度?|按月)(?:至少)?(?:一次)?(?:对|向|听取|报告|报送|通报|调度|评估|检查|审议|开展|组织|研究)")
+    compile(
+        "^并?(?:定期|每年|每季度|每半年|每月|按年度?|按季度?|按月)(?:至少)?(?:一次)?(?:对|向|听取|报告|报送|通报|调度|评估|检查|审议|开展|组织|研究)",
+    )
 });
 
 fn compile(pattern: &str) -> Regex {
@@ -85,9 +87,8 @@ pub(super) fn read(
     }
     if let Some(list) = receiving(text, &clause, lexicon) {
         // 书面送省生态环境厅,由其汇总后…: the receiver's duty is in the next clause.
-        let next_is_its = clauses
-            .get(index + 1)
-            .is_some_and(|next| text[next.clone()].starts_with("由其"));
+        let next_is_its =
+            clauses.get(index + 1).is_some_and(|next| text[next.clone()].starts_with("由其"));
         let mut duty = duty(list, clause.start, false, true);
         duty.extends_over_next = next_is_its;
         duties.push(duty);

@@ -49,9 +49,7 @@ static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
-        r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"
-    ))
+    compile(&format!(r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"))
 });
 
 static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
@@ -61,7 +59,8 @@ static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A number of a page that was printed inside a bracket: —15—.
-static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| compile(r"^[-–—]+\s?[0-9]{1,4}\s?[-–—]+|[-–—]+\s?[0-9]{1,4}\s?[-–—]+$"));
+static PAGE_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^[-–—]+\s?[0-9]{1,4}\s?[-–—]+|[-–—]+\s?[0-9]{1,4}\s?[-–—]+$"));
 
 /// What no name holds and a clause does.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -74,7 +73,9 @@ fn compile(pattern: &str) -> Regex {
 
 /// How a name begins that stands for public bodies: 各有关部门, 省直有关部门.
 static OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    compile("^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)")
+    compile(
+        "^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
+    )
 });
 
 /// How a name ends that stands for public bodies without saying which.
@@ -83,12 +84,16 @@ static PUBLIC: LazyLock<Regex> =
 
 /// Parties that are not of the State.
 static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
-    compile("(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|医疗机构|协会|商会|学会|院所|联盟)$")
+    compile(
+        "(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|医疗机构|协会|商会|学会|院所|联盟)$",
+    )
 });
 
 /// Words that make what follows the object of somebody else's deed.
 static DEED: LazyLock<Regex> = LazyLock::new(|| {
-    compile("^(?:支持|鼓励|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)")
+    compile(
+        "^(?:支持|鼓励|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
+    )
 });
 
 /// Returns whether a name has the form of a body's name.
@@ -278,7 +283,16 @@ fn belongs_together(before: &str, piece: &str) -> bool {
 fn split_pair(text: &str, name: Range<usize>, lexicon: &Lexicon, names: &mut Vec<Range<usize>>) {
     /// Words that need the ones before 和: 各有关部门和单位, 各市党委和政府.
     const DEPENDENT: [&str; 10] = [
-        "单位", "部门", "机构", "政府", "人民政府", "地区", "企业", "有关部门", "机关", "其常委会",
+        "单位",
+        "部门",
+        "机构",
+        "政府",
+        "人民政府",
+        "地区",
+        "企业",
+        "有关部门",
+        "机关",
+        "其常委会",
     ];
     let whole = &text[name.clone()];
     if whole.char_indices().nth(MAX_NAME_CHARS).is_none() {

@@ -33,8 +33,7 @@ const BY_DUTY: &str = "(?:按照|按|依据|依照|根据|依|结合)(?:各自|�
                        (?:按照|按)?(?:各自)?(?:任务)?分工";
 
 /// What may stand between the bodies and their verb.
-const ADVERB: &str =
-    "(?:要|应当|应|将|依法|在(?:各自)?的?职责范围内|共同|分别|具体|联合|积极|统一|密切|全力|主动|直接|协同)";
+const ADVERB: &str = "(?:要|应当|应|将|依法|在(?:各自)?的?职责范围内|共同|分别|具体|联合|积极|统一|密切|全力|主动|直接|协同)";
 
 /// What may hang on a verb without being a body.
 const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好|协调|统筹|执行|承担|指导|开展|完成|制定|工作|任务|总)";
@@ -78,28 +77,27 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
         if depth > 0 || attribute || follows.starts_with(['人', '制', '单', '部']) {
             continue;
         }
-        let (label, deed) = if let (Some(joint), Some(verb)) =
-            (found.name("joint"), found.name("jointverb"))
-        {
-            let role = match verb.as_str() {
-                "配合" | "参与" => Role::Support,
-                _ => Role::Joint,
+        let (label, deed) =
+            if let (Some(joint), Some(verb)) = (found.name("joint"), found.name("jointverb")) {
+                let role = match verb.as_str() {
+                    "配合" | "参与" => Role::Support,
+                    _ => Role::Joint,
+                };
+                (joint.start()..verb.end(), Deed::Has(role))
+            } else {
+                let named = [
+                    ("with", Deed::With),
+                    ("lead", Deed::Has(Role::Lead)),
+                    ("responsible", Deed::Has(Role::Responsible)),
+                    ("support", Deed::Has(Role::Support)),
+                ];
+                let Some((label, deed)) =
+                    named.iter().find_map(|(name, deed)| Some((found.name(name)?.range(), *deed)))
+                else {
+                    continue;
+                };
+                (label, deed)
             };
-            (joint.start()..verb.end(), Deed::Has(role))
-        } else {
-            let named = [
-                ("with", Deed::With),
-                ("lead", Deed::Has(Role::Lead)),
-                ("responsible", Deed::Has(Role::Responsible)),
-                ("support", Deed::Has(Role::Support)),
-            ];
-            let Some((label, deed)) =
-                named.iter().find_map(|(name, deed)| Some((found.name(name)?.range(), *deed)))
-            else {
-                continue;
-            };
-            (label, deed)
-        };
         verbs.push(moved(whole.range(), label, deed, segment.start));
     }
     let rest = verbs.last().map_or(segment.start, |last| last.range.end);
@@ -127,11 +125,7 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
 }
 
 fn moved(range: Range<usize>, label: Range<usize>, deed: Deed, by: usize) -> Verb {
-    Verb {
-        range: range.start + by..range.end + by,
-        label: label.start + by..label.end + by,
-        deed,
-    }
+    Verb { range: range.start + by..range.end + by, label: label.start + by..label.end + by, deed }
 }
 
 #[cfg(test)]
@@ -154,10 +148,7 @@ mod tests {
         );
         check(
             "省科技厅会同省财政厅共同负责落实",
-            &[
-                ("会同", "会同", Deed::With),
-                ("共同负责落实", "负责", has(Role::Responsible)),
-            ],
+            &[("会同", "会同", Deed::With), ("共同负责落实", "负责", has(Role::Responsible))],
         );
         check("商务部指导", &[("指导", "指导", has(Role::Supervise))]);
         check("省就业指导中心", &[]);

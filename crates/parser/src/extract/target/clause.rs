@@ -99,7 +99,11 @@ pub(super) fn asides(text: &str, clause: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Returns where 、 and the conjunctions 和 及 以及 stand in `range`, outside `asides`.
-pub(super) fn joints(text: &str, range: &Range<usize>, asides: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(super) fn joints(
+    text: &str,
+    range: &Range<usize>,
+    asides: &[Range<usize>],
+) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {

@@ -28,6 +28,8 @@ struct Phrase {
     comparator: Option<Comparator>,
     change: Option<Change>,
     hedge: bool,
+    /// 控制在 caps only where nothing else bounds: 控制在29微克左右.
+    weak: bool,
 }
 
 const TABLE: &str = include_str!("../../../../../seeds/lexicon/target-bounds.tsv");
@@ -48,8 +50,12 @@ fn phrases() -> &'static Phrases {
                 words,
                 comparator: cells.next().and_then(comparator),
                 change: cells.next().and_then(change),
-                hedge: cells.next() == Some("hedge"),
+                hedge: false,
+                weak: false,
             };
+            let kind = cells.next();
+            let phrase =
+                Phrase { hedge: kind == Some("hedge"), weak: kind == Some("weak"), ..phrase };
             match place {
                 "before" => phrases.before.push(phrase),
                 _ => phrases.after.push(phrase),
@@ -97,8 +103,11 @@ fn rank(comparator: Comparator) -> u8 {
 /// Reads the words before `number` back to `floor`, and those after it up to `ceiling`.
 pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: usize) -> Bound {
     let mut bound = Bound { start: number.start, end: number.end, ..Bound::default() };
-    let take = |bound: &mut Bound, phrase: &Phrase, range: Range<usize>| {
-        if let Some(comparator) = phrase.comparator
+    let mut cap = None;
+    let mut take = |bound: &mut Bound, phrase: &Phrase, range: Range<usize>| {
+        if phrase.weak {
+            cap = cap.or(phrase.comparator);
+        } else if let Some(comparator) = phrase.comparator
             && bound.comparator.is_none_or(|held| rank(comparator) > rank(held))
         {
             bound.comparator = Some(comparator);
@@ -139,6 +148,7 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
         bound.after |= phrase.comparator.is_some();
         take(&mut bound, phrase, range);
     }
+    bound.comparator = bound.comparator.or(cap);
     bound.hedges.sort_by_key(|hedge| hedge.start);
     bound
 }

@@ -121,17 +121,101 @@ fn patterns() -> &'static Patterns {
 
 /// Words right before a date that make it a measure, a beginning or a fact.
 const NOT_BEFORE: &[&str] = &[
-    "自", "从", "较", "比", "以", "按", "按照", "相比", "较之", "根据", "起", "距", "截至", "截止", "截至到", "截止到", "参照", "超过", "低于", "高于", "对照", "由", "同", "与", "不超过", "不低于", "在过去",
+    "自",
+    "从",
+    "较",
+    "比",
+    "以",
+    "按",
+    "按照",
+    "相比",
+    "较之",
+    "根据",
+    "起",
+    "距",
+    "截至",
+    "截止",
+    "截至到",
+    "截止到",
+    "参照",
+    "超过",
+    "低于",
+    "高于",
+    "对照",
+    "由",
+    "同",
+    "与",
+    "不超过",
+    "不低于",
+    "在过去",
+    "相较于",
+    "相比于",
+    "较于",
+    "基于",
 ];
 
 /// Words right after a date that make it a name or a measure.
 const NOT_AFTER: &[&str] = &[
-    "起", "以来", "至今", "开始", "度", "版", "现状", "水平", "基础上", "同期", "规划", "修订", "修正", "第", "相比", "及以前", "以后", "之后", "后", "的基础", "年均值", "期", "为基", "印发", "出台", "召开", "被", "时", "-", "–", "—", "~", "至", "以上",
+    "起",
+    "以来",
+    "至今",
+    "开始",
+    "度",
+    "版",
+    "现状",
+    "水平",
+    "基础上",
+    "同期",
+    "规划",
+    "修订",
+    "修正",
+    "第",
+    "相比",
+    "及以前",
+    "以后",
+    "之后",
+    "后",
+    "的基础",
+    "年均值",
+    "期",
+    "为基",
+    "印发",
+    "出台",
+    "召开",
+    "被",
+    "时",
+    "-",
+    "–",
+    "—",
+    "~",
+    "至",
+    "以上",
 ];
 
 /// What may stand between a clause's start and a date without 到 or 前.
-const OPENERS: &[&str] =
-    &["力争", "争取", "确保", "计划", "预计", "其中", "并", "在", "到", "至", "于", "努力", "力争到", "展望", "目标是", "则", "且", "并于", "力争于", "同时"];
+const OPENERS: &[&str] = &[
+    "力争",
+    "争取",
+    "确保",
+    "计划",
+    "预计",
+    "其中",
+    "并",
+    "在",
+    "到",
+    "至",
+    "于",
+    "努力",
+    "力争到",
+    "展望",
+    "目标是",
+    "推动",
+    "则",
+    "且",
+    "并于",
+    "力争于",
+    "同时",
+];
 
 /// Finds the first deadline of `clause`.
 ///
@@ -188,7 +272,12 @@ fn opens(before: &str) -> bool {
     true
 }
 
-fn years(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i32>) -> Option<Found> {
+fn years(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
     first(&patterns().years, text, clause, asides, |_, range| {
         let before = &text[clause.start..range.start];
         let after = &text[range.end..clause.end];
@@ -204,7 +293,12 @@ fn years(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i
     })
 }
 
-fn date(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i32>) -> Option<Found> {
+fn date(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
     first(&patterns().date, text, clause, asides, |captures, range| {
         let before = &text[clause.start..range.start];
         let after = &text[range.end..clause.end];
@@ -215,7 +309,10 @@ fn date(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i3
         let closed = day_before || (!end.is_empty() && end != "下半年");
         if ends_with_any(stem, NOT_BEFORE)
             || starts_with_any(after, NOT_AFTER)
-            || (marked == Some("至") && (stem.contains('自') || stem.contains("期") || stem.ends_with(|c: char| c.is_ascii_digit() || c == '日' || c == '年')))
+            || (marked == Some("至")
+                && (stem.contains('自')
+                    || stem.contains("期")
+                    || stem.ends_with(|c: char| c.is_ascii_digit() || c == '日' || c == '年')))
         {
             return None;
         }
@@ -247,7 +344,12 @@ fn date(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i3
     })
 }
 
-fn plan(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i32>) -> Option<Found> {
+fn plan(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
     first(&patterns().plan, text, clause, asides, |captures, range| {
         let before = &text[clause.start..range.start];
         let after = &text[range.end..clause.end];
@@ -256,7 +358,34 @@ fn plan(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i3
         let led = captures.name("lead").is_some();
         if ends_with_any(before, NOT_BEFORE)
             || starts_with_any(after, NOT_AFTER)
-            || starts_with_any(after, &["规划", "计划", "以来", "开局", "收官", "考核", "全国", "国家", "省", "市", "重点", "纲要", "的", "、", "环境日", "普法", "目标", "发展", "时", "建设", "专项", "初", "前"])
+            || starts_with_any(
+                after,
+                &[
+                    "规划",
+                    "计划",
+                    "以来",
+                    "开局",
+                    "收官",
+                    "考核",
+                    "全国",
+                    "国家",
+                    "省",
+                    "市",
+                    "重点",
+                    "纲要",
+                    "的",
+                    "、",
+                    "环境日",
+                    "普法",
+                    "目标",
+                    "发展",
+                    "时",
+                    "建设",
+                    "专项",
+                    "初",
+                    "前",
+                ],
+            )
         {
             return None;
         }
@@ -270,7 +399,12 @@ fn plan(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i3
     })
 }
 
-fn century(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i32>) -> Option<Found> {
+fn century(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
     first(&patterns().century, text, clause, asides, |_, range| {
         let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Period);
         let words = &text[range.clone()];
@@ -280,9 +414,16 @@ fn century(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option
     })
 }
 
-fn event(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i32>) -> Option<Found> {
+fn event(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
     first(&patterns().event, text, clause, asides, |captures, range| {
-        let place = |name| captures.name(name).map(|part| clause.start + part.start()..clause.start + part.end());
+        let place = |name| {
+            captures.name(name).map(|part| clause.start + part.start()..clause.start + part.end())
+        };
         let span = SpanLimit { number: place("number")?, unit: place("unit")? };
         let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Relative);
         deadline.relative = Some(deadline.text.clone());
@@ -290,7 +431,12 @@ fn event(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i
     })
 }
 
-fn within(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i32>) -> Option<Found> {
+fn within(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
     first(&patterns().within, text, clause, asides, |captures, range| {
         let before = &text[clause.start..range.start];
         let lead = captures.name("lead").map_or("", |lead| lead.as_str());
@@ -298,7 +444,28 @@ fn within(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<
         let ahead = matches!(lead, "未来" | "今后");
         if tail.is_empty() && !ahead
             || matches!(tail, "时间" | "努力" | "左右时间") && lead.is_empty()
-            || ends_with_any(before, &["近", "过去", "最近", "前", "满", "以", "每", "第", "不超过", "超过", "控制在", "压缩至", "压缩到", "缩短至", "缩短到", "减少到", "此前"])
+            || ends_with_any(
+                before,
+                &[
+                    "近",
+                    "过去",
+                    "最近",
+                    "前",
+                    "满",
+                    "以",
+                    "每",
+                    "第",
+                    "不超过",
+                    "超过",
+                    "控制在",
+                    "压缩至",
+                    "压缩到",
+                    "缩短至",
+                    "缩短到",
+                    "减少到",
+                    "此前",
+                ],
+            )
             || before.ends_with(|c: char| c.is_ascii_digit() || c == '.')
         {
             return None;
@@ -311,7 +478,12 @@ fn within(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<
     })
 }
 
-fn recurring(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Option<i32>) -> Option<Found> {
+fn recurring(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
     first(&patterns().recurring, text, clause, asides, |_, range| {
         let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Recurring);
         let words = &text[range.clone()];
@@ -324,14 +496,22 @@ fn recurring(text: &str, clause: &Range<usize>, asides: &[Range<usize>], _: Opti
     })
 }
 
-fn current(text: &str, clause: &Range<usize>, asides: &[Range<usize>], year: Option<i32>) -> Option<Found> {
+fn current(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    year: Option<i32>,
+) -> Option<Found> {
     first(&patterns().current, text, clause, asides, |captures, range| {
         let before = &text[clause.start..range.start];
         let after = &text[range.end..clause.end];
         let words = &text[range.clone()];
         if before.ends_with(|c: char| c.is_ascii_digit() || "年每近多当一两三去全终历".contains(c))
             || ends_with_any(before, NOT_BEFORE)
-            || starts_with_any(after, &["以来", "初", "一季度", "上半年", "前", "月", "1", "春", "中央", "已"])
+            || starts_with_any(
+                after,
+                &["以来", "初", "一季度", "上半年", "前", "月", "1", "春", "中央", "已"],
+            )
             || starts_with_any(after, NOT_AFTER)
             || (words == "年前" && !before.is_empty())
         {

@@ -1,6 +1,7 @@
 //! Whether a number states a goal: what speaks for it and what against.
 
-use gangmu_model::{Change, Comparator};
+use gangmu_model::{Amount, Change, Comparator};
+use rust_decimal::prelude::ToPrimitive;
 
 use super::comparator::Bound;
 use super::number::Figure;
@@ -50,12 +51,14 @@ enum UnitClass {
 fn class(unit: &str) -> UnitClass {
     let base = unit.trim_start_matches(['十', '百', '千', '万', '亿']);
     match base {
-        "%" | "‰" | "个百分点" | "百分点" | "个基点" | "基点" | "倍" | "番" => UnitClass::Ratio,
+        "%" | "‰" | "个百分点" | "百分点" | "个基点" | "基点" | "倍" | "番" => {
+            UnitClass::Ratio
+        }
         "元" | "美元" | "元人民币" | "欧元" => UnitClass::Money,
-        "年" | "个月" | "月" | "周" | "天" | "日" | "个工作日" | "工作日" | "小时" | "分钟" | "秒"
-        | "毫秒" | "ms" => UnitClass::Time,
-        "岁" | "周岁" | "号" | "届" | "级" | "期" | "分" | "版" | "时" | "点" | "路" | "折" | "季度"
-        | "款" | "星" | "线" | "代" => UnitClass::Name,
+        "年" | "个月" | "月" | "周" | "天" | "日" | "个工作日" | "工作日" | "小时" | "分钟"
+        | "秒" | "毫秒" | "ms" => UnitClass::Time,
+        "岁" | "周岁" | "号" | "届" | "级" | "期" | "分" | "版" | "时" | "点" | "路" | "折"
+        | "季度" | "款" | "星" | "线" | "代" => UnitClass::Name,
         _ => UnitClass::Other,
     }
 }
@@ -78,17 +81,20 @@ impl Case<'_> {
             return None;
         }
         if verb && !self.after.is_empty() {
-            let thing = matches!(class, UnitClass::Other)
-                || (class == UnitClass::Money && !hurdle);
+            let thing = matches!(class, UnitClass::Other) || (class == UnitClass::Money && !hurdle);
             return thing.then_some(Side::After);
         }
         if !self.ends_here() {
             let quota = self.bound.after && class == UnitClass::Other;
             let starts = self.before.is_empty() || self.before == "每年";
-            return (starts
+            // 建设面向公众、医生等6大领域100个以上重点场景: the verb stands far before.
+            let apart = counted && quota && !hurdle;
+            let opens = starts
                 && class == UnitClass::Other
-                && (self.carried_verb || (quota && (self.dated || self.pledged))))
-                .then_some(Side::After);
+                && (self.carried_verb
+                    || !self.bound.hedges.is_empty()
+                    || (quota && (self.dated || self.pledged)));
+            return (opens || apart).then_some(Side::After);
         }
         if class == UnitClass::Time {
             return None;
@@ -106,6 +112,10 @@ impl Case<'_> {
                     || self.pledged
             }
         };
+        let measure = matches!(self.unit, "米" | "厘米" | "毫米" | "℃" | "摄氏度" | "度");
+        if measure && !(self.dated || self.pledged || counted || verb) {
+            return None;
+        }
         let weak = class == UnitClass::Money && !(self.dated || self.pledged || counted || verb);
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
     }
@@ -114,9 +124,10 @@ impl Case<'_> {
     fn bounded(&self, class: UnitClass, verb: bool) -> Option<Side> {
         let steps = matches!(self.bound.change, Some(Change::IncreaseBy | Change::DecreaseBy));
         if class == UnitClass::Time && self.bound.change.is_none() {
-            let length = ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
-                .iter()
-                .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
+            let length =
+                ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
+                    .iter()
+                    .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
             return (length && self.ends_here()).then_some(Side::Before);
         }
         if !self.ends_here() {
@@ -125,13 +136,24 @@ impl Case<'_> {
                 self.bound.comparator,
                 Some(Comparator::AtLeast | Comparator::MoreThan | Comparator::Reach)
             );
-            let thing = matches!(class, UnitClass::Other | UnitClass::Time);
+            let thing = matches!(class, UnitClass::Other | UnitClass::Time)
+                || class == UnitClass::Money && verb && !self.after.starts_with('的');
             let hurdle = self.after.starts_with('的');
             let counts = self.bound.comparator == Some(Comparator::AtLeast) && !hurdle;
             return (thing && floor && (verb || steps || counts)
                 || steps && class != UnitClass::Name && verb && !hurdle)
                 .then_some(Side::After)
-                .map(|side| if self.before.is_empty() || verb || self.before.starts_with(['每', '各']) || steps { side } else { Side::Before });
+                .map(|side| {
+                    if self.before.is_empty()
+                        || verb
+                        || self.before.starts_with(['每', '各'])
+                        || steps
+                    {
+                        side
+                    } else {
+                        Side::Before
+                    }
+                });
         }
         let bare = self.before.is_empty();
         if bare && !(self.carried_indicator || self.dated || self.pledged) {
@@ -145,8 +167,7 @@ impl Case<'_> {
 
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
     fn limits_money(&self) -> bool {
-        self.bound.comparator == Some(Comparator::AtMost)
-            && self.bound.change.is_none()
+        self.bound.comparator == Some(Comparator::AtMost) && self.bound.change.is_none()
     }
 
     /// Whether nothing of weight follows in the number's part of the clause.
@@ -158,28 +179,35 @@ impl Case<'_> {
 
     fn is_no_goal(&self, class: UnitClass) -> bool {
         let words = words();
-        if class == UnitClass::Name && !(self.unit == "分" && self.bound.before && self.before.ends_with("满意度")) {
+        if class == UnitClass::Name
+            && !(self.unit == "分" && self.bound.before && self.before.ends_with("满意度"))
+        {
             return true;
         }
         if self.figure.unit.is_none() && !self.bound.before && !self.figure.redacted {
             return true;
         }
-        if self.figure.han && !(self.bound.before || self.bound.after)
+        if self.figure.han
+            && !(self.bound.before || self.bound.after)
             && words.guard_verb.at_end(self.before).is_none()
         {
             return true;
         }
         let subsidy = words.subsidy.is_in(self.clause);
-        if subsidy && (class == UnitClass::Money || !self.dated) {
+        let moves = class == UnitClass::Ratio && self.bound.change.is_some();
+        if subsidy && (class == UnitClass::Money || !(self.dated || moves)) {
             return true;
         }
-        if words.condition.is_in(self.clause) && !self.dated {
+        let share = class == UnitClass::Ratio && words.ratio.at_end(self.before).is_some();
+        if words.condition.is_in(self.clause) && !(self.dated || share) {
             return true;
         }
         if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {
             return true;
         }
-        if !self.bound.before && !self.figure.redacted && words.locative.at_end(self.before).is_some()
+        if !self.bound.before
+            && !self.figure.redacted
+            && words.locative.at_end(self.before).is_some()
         {
             return true;
         }
@@ -187,21 +215,48 @@ impl Case<'_> {
         if enumerates && !self.bound.after && !self.bound.before {
             return true;
         }
-        class == UnitClass::Time && self.unit.ends_with('年') && self.figure.range.len() >= 7
+        let calendar =
+            |value: Amount| (1900..2200).contains(&value.decimal().to_i64().unwrap_or(0));
+        self.unit == "年" && self.figure.value.is_some_and(calendar)
             || self.unit.ends_with('月') && !self.unit.ends_with("个月")
             || self.unit == "日" && self.before.ends_with('月')
     }
 }
 
 /// Drops words before a counting verb: 全省, 每年, 力争.
-fn strip(before: &str) -> &str {
+pub(super) fn strip(before: &str) -> &str {
     let mut rest = before;
     loop {
-        let word = words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
-            ["每年", "累计", "再", "新", "共", "分别", "同步", "全面", "率先", "重点", "预计", "要", "平均", "滚动", "逐年", "每个", "高标准", "高水平", "高质量", "启动", "加快", "确保", "将"]
+        let word =
+            words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
+                [
+                    "每年",
+                    "累计",
+                    "再",
+                    "新",
+                    "共",
+                    "分别",
+                    "同步",
+                    "全面",
+                    "率先",
+                    "重点",
+                    "预计",
+                    "要",
+                    "平均",
+                    "滚动",
+                    "逐年",
+                    "每个",
+                    "高标准",
+                    "高水平",
+                    "高质量",
+                    "启动",
+                    "加快",
+                    "确保",
+                    "将",
+                ]
                 .into_iter()
                 .find(|word| rest.starts_with(word) && rest.len() > word.len())
-        });
+            });
         match word {
             Some("新") if words().goal_verb.at_start(rest).is_some() => return rest,
             Some(word) => rest = &rest[word.len()..],

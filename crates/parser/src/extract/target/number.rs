@@ -157,14 +157,8 @@ fn redaction(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) ->
         return Some((None, end));
     }
     let after = unit.as_ref().map_or(end, |unit| unit.end);
-    let figure = Figure {
-        range: at..after,
-        value: None,
-        value_max: None,
-        unit,
-        redacted: true,
-        han: false,
-    };
+    let figure =
+        Figure { range: at..after, value: None, value_max: None, unit, redacted: true, han: false };
     Some((Some(figure), after))
 }
 
@@ -265,8 +259,13 @@ fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<Range<us
     let direct = base_unit(rest, lexicon).unwrap_or(0);
     let multiplier: usize =
         rest.chars().take_while(|c| MULTIPLIERS.contains(*c)).map(char::len_utf8).sum();
-    let after = base_unit(&rest[multiplier..], lexicon).map_or(multiplier, |unit| multiplier + unit);
-    let length = direct.max(after);
+    // 亿千瓦 is 亿 and 千瓦, so the longest multiplier is not always the right one.
+    let with_base = rest[..multiplier]
+        .char_indices()
+        .map(|(at, mark)| at + mark.len_utf8())
+        .filter_map(|at| Some(at + base_unit(&rest[at..], lexicon)?))
+        .max();
+    let length = direct.max(with_base.unwrap_or(multiplier));
     if length == 0 {
         return None;
     }
@@ -299,7 +298,8 @@ fn base_unit(rest: &str, lexicon: &Lexicon) -> Option<usize> {
 
 /// 县(区) in 2个县(区): the kind of unit counted, with its other names in brackets.
 fn administrative_unit(rest: &str) -> Option<usize> {
-    let name = ["县", "市", "乡", "镇", "州", "区"].into_iter().find(|name| rest.starts_with(name))?;
+    let name =
+        ["县", "市", "乡", "镇", "州", "区"].into_iter().find(|name| rest.starts_with(name))?;
     let aside = rest[name.len()..].strip_prefix('(')?;
     let close = aside.find(')')?;
     let alternatives = &aside[..close];

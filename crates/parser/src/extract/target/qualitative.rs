@@ -21,7 +21,10 @@ pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<Raw
     let wanted = match dated {
         Some(_) if event => false,
         Some(_) => states_goal(clause, state),
-        None => clause.goals_expected && is_floor(clause.words()),
+        None => {
+            let aside = clause.words().starts_with('在') && clause.words().ends_with('下');
+            clause.goals_expected && !aside && is_floor(clause.words())
+        }
     };
     if !wanted {
         return;
@@ -73,7 +76,13 @@ fn states_goal(clause: &Clause<'_>, state: &State) -> bool {
         .iter()
         .any(|word| text.contains(word));
     let exception = text.starts_with('除') && text.ends_with('外');
-    if text.chars().count() < SHORTEST || label || flourish || procedure || exception || text.ends_with('的') {
+    if text.chars().count() < SHORTEST
+        || label
+        || flourish
+        || procedure
+        || exception
+        || text.ends_with('的')
+    {
         return false;
     }
     // “十四五”深入攻坚,实现…: the clause after it has the goal.
@@ -89,9 +98,32 @@ fn states_goal(clause: &Clause<'_>, state: &State) -> bool {
 
 /// 加强…, 推进…: under a heading's date, a task and not a state.
 fn is_order(text: &str) -> bool {
-    ["加强", "推进", "推动", "加快", "深化", "开展", "支持", "鼓励", "引导", "强化", "落实", "坚持", "完善", "健全", "优化", "提升", "持续", "进一步", "全面", "深入", "切实", "促进"]
-        .iter()
-        .any(|word| text.starts_with(word))
+    [
+        "加强",
+        "推进",
+        "推动",
+        "加快",
+        "深化",
+        "开展",
+        "支持",
+        "鼓励",
+        "引导",
+        "强化",
+        "落实",
+        "坚持",
+        "完善",
+        "健全",
+        "优化",
+        "提升",
+        "持续",
+        "进一步",
+        "全面",
+        "深入",
+        "切实",
+        "促进",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word))
 }
 
 /// 确保…不再减少, 不再新增…, 只增不减.
@@ -153,16 +185,24 @@ fn subject(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<Ran
         let place = class.places(words_of).find(|place| place.start > 0);
         cut = cut.min(place.map_or(words_of.len(), |place| place.start));
     }
-    let opening = words().goal_start.at_start(words_of).or_else(|| words().degree.at_start(words_of));
+    let opening =
+        words().goal_start.at_start(words_of).or_else(|| words().degree.at_start(words_of));
     if let Some(opening) = opening {
         let behind = rest.start + opening.len()..rest.end;
         let inner = &text[behind.clone()];
-        let inner_verb = words().goal_start.at_start(inner).or_else(|| words().predicate.at_start(inner));
+        let inner_verb =
+            words().goal_start.at_start(inner).or_else(|| words().predicate.at_start(inner));
         let behind = behind.start + inner_verb.map_or(0, str::len)..behind.end;
         let inner = &text[behind.clone()];
-        let quantity = ["一批", "若干"].iter().find(|word| inner.starts_with(**word)).map_or(0, |word| word.len());
+        let quantity = ["一批", "若干"]
+            .iter()
+            .find(|word| inner.starts_with(**word))
+            .map_or(0, |word| word.len());
+        // 实现生态环境|持续改善 has its predicate behind; what is built has none.
+        let states =
+            opening.ends_with("实现") || matches!(opening, "确保" | "推动" | "促进" | "使");
         let degree = words().degree.places(inner).map(|place| place.start).find(|at| *at > 0);
-        let end = degree.map_or(behind.end, |at| behind.start + at);
+        let end = degree.filter(|_| states).map_or(behind.end, |at| behind.start + at);
         return (scope, indicator::trim(text, behind.start + quantity..end));
     }
     (scope, indicator::trim(text, rest.start..rest.start + cut))

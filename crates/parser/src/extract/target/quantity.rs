@@ -15,7 +15,7 @@ use super::evidence::{Case, Side};
 use super::number::{Figure, figures};
 use super::sentence::{Clause, State};
 use super::words::words;
-use super::{RawBaseline, RawTarget, Wording, indicator};
+use super::{RawBaseline, RawTarget, Wording, evidence, indicator};
 use gangmu_lexicon::Lexicon;
 
 /// A figure, what bounds it, and its part of the clause.
@@ -77,11 +77,9 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
         let next = pieces.get(at + 1).map(|piece| piece.bound.start);
         let between = next.map(|next| end..next);
         let cut = between.as_ref().and_then(|between| cut(text, between, &joints));
-        let listed = between.is_some_and(|between| is_list_joint(&text[between]));
+        let listed = between.is_some_and(|between| is_list_joint(&text[between]))
+            && pieces.get(at + 1).is_some_and(|next| !next.bound.before);
         pieces[at].part = start..cut.as_ref().map_or(body.end, |cut| cut.start);
-        if next.is_some() && cut.is_none() {
-            pieces[at].part.end = next.unwrap_or(body.end);
-        }
         if listed {
             run += 1;
         } else {
@@ -160,8 +158,8 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let unit = figure.unit.clone().map_or("", |unit| text[unit].trim_start());
     let lead = part.start..bound.start;
     let baseline = baseline(text, &lead, figure, unit);
-    let lead_end = baseline.as_ref().map_or(lead.end, |found| found.cut);
-    let words_before = skip_marks(text, part.start..lead_end);
+    let words_before = baseline.as_ref().map_or(lead, |found| found.lead.clone());
+    let words_before = skip_marks(text, words_before);
     let after_start = bound.end.min(part.end);
     let after = if piece.shared.is_some() { "" } else { &text[after_start..part.end] };
     let levels = baseline.as_ref().and_then(|found| found.bound.clone());
@@ -198,12 +196,11 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
-    qualifiers.extend(
-        words().pledge.places(case.before).map(|place| {
-            let base = part.start + (case.before.as_ptr() as usize - text[part.start..].as_ptr() as usize);
-            base + place.start..base + place.end
-        }),
-    );
+    qualifiers.extend(words().pledge.places(case.before).map(|place| {
+        let base =
+            part.start + (case.before.as_ptr() as usize - text[part.start..].as_ptr() as usize);
+        base + place.start..base + place.end
+    }));
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();
@@ -249,9 +246,12 @@ fn trimmed(text: &str, part: &Range<usize>) -> Range<usize> {
 fn leads_away(text: &str, figure: &Figure, part: &Range<usize>, bound: &Bound) -> bool {
     let before = &text[part.start..figure.range.start];
     let behind = &text[figure.range.end..];
-    let moves = ["提高", "提升", "增加", "上升", "增至", "降", "下降", "降低", "减少", "缩短", "压缩", "扩大", "增长", "延长", "减至", "压减"]
-        .iter()
-        .any(|word| behind.starts_with(word));
+    let moves = [
+        "提高", "提升", "增加", "上升", "增至", "降", "下降", "降低", "减少", "缩短", "压缩",
+        "扩大", "增长", "延长", "减至", "压减",
+    ]
+    .iter()
+    .any(|word| behind.starts_with(word));
     (before.ends_with(['从', '由']) || from_open(before)) && moves && !bound.before
         || before.ends_with(['前', '第'])
 }
@@ -264,8 +264,8 @@ fn from_open(before: &str) -> bool {
 /// What a change is measured from, and where the words before it end.
 struct FoundBaseline {
     baseline: RawBaseline,
-    /// Where the indicator before it ends.
-    cut: usize,
+    /// Where the words that name the indicator stand.
+    lead: Range<usize>,
     /// For 控制在…的1.3倍: the bounding words stand before the baseline.
     bound: Option<Bound>,
 }
@@ -284,7 +284,11 @@ fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Opt
     if let Some(found) = from.find(words_before) {
         let range = lead.start + found.start()..lead.end;
         let year = year_in(&text[range.clone()]);
-        return Some(FoundBaseline { cut: range.start, baseline: RawBaseline { range, year }, bound: None });
+        return Some(FoundBaseline {
+            lead: lead.start..range.start,
+            baseline: RawBaseline { range, year },
+            bound: None,
+        });
     }
     let than = THAN.get_or_init(|| {
         Regex::new(concat!(
@@ -298,9 +302,10 @@ fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Opt
     let found = than.find_iter(words_before).last()?;
     let range = lead.start + found.start()..lead.start + found.end();
     let baseline = RawBaseline { year: year_in(&text[range.clone()]), range: range.clone() };
-    // 比2020年能耗下降: the indicator stands behind; the caller keeps the whole lead.
-    let cut = if found.start() == 0 { lead.end } else { range.start };
-    Some(FoundBaseline { baseline, cut, bound: None })
+    // 比2020年能耗下降: the indicator stands behind.
+    let opens = skip_marks(text, lead.start..range.start).is_empty();
+    let lead = if opens { range.end..lead.end } else { lead.start..range.start };
+    Some(FoundBaseline { baseline, lead, bound: None })
 }
 
 /// 控制在2020年现状城镇建设用地规模的1.3倍以内, 达到全省平均水平的1.1倍.
@@ -318,7 +323,15 @@ fn multiple(text: &str, lead: &Range<usize>, figure: &Figure) -> Option<FoundBas
         return None;
     }
     let outer = bound(text, lead.start, &(start..start), start);
-    let inner = bound(text, figure.range.start, &figure.range, text.len().min(figure.range.end + 12).max(figure.range.end).min(floor_boundary(text, figure.range.end + 12)));
+    let inner = bound(
+        text,
+        figure.range.start,
+        &figure.range,
+        text.len()
+            .min(figure.range.end + 12)
+            .max(figure.range.end)
+            .min(floor_boundary(text, figure.range.end + 12)),
+    );
     let merged = Bound {
         comparator: match inner.comparator {
             Some(comparator) => Some(comparator),
@@ -332,7 +345,7 @@ fn multiple(text: &str, lead: &Range<usize>, figure: &Figure) -> Option<FoundBas
         after: inner.after,
     };
     let baseline = RawBaseline { year: year_in(&text[range.clone()]), range };
-    Some(FoundBaseline { baseline, cut: merged.start, bound: Some(merged) })
+    Some(FoundBaseline { baseline, lead: lead.start..merged.start, bound: Some(merged) })
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {
@@ -363,7 +376,11 @@ fn subject(
         return (scope, after.map(Wording::Place));
     }
     if piece.bound.change.is_none() || piece.bound.comparator.is_none() {
-        // A counting verb is no part of what is counted: 培育|开源创新企业150家.
+        // A counting verb is no part of what is counted: 每年|培育|开源创新企业150家.
+        let stripped = evidence::strip(indicator::skip_field(&text[lead.clone()]));
+        if words().goal_verb.at_start(stripped).is_some() {
+            lead.start = lead.end - stripped.len();
+        }
         while let Some(verb) = words().goal_verb.at_start(&text[lead.clone()])
             && text[lead.start + verb.len()..lead.end].chars().count() >= 2
             && piece.bound.comparator != Some(Comparator::Reach)
@@ -372,7 +389,10 @@ fn subject(
             lead.start += verb.len();
         }
     }
-    let Some(named) = indicator::trim(text, lead) else { return (scope, state.indicator.clone()) };
+    let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()]);
+    let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
+        return (scope, state.indicator.clone());
+    };
     if let Some((at, count)) = piece.shared
         && let Some(wording) = distributed(text, &named, at, count)
     {
@@ -416,7 +436,8 @@ fn time_limit(clause: &Clause<'_>) -> Option<RawTarget> {
     let found = clause.inner.as_ref()?;
     let span = found.span.as_ref()?;
     let rest = found.range.end..clause.body.end;
-    const DONE: &[&str] = &["建成", "完成", "实现", "达到", "达标", "办结", "办理完毕", "投产", "解决"];
+    const DONE: &[&str] =
+        &["建成", "完成", "实现", "达到", "达标", "办结", "办理完毕", "投产", "解决"];
     if !clause.goals_expected
         || !DONE.iter().any(|word| text[rest.clone()].contains(word))
         || words().condition.is_in(clause.words())

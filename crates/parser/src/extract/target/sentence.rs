@@ -7,7 +7,9 @@ use gangmu_model::DeadlineKind;
 use super::clause::{Sentence, asides};
 use super::deadline::{self, Found};
 use super::words::words;
-use super::{LONGEST_CLAUSE, RawDeadline, RawTarget, TargetContext, Wording, qualitative, quantity};
+use super::{
+    LONGEST_CLAUSE, RawDeadline, RawTarget, TargetContext, Wording, qualitative, quantity,
+};
 
 /// What clauses before leave to those after.
 #[derive(Debug, Default)]
@@ -76,7 +78,9 @@ pub(super) fn read(
         if clause.body.is_empty() {
             continue;
         }
-        if words().fact.is_in(clause.words()) || (clause.words().contains('已') && clause.inner.is_none()) {
+        if tells_of_past(clause.words())
+            || (clause.words().contains('已') && clause.inner.is_none())
+        {
             state.fact |= state.deadline.is_none() || clause.inner.is_none();
         }
         if state.fact || (tells && state.deadline.is_none()) {
@@ -92,6 +96,14 @@ pub(super) fn read(
             qualitative::read(&clause, &mut state, targets);
         }
     }
+}
+
+/// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
+fn tells_of_past(words_of: &str) -> bool {
+    words()
+        .fact
+        .places(words_of)
+        .any(|place| !words_of[..place.start].ends_with(['比', '较', '与', '于']))
 }
 
 /// In a regulation only a calendar date or a five-year period makes a goal.
@@ -151,7 +163,10 @@ fn open<'t>(
     state.deadline = Some(found.deadline.clone());
     let lead = clause.body.start..found.range.start;
     let short = text[lead.clone()].chars().count() <= 4;
-    let pledge = words().pledge.places(&text[lead.clone()]).map(|place| lead.start + place.start..lead.start + place.end);
+    let pledge = words()
+        .pledge
+        .places(&text[lead.clone()])
+        .map(|place| lead.start + place.start..lead.start + place.end);
     clause.hedges = pledge.collect();
     let hedged: usize = clause.hedges.iter().map(Range::len).sum();
     if lead.is_empty() || hedged == lead.len() || (short && is_lead(&text[lead.clone()])) {
@@ -166,13 +181,47 @@ fn open<'t>(
 
 /// Words before a date that are no part of the clause.
 fn is_lead(text: &str) -> bool {
-    ["确保", "计划", "预计", "其中", "并", "在", "于", "努力", "目标是", "则", "且", "并于", "同时", "并在", "确保在", "的", "即"]
-        .contains(&text)
+    [
+        "确保",
+        "计划",
+        "预计",
+        "其中",
+        "并",
+        "在",
+        "于",
+        "努力",
+        "目标是",
+        "则",
+        "且",
+        "并于",
+        "同时",
+        "并在",
+        "确保在",
+        "的",
+        "即",
+    ]
+    .contains(&text)
 }
 
 /// A date alone tells of the future only where something else does.
 fn looks_ahead(sentence: &str) -> bool {
-    ["力争", "争取", "确保", "计划", "目标", "不低于", "不少于", "不超过", "以上", "左右", "将", "以内", "底前", "预期", "要"]
-        .iter()
-        .any(|word| sentence.contains(word))
+    [
+        "力争",
+        "争取",
+        "确保",
+        "计划",
+        "目标",
+        "不低于",
+        "不少于",
+        "不超过",
+        "以上",
+        "左右",
+        "将",
+        "以内",
+        "底前",
+        "预期",
+        "要",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
 }

@@ -13,9 +13,9 @@ const GOLD: &str = include_str!("../../../../../../tests/gold/liaoning-meili-202
 fn measures(gold: &Value) -> Vec<(u64, String)> {
     let lines: Vec<&str> = TEXT.lines().collect();
     let chapters = gold["chapters"].as_array().expect("the gold has chapters");
-    let measures = chapters.iter().flat_map(|chapter| {
-        chapter["measures"].as_array().expect("a chapter has measures")
-    });
+    let measures = chapters
+        .iter()
+        .flat_map(|chapter| chapter["measures"].as_array().expect("a chapter has measures"));
     measures
         .map(|measure| {
             let index = measure["index"].as_u64().expect("a measure has an index");
@@ -45,11 +45,8 @@ fn thirty_two_measures_exactly() {
     assert_eq!((read.len(), expected.len()), (36, 32));
     let mut n_names = 0;
     for (index, text, found) in &read {
-        let closing: Vec<_> = found
-            .groups
-            .iter()
-            .filter(|group| group.form == AssignmentForm::Closing)
-            .collect();
+        let closing: Vec<_> =
+            found.groups.iter().filter(|group| group.form == AssignmentForm::Closing).collect();
         let Some(gold) = expected.iter().find(|entry| entry["measure"] == *index) else {
             assert!(closing.is_empty(), "measure {index} has no closing assignment");
             assert!(found.closing.is_empty());

@@ -42,7 +42,10 @@ fn leaders() {
 fn responsible() {
     check(
         "国务院公安部门负责全国公共安全视频系统建设、使用的指导和监督管理工作。国务院其他有关部门在各自职责范围内负责公共安全视频系统建设、使用的相关管理工作。",
-        &["responsible 负责 = 国务院公安部门 inline", "responsible 负责 = 国务院其他有关部门 inline"],
+        &[
+            "responsible 负责 = 国务院公安部门 inline",
+            "responsible 负责 = 国务院其他有关部门 inline",
+        ],
     );
     check(
         "省发展改革委负责统筹协调和指导，推进场景培育和开放",
@@ -79,8 +82,8 @@ fn no_duty() {
 #[test]
 fn mentions() {
     check("各有关部门要加强工作衔接，把握好节奏和力度。", &["mention - = 各有关部门 inline"]);
-    check("书面送省生态环境厅，由其汇总后向省委、省政府报告。", &[
-        "mention - = 省生态环境厅 inline",
-        "mention - = 省委 | 省政府 inline",
-    ]);
+    check(
+        "书面送省生态环境厅，由其汇总后向省委、省政府报告。",
+        &["mention - = 省生态环境厅 inline", "mention - = 省委 | 省政府 inline"],
+    );
 }

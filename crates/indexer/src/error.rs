@@ -1,0 +1,134 @@
+//! What can go wrong with an index, each with its place and the next step.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tantivy::TantivyError;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use thiserror::Error;
+
+/// Why an index could not be built, opened or asked.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The directory holds no index, or is not there.
+    #[error(
+        "there is no index in {}; build one with `gangmu index PATH…`, or name the files to search",
+        path.display()
+    )]
+    Missing {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// The index was written by a program of another version, or with other word lists.
+    #[error(
+        "the index in {} was built by another version ({what}); build it again with `gangmu index`",
+        path.display()
+    )]
+    OtherVersion {
+        /// The directory.
+        path: PathBuf,
+        /// Which version differs, and how: `analyzer 1, and this program has 2`.
+        what: String,
+    },
+    /// A file of the index is missing, cut short or changed.
+    #[error("the index in {} is damaged ({detail}); build it again with `gangmu index`", path.display())]
+    Damaged {
+        /// The directory.
+        path: PathBuf,
+        /// What was found, as precisely as is known.
+        detail: String,
+    },
+    /// Another process is writing the index.
+    #[error("the index in {} is being written by another process; try again when it is done", path.display())]
+    Locked {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// The directory holds files that are not an index's, and is left alone.
+    #[error(
+        "{} is not an index and is not empty (it holds {found}); name an empty or a new directory",
+        path.display()
+    )]
+    NotAnIndex {
+        /// The directory.
+        path: PathBuf,
+        /// The name of a file in it.
+        found: String,
+    },
+    /// Something that is no directory has the name of the index.
+    #[error("{} is a file and not a directory; name a directory for the index", path.display())]
+    NotADirectory {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file could not be read or written.
+    #[error("cannot {action} {}: {source}; check its permissions and the free space", path.display())]
+    Io {
+        /// What was tried: `read` or `write`.
+        action: &'static str,
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The engine refused for a reason that is none of the above.
+    #[error("the index in {} could not be used: {detail}", path.display())]
+    Engine {
+        /// The directory.
+        path: PathBuf,
+        /// What the engine says.
+        detail: String,
+    },
+}
+
+impl Error {
+    /// Tells of a file that could not be read.
+    pub(crate) fn reading(path: &Path, source: io::Error) -> Self {
+        Self::Io { action: "read", path: path.to_owned(), source }
+    }
+
+    /// Tells of a file that could not be written.
+    pub(crate) fn writing(path: &Path, source: io::Error) -> Self {
+        Self::Io { action: "write", path: path.to_owned(), source }
+    }
+
+    /// Tells of a damaged index.
+    pub(crate) fn damaged(path: &Path, detail: impl ToString) -> Self {
+        Self::Damaged { path: path.to_owned(), detail: detail.to_string() }
+    }
+
+    /// Says in our words what the engine found while it read or wrote `path`.
+    pub(crate) fn from_engine(path: &Path, action: &'static str, error: TantivyError) -> Self {
+        let io = |io: &io::Error| Self::Io {
+            action,
+            path: path.to_owned(),
+            source: io::Error::new(io.kind(), io.to_string()),
+        };
+        match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => {
+                Self::Locked { path: path.to_owned() }
+            }
+            TantivyError::LockFailure(LockError::IoError(error), _) => io(&error),
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io(&io_error),
+            TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => {
+                io(&io_error)
+            }
+            TantivyError::IoError(error)
+                if action == "write" || error.kind() == io::ErrorKind::PermissionDenied =>
+            {
+                io(&error)
+            }
+            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+                Self::damaged(path, format!("{} is missing", file.display()))
+            }
+            TantivyError::OpenReadError(_)
+            | TantivyError::IoError(_)
+            | TantivyError::DataCorruption(_)
+            | TantivyError::DeserializeError(_)
+            | TantivyError::IncompatibleIndex(_)
+            | TantivyError::OpenDirectoryError(_) => Self::damaged(path, error),
+            other => Self::Engine { path: path.to_owned(), detail: other.to_string() },
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The fields of the index, each declared once.
+//!
+//! Two kinds of records share them: one for each division (a *clause*), and one
+//! for each document that holds what is not a clause's. All records of a
+//! document carry its id, so that they are replaced and removed together.
+
+use gangmu_query::Field as ClauseField;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use crate::analyzer;
+
+/// The version of the fields and of what is stored in them.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
+
+/// The fast fields that name and order records.
+pub(crate) const DOCUMENT: &str = "document";
+pub(crate) const ORDINAL: &str = "ordinal";
+pub(crate) const SOURCE_PATH: &str = "source_path";
+pub(crate) const SOURCE_SHA256: &str = "source_sha256";
+
+/// The value of `record` in a clause's record.
+pub(crate) const CLAUSE: &str = "clause";
+/// The value of `record` in a document's record.
+pub(crate) const WHOLE: &str = "document";
+
+/// Handles of the fields.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    /// What the record is: [`CLAUSE`] or [`WHOLE`].
+    pub record: Field,
+    /// The document's id; filter, removal, second key of every order.
+    pub document: Field,
+    /// The clause's place among the document's divisions; last key of every order.
+    pub ordinal: Field,
+    /// The division's kind; filter.
+    pub kind: Field,
+    /// The number of the chapter it stands in; filter.
+    pub chapter: Field,
+    /// The years of its deadlines; filter.
+    pub year: Field,
+    /// Bodies and roles, see [`crate::entry`]; filter.
+    pub agency: Field,
+    /// Pairs with positions of one part: does a word stand in it?
+    title: Field,
+    heading: Field,
+    text: Field,
+    assignment: Field,
+    /// Jieba's words of the clause; rank.
+    pub words: Field,
+    /// Characters and pairs of the clause; rank, and words of one character.
+    pub grams: Field,
+    /// The record itself as JSON.
+    pub body: Field,
+    /// Of a document: path and checksum of the file it was read from.
+    pub source_path: Field,
+    pub source_sha256: Field,
+}
+
+impl Fields {
+    /// Returns the field that holds a part's pairs with positions.
+    pub(crate) fn part(&self, field: ClauseField) -> Field {
+        match field {
+            ClauseField::Title => self.title,
+            ClauseField::Heading => self.heading,
+            ClauseField::Text => self.text,
+            ClauseField::Assignment => self.assignment,
+        }
+    }
+}
+
+/// Makes the schema and the handles into it.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let stream = |tokenizer: &str, option: IndexRecordOption| {
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let pairs = || stream(analyzer::PAIRS, IndexRecordOption::WithFreqsAndPositions);
+    let fast = || TextOptions::default().set_fast("raw");
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        record: builder.add_text_field("record", STRING),
+        document: builder.add_text_field(DOCUMENT, STRING.set_fast("raw")),
+        ordinal: builder.add_u64_field(ORDINAL, FAST),
+        kind: builder.add_text_field("kind", STRING),
+        chapter: builder.add_u64_field("chapter", INDEXED),
+        year: builder.add_i64_field("year", INDEXED),
+        agency: builder.add_text_field("agency", STRING),
+        title: builder.add_text_field("title", pairs()),
+        heading: builder.add_text_field("heading", pairs()),
+        text: builder.add_text_field("text", pairs()),
+        assignment: builder.add_text_field("assignment", pairs()),
+        words: builder
+            .add_text_field("words", stream(analyzer::WORDS, IndexRecordOption::WithFreqs)),
+        grams: builder
+            .add_text_field("grams", stream(analyzer::GRAMS, IndexRecordOption::WithFreqs)),
+        body: builder.add_text_field("body", STORED),
+        source_path: builder.add_text_field(SOURCE_PATH, fast()),
+        source_sha256: builder.add_text_field(SOURCE_SHA256, fast()),
+    };
+    (builder.build(), fields)
+}

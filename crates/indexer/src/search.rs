@@ -1,0 +1,105 @@
+//! Asking an index.
+
+use gangmu_model::SearchRecord;
+use gangmu_query::{Finding, SearchPage, SearchQuery, Sort};
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::Query;
+use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
+
+use crate::entry::StoredClause;
+use crate::plan::Planner;
+use crate::schema::{DOCUMENT, ORDINAL};
+use crate::{Error, Index};
+
+impl Index {
+    /// Answers a search. Where no clause holds all the words, and the query
+    /// allows it, those that hold most of their pairs of characters are given,
+    /// and the page says so.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] where a file of the index is spoilt.
+    pub fn search(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
+        self.read(|searcher| {
+            let failed = |error| self.failed(error);
+            let planner = Planner { fields: &self.fields, searcher };
+            let plan = planner.exact(query).map_err(failed)?;
+            let (total, hits) = best(searcher, &plan, query).map_err(failed)?;
+            if total > 0 || !query.relax {
+                return self.page(searcher, query, (total, hits), false);
+            }
+            match planner.relaxed(query).map_err(failed)? {
+                None => Ok(SearchPage::default()),
+                Some(plan) => {
+                    let found = best(searcher, &plan, query).map_err(failed)?;
+                    self.page(searcher, query, found, true)
+                }
+            }
+        })
+    }
+
+    fn page(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+        (total, hits): (usize, Vec<(Score, DocAddress)>),
+        relaxed: bool,
+    ) -> Result<SearchPage, Error> {
+        let records = hits
+            .into_iter()
+            .map(|(score, address)| {
+                let clause: StoredClause = self.body(searcher, address)?;
+                Ok(record(clause, query, score, relaxed))
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok(SearchPage { records, total, relaxed: relaxed && total > 0 })
+    }
+}
+
+fn record(clause: StoredClause, query: &SearchQuery, score: Score, relaxed: bool) -> SearchRecord {
+    let text = clause.text();
+    let exact = if relaxed { None } else { text.find(query) };
+    let Finding { highlights, matched_by } = exact.unwrap_or_else(|| text.find_relaxed(query));
+    SearchRecord {
+        text: text.shown(),
+        document: clause.document,
+        title: clause.document_title,
+        division: clause.division.id,
+        citation: clause.division.citation,
+        division_title: clause.division.title,
+        path: clause.path,
+        highlights,
+        score: f64::from(score),
+        matched_by,
+    }
+}
+
+/// Returns how many records a plan finds, and the page that the query asks for.
+fn best(
+    searcher: &Searcher,
+    plan: &dyn Query,
+    query: &SearchQuery,
+) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
+    let n_records = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+    let offset = query.offset.min(n_records);
+    let limit = query.limit.min(n_records - offset);
+    if limit == 0 {
+        return Ok((searcher.search(plan, &Count)?, Vec::new()));
+    }
+    let top = TopDocs::with_limit(limit).and_offset(offset);
+    let document = (SortByString::for_field(DOCUMENT), Order::Asc);
+    let ordinal = (SortByStaticFastValue::<u64>::for_field(ORDINAL), Order::Asc);
+    match query.sort {
+        Sort::Score => {
+            let top = top.order_by((SortBySimilarityScore, document, ordinal));
+            let (hits, total) = searcher.search(plan, &(top, Count))?;
+            Ok((total, hits.into_iter().map(|((score, ..), address)| (score, address)).collect()))
+        }
+        Sort::Document => {
+            let top = top.order_by((document, ordinal, SortBySimilarityScore));
+            let (hits, total) = searcher.search(plan, &(top, Count))?;
+            Ok((total, hits.into_iter().map(|((.., score), address)| (score, address)).collect()))
+        }
+    }
+}
