@@ -64,7 +64,9 @@ static PAGE_NUMBER: LazyLock<Regex> =
 
 /// What no name holds and a clause does.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-    compile("[由的是指]|包括|按照|通过|以下|简称|不得|应当|负责|牵头|会同|其中|用于|提供|报送")
+    compile(
+        "(?:^|[^自])由|的|是|^指|包括|按照|通过|以下|简称|不得|应当|负责|牵头|会同|其中|用于|提供|报送",
+    )
 });
 
 fn compile(pattern: &str) -> Regex {
@@ -305,7 +307,9 @@ fn split_pair(text: &str, name: Range<usize>, lexicon: &Lexicon, names: &mut Vec
             } else if depth == 0 && matches!(mark, '和' | '及' | '与') {
                 let left = whole[..at].trim_end_matches('以');
                 let right = &whole[at + mark.len_utf8()..];
-                if !DEPENDENT.contains(&right) && is_body(left, lexicon) && is_body(right, lexicon)
+                if !DEPENDENT.contains(&right)
+                    && is_named_body(left, lexicon)
+                    && is_named_body(right, lexicon)
                 {
                     let right = name.end - right.len()..name.end;
                     let left = name.start..name.start + left.len();

@@ -149,6 +149,7 @@ fn hostile_texts_stay_linear() {
         assert_valid(&text, &extract(&text, &mut AssignmentState::default()));
         let taken = start.elapsed();
         let head: String = text.chars().take(24).collect();
+        eprintln!("{head} {taken:?}");
         assert!(taken < Duration::from_secs(20), "{head}… took {taken:?}");
     }
 }

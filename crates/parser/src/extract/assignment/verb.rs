@@ -51,6 +51,10 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What makes a noun of a verb: 负责人, 负责制, 牵头单位, 配合部门.
+static NOUN: LazyLock<Regex> =
+    LazyLock::new(|| compile("^(?:人(?:[^民力员才社口]|$)|制(?:[^定造]|$)|单位|部门|机制)"));
+
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
 }
@@ -72,9 +76,11 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
         }
         seen = whole.start();
         let follows = &shadow[whole.end()..];
-        // 负责人, 负责的主管人员; but 由农业农村部牵头的协调机制 is led.
-        let attribute = follows.starts_with('的') && found.name("lead").is_none();
-        if depth > 0 || attribute || follows.starts_with(['人', '制', '单', '部']) {
+        // 负责的主管人员; but 由农业农村部牵头、财政部参与的协调机制 is led.
+        let shared = found.name("lead").or(found.name("support")).is_some();
+        let attribute = follows.starts_with('的') && !shared;
+        let noun = found.name("with").is_none() && NOUN.is_match(follows);
+        if depth > 0 || attribute || noun {
             continue;
         }
         let (label, deed) =

@@ -4,6 +4,18 @@ use super::check;
 
 #[test]
 fn leaders() {
+    check(
+        "建立经信部门牵头，发展改革、教育等有关部门共同参与的协同工作机制",
+        &["lead 牵头 = 经信部门 inline", "support 参与 = 发展改革 | 教育 +等 inline"],
+    );
+    check(
+        "建立由发展改革部门牵头、财政部门参与的工作机制",
+        &["lead 牵头 = 发展改革部门 inline", "support 参与 = 财政部门 inline"],
+    );
+    check(
+        "中国（上海）自由贸易试验区管委会负责组织实施",
+        &["responsible 负责 = 中国(上海)自由贸易试验区管委会 inline"],
+    );
     check("由省发展改革委负责牵头组织实施", &["lead 牵头 = 省发展改革委 inline"]);
     check(
         "建立由农业农村部、工业和信息化部牵头的国家农业机械化发展协调推进机制",
