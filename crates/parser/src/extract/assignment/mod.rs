@@ -115,14 +115,12 @@ pub(crate) fn extract_assignments(
         if bracket.range.start < taken_to {
             continue;
         }
-        let Some(reading) =
-            grammar::read(paragraph, bracket.content.clone(), lexicon, &mut state.clone())
-                .filter(|reading| stands_apart(paragraph, &bracket.range, reading))
+        let content = bracket.content.clone();
+        let Some(reading) = grammar::read(paragraph, content, lexicon, state.first_is_lead)
+            .filter(|reading| stands_apart(paragraph, &bracket.range, reading))
         else {
             continue;
         };
-        // Read again for keeps: what a rejected bracket declares must not hold.
-        grammar::read(paragraph, bracket.content.clone(), lexicon, state);
         if bracket.closure != Closure::Closed {
             out.findings.push(unbalanced(&bracket));
         }
@@ -130,7 +128,8 @@ pub(crate) fn extract_assignments(
         taken.push(bracket.range);
     }
     for line in line::find(paragraph, &taken) {
-        if let Some(reading) = grammar::read(paragraph, line.content, lexicon, state) {
+        if let Some(reading) = grammar::read(paragraph, line.content, lexicon, state.first_is_lead)
+        {
             out.take(paragraph, reading, line.range.clone(), state);
             taken.push(line.range);
         }
@@ -151,6 +150,7 @@ impl ParagraphAssignments {
         text: Range<usize>,
         state: &mut AssignmentState,
     ) {
+        state.first_is_lead = reading.first_is_lead;
         self.findings.extend(reading.findings);
         for group in reading.groups {
             let mut agencies = group.names;
