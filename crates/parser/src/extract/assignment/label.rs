@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, role: Role, label: &str, has_colon: bool) {
-        let found = read(text, 0).unwrap();
+        let found = read(text, 0).expect("the text opens with a label");
         assert_eq!((found.role, &text[found.range], found.has_colon), (role, label, has_colon));
     }
 
@@ -180,7 +180,8 @@ mod tests {
         check("督导单位:市商务局", Role::Supervise, "督导单位", true);
         check("配合:市商务局", Role::Support, "配合", true);
         check("责任位:省卫生健康委", Role::Responsible, "责任位", true);
-        assert_eq!(read("责任单:省科技厅", 0).unwrap().mistyped_for, Some("责任单位"));
+        let mistyped = read("责任单:省科技厅", 0).and_then(|label| label.mistyped_for);
+        assert_eq!(mistyped, Some("责任单位"));
         assert_eq!(read("含燃煤发电企业", 0), None);
         assert_eq!(read("责任制", 0), None);
     }
