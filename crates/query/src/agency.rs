@@ -67,6 +67,8 @@ impl<'a> AgencyMatcher<'a> {
 fn mentions(documents: &[Document]) -> impl Iterator<Item = (&Document, &AgencyMention)> {
     documents.iter().flat_map(|document| {
         let assignments = document.assignments.iter();
-        assignments.flat_map(|assignment| &assignment.agencies).map(move |mention| (document, mention))
+        assignments
+            .flat_map(|assignment| &assignment.agencies)
+            .map(move |mention| (document, mention))
     })
 }

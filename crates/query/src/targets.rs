@@ -3,8 +3,8 @@
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Target, TargetRecord, TargetType};
 
-use crate::normalize;
 use crate::layers::Layers;
+use crate::normalize;
 use crate::{AgencyMatcher, DocumentFilter};
 
 /// The order of the goals in an answer.

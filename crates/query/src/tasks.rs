@@ -116,8 +116,7 @@ fn task_record(
 /// Returns the names as written, each once, in the order of the text.
 fn names_with_role(layers: &Layers<'_>, division: &Division, role: Role) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for assignment in layers.assignments_of(division).filter(|assignment| assignment.role == role)
-    {
+    for assignment in layers.assignments_of(division).filter(|assignment| assignment.role == role) {
         for mention in &assignment.agencies {
             if !names.contains(&mention.name) {
                 names.push(mention.name.clone());
