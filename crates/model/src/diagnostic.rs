@@ -31,6 +31,8 @@ pub enum DiagnosticCode {
     NumberingRepeat,
     /// 责任单位省发展改革委: the colon after the label is missing.
     MissingColon,
+    /// 责任位 for 责任单位: a label has lost a character.
+    MistypedLabel,
     /// A label or a list with nothing where a name should be.
     EmptyAgency,
     /// A name in an assignment that has no form of a body's name.
@@ -53,10 +55,11 @@ pub enum DiagnosticCode {
 
 impl DiagnosticCode {
     /// Every code.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NumberingGap,
         Self::NumberingRepeat,
         Self::MissingColon,
+        Self::MistypedLabel,
         Self::EmptyAgency,
         Self::UnknownAgency,
         Self::UnbalancedBracket,
@@ -74,6 +77,7 @@ impl DiagnosticCode {
             Self::NumberingGap => "numbering-gap",
             Self::NumberingRepeat => "numbering-repeat",
             Self::MissingColon => "missing-colon",
+            Self::MistypedLabel => "mistyped-label",
             Self::EmptyAgency => "empty-agency",
             Self::UnknownAgency => "unknown-agency",
             Self::UnbalancedBracket => "unbalanced-bracket",
@@ -93,6 +97,7 @@ impl DiagnosticCode {
             Self::NumberingGap
             | Self::NumberingRepeat
             | Self::MissingColon
+            | Self::MistypedLabel
             | Self::RedactedFigure
             | Self::DeadlineBeforeDocument => Severity::Warning,
             Self::UnknownAgency

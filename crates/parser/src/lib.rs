@@ -1,1 +1,75 @@
-//! From the decoded text of a policy document to a [`Document`](gangmu_model::Document).
+//! From the decoded text of a policy document to a [`Document`].
+//!
+//! [`parse`] never fails and never panics: what it cannot place stays as text of
+//! the division it stands in, and what looks faulty is told as a diagnostic. It
+//! does no I/O and knows no clock. The same text gives the same document.
+
+mod build;
+mod dates;
+mod extract;
+mod fold;
+mod frame;
+mod furniture;
+mod heading;
+mod hierarchy;
+mod kinds;
+mod lines;
+mod marker;
+mod metadata;
+mod numeral;
+mod outline;
+mod page;
+mod paragraph;
+mod review;
+mod titles;
+mod view;
+
+use gangmu_lexicon::Lexicon;
+use gangmu_model::{Document, Source};
+
+use crate::fold::Folded;
+use crate::marker::recognise;
+use crate::view::View;
+
+/// What a caller knows of a text beside the text.
+#[derive(Debug, Clone)]
+pub struct ParseOptions {
+    /// The document's id; taken over as it is.
+    pub id: String,
+    /// Where the text came from; taken over as it is.
+    pub source: Source,
+    /// The word lists to read with.
+    pub lexicon: &'static Lexicon,
+}
+
+impl Default for ParseOptions {
+    fn default() -> Self {
+        Self { id: String::new(), source: Source::default(), lexicon: Lexicon::builtin() }
+    }
+}
+
+/// Reads a text of any content into a document.
+///
+/// The result keeps the promises that [`gangmu_model::verify`] checks, whatever
+/// the text is.
+///
+/// ```
+/// use gangmu_parser::{ParseOptions, parse};
+///
+/// let text = "关于加强保护的实施意见\n一、总体要求\n（一）优化格局。落实主体功能区战略。（牵头单位：省自然资源厅）\n";
+/// let document = parse(text, &ParseOptions::default());
+/// let measure = document.find("一(一)").unwrap();
+/// assert_eq!(measure.title.as_deref(), Some("优化格局"));
+/// assert_eq!(document.assignments[0].agencies[0].name, "省自然资源厅");
+/// ```
+pub fn parse(text: &str, options: &ParseOptions) -> Document {
+    let lines = lines::lines(text);
+    let mut folded = Folded::with_capacity(text.len());
+    let ranges: Vec<_> =
+        lines.iter().map(|line| folded.push_line(text, [line.source.clone()])).collect();
+    let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
+    let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
+    let page = page::take_apart(&lines, &texts, &markers);
+    let view = View::new(text, &lines, &texts, &markers, &page);
+    build::document(text, &lines, &texts, &page, &view, options)
+}

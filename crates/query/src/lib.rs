@@ -1,16 +1,36 @@
 //! Typed questions over parsed documents, and the records that answer them.
+//!
+//! Two kinds of question stand side by side: a [`SearchQuery`] for the clauses
+//! in which words stand, and the listings ([`TaskQuery`], [`TargetQuery`],
+//! [`AgenciesQuery`], [`ShowQuery`], [`export_records`]), which are answered
+//! from documents wherever these come from.
 
+mod agencies;
+mod agency;
+mod document_filter;
+mod export;
 mod highlight;
+mod layers;
 mod normalize;
 mod search;
+mod show;
 mod snippet;
 mod syntax;
+mod targets;
+mod tasks;
 
+pub use agencies::AgenciesQuery;
+pub use agency::AgencyMatcher;
+pub use document_filter::DocumentFilter;
+pub use export::{DocumentRecord, ExportRecord, Layered, RecordKind, export_records};
 pub use highlight::{ClauseText, Finding};
 pub use normalize::{Normalized, is_han, normalize};
 pub use search::{
     AgencyFilter, Alternative, Clause, Field, Fields, Filters, Origin, SearchPage, SearchQuery,
     Sort, SynonymGroup, Word,
 };
+pub use show::{ShowAnswer, ShowQuery};
 pub use snippet::{Snippet, sentences, snippet};
 pub use syntax::SyntaxError;
+pub use targets::{TargetOrder, TargetQuery};
+pub use tasks::TaskQuery;

@@ -1,0 +1,341 @@
+//! Names, citations and spans: from nodes to the document.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use gangmu_model::{
+    Boilerplate, Citation, Diagnostic, Division, DivisionId, DivisionKind, Document, LineTable,
+    Marker, SCHEMA_VERSION,
+};
+
+use crate::ParseOptions;
+use crate::extract::{self, Layers};
+use crate::lines::Line;
+use crate::metadata::{Evidence, FrameText, metadata};
+use crate::outline::{Node, outline};
+use crate::page::Page;
+use crate::review;
+use crate::view::View;
+
+/// Builds the document.
+pub(crate) fn document(
+    text: &str,
+    lines: &[Line],
+    line_texts: &[&str],
+    page: &Page,
+    view: &View<'_>,
+    options: &ParseOptions,
+) -> Document {
+    let table = LineTable::new(text);
+    let placeables = view.placeables();
+    let nodes = outline(&placeables);
+    let evidence = evidence(text, lines, line_texts, page, view, &nodes);
+    let metadata = metadata(&evidence, options.lexicon);
+    let names = Names::of(&nodes, view);
+    let spans = node_spans(&nodes, view);
+    let layers = extract::layers(&nodes, &names.ids, view, &table, &metadata, options.lexicon);
+    let divisions: Vec<Division> = nodes
+        .iter()
+        .enumerate()
+        .map(|(at, node)| Division {
+            id: names.ids[at].clone(),
+            parent: node.parent.map(|parent| names.ids[parent].clone()),
+            kind: node.kind,
+            marker: node.marker.map(|marker| Marker {
+                text: view.verbatim(node.marker_range.clone()),
+                style: marker.style,
+                ordinal: marker.ordinal,
+            }),
+            citation: names.citations[at].clone(),
+            title: node.title.clone().map(|title| view.verbatim(title)),
+            text: own_text(node, &layers.closing[at], view),
+            span: table.span(spans[at].clone()),
+        })
+        .collect();
+    let Layers { assignments, targets, mut diagnostics, .. } = layers;
+    let mut document = Document {
+        schema_version: SCHEMA_VERSION,
+        id: options.id.clone(),
+        source: options.source.clone(),
+        metadata,
+        divisions,
+        assignments,
+        targets,
+        citations: citations(&nodes, &names.ids, view, &table),
+        boilerplate: boilerplate(lines, page, &table),
+        diagnostics: Vec::new(),
+    };
+    numbering_faults(&nodes, &names.ids, view, &table, &mut diagnostics);
+    review::review(&document, &table, &mut diagnostics);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start(), diagnostic.code));
+    document.diagnostics = diagnostics;
+    document
+}
+
+/// A division's own text: its paragraphs without closing assignments.
+fn own_text(node: &Node, closing: &[Range<usize>], view: &View<'_>) -> String {
+    let mut text = String::new();
+    for paragraph in &node.texts {
+        let mut pieces = String::new();
+        let mut at = paragraph.start;
+        for cut in
+            closing.iter().filter(|cut| paragraph.start <= cut.start && cut.end <= paragraph.end)
+        {
+            pieces.push_str(view.verbatim(at..cut.start.max(at)).trim_end());
+            at = cut.end.max(at);
+        }
+        let rest = view.verbatim(at..paragraph.end);
+        // A full stop behind the bracket ends the sentence before it, once.
+        let ended = at > paragraph.start
+            && (pieces.is_empty() || pieces.ends_with(['。', '；', '！', '.', ';']));
+        if !(ended && rest.trim() == "。") {
+            pieces.push_str(&rest);
+        }
+        let pieces = pieces.trim();
+        if pieces.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(pieces);
+    }
+    text
+}
+
+/// The source range of each node, those inside it included.
+fn node_spans(nodes: &[Node], view: &View<'_>) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = nodes
+        .iter()
+        .map(|node| {
+            let own = node.own.iter().map(|range| view.source_range(range.clone()));
+            own.reduce(|all, next| all.start.min(next.start)..all.end.max(next.end)).unwrap_or(0..0)
+        })
+        .collect();
+    for at in (0..nodes.len()).rev() {
+        if let Some(parent) = nodes[at].parent {
+            let end = spans[at].end;
+            spans[parent].end = spans[parent].end.max(end);
+        }
+    }
+    spans
+}
+
+/// Ids and citations of the nodes.
+struct Names {
+    ids: Vec<DivisionId>,
+    citations: Vec<String>,
+}
+
+impl Names {
+    fn of(nodes: &[Node], view: &View<'_>) -> Self {
+        let mut ids: Vec<DivisionId> = Vec::with_capacity(nodes.len());
+        let mut citations: Vec<String> = Vec::with_capacity(nodes.len());
+        let mut taken: HashSet<String> = HashSet::with_capacity(nodes.len());
+        let mut repeats: HashMap<String, u32> = HashMap::new();
+        let mut n_unnumbered: HashMap<(Option<usize>, DivisionKind), u32> = HashMap::new();
+        for node in nodes {
+            let ordinal = node.marker.map_or_else(
+                || {
+                    let count = n_unnumbered.entry((node.parent, node.kind)).or_default();
+                    *count += 1;
+                    *count
+                },
+                |marker| marker.ordinal,
+            );
+            let above = node.parent.map(|parent| ids[parent].as_str());
+            let step = format!("{}{ordinal}", node.kind.short());
+            let path = above.map_or(step.clone(), |above| format!("{above}.{step}"));
+            let mut id = path.clone();
+            if taken.contains(&id) {
+                let repeat = repeats.entry(path.clone()).or_insert(1);
+                loop {
+                    *repeat += 1;
+                    id = format!("{path}-{repeat}");
+                    if !taken.contains(&id) {
+                        break;
+                    }
+                }
+            }
+            taken.insert(id.clone());
+            ids.push(DivisionId::new(id));
+            citations.push(citation(node, nodes, &citations, ordinal, view));
+        }
+        Self { ids, citations }
+    }
+}
+
+/// How people cite a division: the numbers from the top down, from the article
+/// where there is one.
+fn citation(
+    node: &Node,
+    nodes: &[Node],
+    citations: &[String],
+    ordinal: u32,
+    view: &View<'_>,
+) -> String {
+    let above = node
+        .parent
+        .filter(|_| node.kind != DivisionKind::Article)
+        .map(|parent| citations[parent].as_str());
+    let above = above.unwrap_or("");
+    let attached = node.parent.is_some_and(|parent| nodes[parent].kind == DivisionKind::Attachment);
+    let above = if attached { format!("{above} ") } else { above.to_owned() };
+    match (node.kind, node.marker) {
+        (_, Some(_)) => {
+            let marker: String = view
+                .verbatim(node.marker_range.clone())
+                .chars()
+                .filter(|ch| !ch.is_whitespace())
+                .collect();
+            let marker = if node.kind == DivisionKind::Attachment {
+                marker.trim_end_matches([':', '：', '.', '、']).to_owned()
+            } else {
+                marker
+            };
+            format!("{above}{marker}")
+        }
+        (DivisionKind::FrontMatter, None) => "文首".to_owned(),
+        (DivisionKind::Preamble, None) => "引言".to_owned(),
+        (DivisionKind::Closing, None) => "文尾".to_owned(),
+        _ => format!("{above}第{ordinal}段"),
+    }
+}
+
+/// 《…》 in the divisions' own texts, with the number given beside it.
+fn citations(
+    nodes: &[Node],
+    ids: &[DivisionId],
+    view: &View<'_>,
+    table: &LineTable<'_>,
+) -> Vec<Citation> {
+    let mut citations = Vec::new();
+    for (node, id) in
+        nodes.iter().zip(ids).filter(|(node, _)| node.kind != DivisionKind::FrontMatter)
+    {
+        for range in &node.texts {
+            let text = view.text(range.clone());
+            let mut from = 0;
+            while let Some(open) = text[from..].find('《').map(|at| from + at) {
+                let inner = open + '《'.len_utf8();
+                let Some(len) = crate::metadata::closing_mark(&text[inner..]) else {
+                    from = inner;
+                    continue;
+                };
+                let end = inner + len + '》'.len_utf8();
+                let source = view.source_range(range.start + open..range.start + end);
+                citations.push(Citation {
+                    division: id.clone(),
+                    title: view.verbatim(range.start + inner..range.start + inner + len),
+                    document_number: number_beside(&text[end..]),
+                    span: table.span(source),
+                });
+                from = end;
+            }
+        }
+    }
+    citations.sort_by_key(|citation| citation.span.start());
+    citations
+}
+
+/// (国办发〔2018〕128号) right after a cited title.
+fn number_beside(after: &str) -> Option<String> {
+    let inner = after.strip_prefix('(')?;
+    let end = inner.find(')')?;
+    crate::metadata::find_document_number(&inner[..end])
+}
+
+/// Neighbouring lines set aside for the same reason, as one piece.
+fn boilerplate(lines: &[Line], page: &Page, table: &LineTable<'_>) -> Vec<Boilerplate> {
+    let mut pieces: Vec<Boilerplate> = Vec::new();
+    let mut open: Option<(gangmu_model::BoilerplateReason, Range<usize>)> = None;
+    for (line, reason) in lines.iter().zip(&page.reasons) {
+        match (&mut open, reason) {
+            (Some((before, range)), Some(reason)) if before == reason => {
+                range.end = line.source.end
+            }
+            (slot, reason) => {
+                if let Some((reason, range)) = slot.take() {
+                    pieces.push(Boilerplate { reason, span: table.span(range) });
+                }
+                *slot = reason.map(|reason| (reason, line.source.clone()));
+            }
+        }
+    }
+    if let Some((reason, range)) = open {
+        pieces.push(Boilerplate { reason, span: table.span(range) });
+    }
+    pieces
+}
+
+fn numbering_faults(
+    nodes: &[Node],
+    ids: &[DivisionId],
+    view: &View<'_>,
+    table: &LineTable<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (node, id) in nodes.iter().zip(ids) {
+        if node.fault.is_none() && !node.uncertain {
+            continue;
+        }
+        let span = table.span(view.source_range(node.marker_range.clone()));
+        let written = view.verbatim(node.marker_range.clone());
+        if let Some(fault) = node.fault {
+            diagnostics.push(review::numbering(fault, &written, id, span));
+        }
+        if node.uncertain {
+            diagnostics.push(review::uncertain_level(&written, id, span));
+        }
+    }
+}
+
+fn evidence<'v>(
+    text: &'v str,
+    lines: &[Line],
+    line_texts: &[&'v str],
+    page: &'v Page,
+    view: &'v View<'_>,
+    nodes: &[Node],
+) -> Evidence<'v> {
+    let quote = |title: &crate::titles::Title| -> String {
+        title.lines.iter().map(|&at| &text[lines[at].source.clone()]).collect()
+    };
+    let attached_at = page.attached_title.as_ref().map(|title| lines[title.start()].source.start);
+    let mut frame = Vec::new();
+    for node in nodes.iter().filter(|node| !node.kind.is_content()) {
+        for range in &node.texts {
+            let source = view.source_range(range.clone());
+            frame.push(FrameText {
+                folded: view.text(range.clone()),
+                of_notice: attached_at.is_some_and(|at| source.start < at),
+                source: &text[source],
+                closing: node.kind == DivisionKind::Closing,
+                preamble: node.kind == DivisionKind::Preamble,
+            });
+        }
+    }
+    let last = nodes
+        .iter()
+        .rev()
+        .filter(|node| node.kind.is_content())
+        .take(4)
+        .flat_map(|node| node.texts.iter().map(|range| view.text(range.clone())))
+        .collect();
+    Evidence {
+        title: page.title.as_ref().map(quote),
+        title_folded: page.title.as_ref(),
+        attached_title: page.attached_title.as_ref().map(quote),
+        frame,
+        page: page_lines(line_texts, page),
+        last,
+    }
+}
+
+/// The folded lines set aside before the body.
+fn page_lines<'v>(line_texts: &[&'v str], page: &Page) -> Vec<&'v str> {
+    (0..line_texts.len().min(page.first_number))
+        .filter(|&at| page.reasons[at].is_some())
+        .map(|at| line_texts[at])
+        .collect()
+}

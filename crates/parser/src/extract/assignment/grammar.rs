@@ -1,0 +1,388 @@
+//! The inside of a bracket, or a line that opens with a label, as role groups.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use gangmu_lexicon::Lexicon;
+use gangmu_model::{DiagnosticCode, Role};
+
+use super::label::{self, Label};
+use super::names::{self, NameList};
+use super::note::{self, Note};
+use super::verb::{self, Deed};
+use super::{AssignmentState, Finding};
+
+/// The bodies that share a role.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Group {
+    pub(super) role: Role,
+    pub(super) label: Option<Range<usize>>,
+    pub(super) names: Vec<Range<usize>>,
+    pub(super) open_ended: bool,
+    /// Whether the bodies are said to have a part in all that follows.
+    pub(super) standing: bool,
+}
+
+/// What a text that looks like an assignment rests on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ground {
+    /// A label.
+    Label,
+    /// A verb behind bodies.
+    Verb,
+    /// Names alone.
+    Names,
+}
+
+/// What was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Reading {
+    pub(super) ground: Ground,
+    pub(super) groups: Vec<Group>,
+    pub(super) findings: Vec<Finding>,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    groups: Vec<Group>,
+    findings: Vec<Finding>,
+    labelled: bool,
+    /// Lists whose role is still to come: `A、B` of `A、B负责`.
+    pending: Vec<Range<usize>>,
+    /// The 会同 whose bodies are still to come.
+    with: Option<Range<usize>>,
+    /// Whether a label of something else governs what follows.
+    dropping: bool,
+}
+
+/// Reads the text in `range`; `None` where it is no assignment.
+///
+/// A note that the first body leads holds from the text it stands in, and is
+/// kept in `state`.
+pub(super) fn read(
+    text: &str,
+    range: Range<usize>,
+    lexicon: &Lexicon,
+    state: &mut AssignmentState,
+) -> Option<Reading> {
+    let mut reader = Reader {
+        text,
+        lexicon,
+        groups: Vec::new(),
+        findings: Vec::new(),
+        labelled: false,
+        pending: Vec::new(),
+        with: None,
+        dropping: false,
+    };
+    let mut first_is_lead = state.first_is_lead;
+    for segment in segments(text, range.clone()) {
+        if note::says_first_is_lead(&text[segment.clone()]) {
+            first_is_lead = true;
+        }
+        reader.segment(segment);
+    }
+    let reading = reader.finish(first_is_lead)?;
+    state.first_is_lead = first_is_lead;
+    Some(reading)
+}
+
+/// Cuts a text at `,`, `;` and `。`, and before a label with a colon that
+/// follows a name at once: `牵头单位:甲局责任单位:乙局`.
+fn segments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut segments = Vec::new();
+    for piece in names::top_level(text, range, |mark| matches!(mark, ',' | ';' | '。')) {
+        let mut start = piece.start;
+        for label in label::with_colon(&text[piece.clone()], piece.start) {
+            if label.range.start > start {
+                segments.push(start..label.range.start);
+                start = label.range.start;
+            }
+        }
+        segments.push(start..piece.end);
+    }
+    segments
+}
+
+impl Reader<'_> {
+    fn segment(&mut self, segment: Range<usize>) {
+        let start = segment.end - self.text[segment.clone()].trim_start_matches(['由', ' ']).len();
+        let segment = start..segment.end;
+        let words = &self.text[segment.clone()];
+        if words.is_empty() {
+            return;
+        }
+        if let Some(label) = self.label(&segment) {
+            self.dropping = false;
+            self.labelled = true;
+            self.settle_pending();
+            let list = self.without_verb(label.end..segment.end);
+            self.open_group(&label, list);
+            return;
+        }
+        if label::is_other(words) {
+            self.dropping = true;
+            return;
+        }
+        match note::read(words, segment.start) {
+            Some(Note::Standing(who)) => {
+                self.standing(who);
+                return;
+            }
+            Some(Note::FirstIsLead | Note::Other) => {
+                // 省科技厅〔列第一位的为牵头单位,下同〕 holds a name before its note.
+                let name_first = words.find(super::bracket::is_opening).is_some_and(|open| {
+                    let name = &words[..open];
+                    note::read(name, 0).is_none() && !name.is_empty()
+                });
+                if !name_first {
+                    return;
+                }
+            }
+            None => {}
+        }
+        if self.dropping {
+            return;
+        }
+        let verbs = verb::find(self.text, segment.clone());
+        if verbs.is_empty() {
+            self.list(segment);
+        } else {
+            self.verbs(segment, &verbs);
+        }
+    }
+
+    /// Returns the label a segment opens with, if it is one and not the
+    /// beginning of a sentence (责任单位要…).
+    fn label(&self, segment: &Range<usize>) -> Option<Label> {
+        let label = label::read(&self.text[segment.clone()], segment.start)?;
+        if label.has_colon {
+            return Some(label);
+        }
+        let list = names::split(self.text, label.end..segment.end, self.lexicon);
+        let first = list.names.first()?;
+        (list.gaps.is_empty() && names::is_body(&self.text[first.clone()], self.lexicon))
+            .then_some(label)
+    }
+
+    /// Takes 按职责分工负责 off a list that has a label already.
+    fn without_verb(&self, list: Range<usize>) -> Range<usize> {
+        let verbs = verb::find(self.text, list.clone());
+        match verbs.first() {
+            Some(verb)
+                if verb.range.end == list.end
+                    && verb.range.start > list.start
+                    && matches!(verb.deed, Deed::Has(Role::Joint | Role::Responsible)) =>
+            {
+                list.start..verb.range.start
+            }
+            _ => list,
+        }
+    }
+
+    fn open_group(&mut self, label: &Label, list: Range<usize>) {
+        let written = &self.text[label.range.clone()];
+        if let Some(intended) = label.mistyped_for {
+            self.findings.push(Finding {
+                code: DiagnosticCode::MistypedLabel,
+                range: label.range.clone(),
+                message: format!("the label {written} is read as {intended}"),
+            });
+        }
+        if !label.has_colon {
+            self.findings.push(Finding {
+                code: DiagnosticCode::MissingColon,
+                range: label.range.clone(),
+                message: format!("the colon after the label {written} is missing"),
+            });
+        }
+        let list = names::split(self.text, list, self.lexicon);
+        if list.names.is_empty() || !list.gaps.is_empty() {
+            self.findings.push(Finding {
+                code: DiagnosticCode::EmptyAgency,
+                range: label.range.clone(),
+                message: format!("a name is missing after the label {written}"),
+            });
+        }
+        self.push(label.role, Some(label.range.clone()), list);
+    }
+
+    /// Takes a list without label or verb: it goes on with the group before,
+    /// or waits for its verb.
+    fn list(&mut self, segment: Range<usize>) {
+        if self.labelled && self.pending.is_empty() && self.with.is_none() {
+            let list = names::split(self.text, segment, self.lexicon);
+            if let Some(group) = self.groups.iter_mut().rev().find(|group| !group.standing) {
+                group.names.extend(list.names);
+                group.open_ended |= list.open_ended;
+            }
+        } else {
+            self.pending.push(segment);
+        }
+    }
+
+    fn verbs(&mut self, segment: Range<usize>, verbs: &[verb::Verb]) {
+        let mut start = segment.start;
+        for verb in verbs {
+            if verb.range.start > start {
+                self.pending.push(start..verb.range.start);
+            }
+            start = verb.range.end;
+            let list = self.take_pending();
+            match (verb.deed, self.with.take()) {
+                (Deed::With, None) => {
+                    self.push(Role::Lead, None, list);
+                    self.with = Some(verb.label.clone());
+                }
+                (Deed::With, Some(with)) => {
+                    self.push(Role::Support, Some(with), list);
+                    self.with = Some(verb.label.clone());
+                }
+                (Deed::Has(_), Some(with)) => self.push(Role::Support, Some(with), list),
+                (Deed::Has(role), None) => self.push(role, Some(verb.label.clone()), list),
+            }
+        }
+        // Behind the last verb stands its object (负责交通管制) or, behind
+        // 会同 and 牵头, more bodies.
+        if start < segment.end {
+            let rest = names::split(self.text, start..segment.end, self.lexicon);
+            let bodies = !rest.names.is_empty()
+                && rest
+                    .names
+                    .iter()
+                    .all(|name| names::is_body(&self.text[name.clone()], self.lexicon));
+            if bodies || self.with.is_some() {
+                self.pending.push(start..segment.end);
+            }
+        }
+    }
+
+    fn take_pending(&mut self) -> NameList {
+        let mut all = NameList::default();
+        for list in std::mem::take(&mut self.pending) {
+            let list = names::split(self.text, list, self.lexicon);
+            all.names.extend(list.names);
+            all.open_ended |= list.open_ended;
+            all.gaps.extend(list.gaps);
+        }
+        all
+    }
+
+    /// Gives the lists that have found no verb a role.
+    fn settle_pending(&mut self) {
+        let list = self.take_pending();
+        match self.with.take() {
+            Some(with) => self.push(Role::Support, Some(with), list),
+            None => self.push(Role::Responsible, None, list),
+        }
+    }
+
+    fn standing(&mut self, who: Range<usize>) {
+        /// Words for the local governments that the list itself names.
+        const GENERAL: [&str; 4] = ["地方", "各地", "各地区", "相关地方"];
+        if GENERAL.contains(&&self.text[who.clone()]) {
+            return;
+        }
+        let list = names::split(self.text, who, self.lexicon);
+        if !list.names.is_empty() {
+            self.groups.push(Group {
+                role: Role::Responsible,
+                label: None,
+                names: list.names,
+                open_ended: list.open_ended,
+                standing: true,
+            });
+        }
+    }
+
+    fn push(&mut self, role: Role, label: Option<Range<usize>>, list: NameList) {
+        if !list.names.is_empty() || label.is_some() {
+            self.groups.push(Group {
+                role,
+                label,
+                names: list.names,
+                open_ended: list.open_ended,
+                standing: false,
+            });
+        }
+    }
+
+    fn finish(mut self, first_is_lead: bool) -> Option<Reading> {
+        let has_roles = self.groups.iter().any(|group| !group.standing);
+        let ground = match (self.labelled, has_roles) {
+            (true, _) => Ground::Label,
+            (false, true) => Ground::Verb,
+            (false, false) => Ground::Names,
+        };
+        self.settle_pending();
+        self.groups.retain(|group| !group.names.is_empty());
+        let text = self.text;
+        for group in &mut self.groups {
+            let mut seen = HashSet::new();
+            group.names.retain(|name| seen.insert(&text[name.clone()]));
+        }
+        if ground != Ground::Label && !self.rests_on_bodies(ground) {
+            return None;
+        }
+        let leads = self.groups.iter().any(|group| group.role == Role::Lead);
+        for group in &mut self.groups {
+            if leads && group.role == Role::Joint {
+                group.role = Role::Responsible;
+            }
+        }
+        if first_is_lead && !leads {
+            self.first_leads();
+        }
+        for name in self.groups.iter().flat_map(|group| &group.names) {
+            if !names::is_body(&text[name.clone()], self.lexicon) {
+                self.findings.push(Finding {
+                    code: DiagnosticCode::UnknownAgency,
+                    range: name.clone(),
+                    message: format!("{} has no form of a body's name", &text[name.clone()]),
+                });
+            }
+        }
+        Some(Reading { ground, groups: self.groups, findings: self.findings })
+    }
+
+    /// Returns whether the names are bodies, so that no label is needed: all
+    /// of them, or behind a verb the first and most of the others.
+    fn rests_on_bodies(&self, ground: Ground) -> bool {
+        let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).collect();
+        let bodies = names
+            .iter()
+            .filter(|name| names::is_body(&self.text[(**name).clone()], self.lexicon))
+            .count();
+        match ground {
+            Ground::Names => bodies > 0 && bodies == names.len(),
+            Ground::Label | Ground::Verb => bodies > 0 && bodies * 3 >= names.len() * 2,
+        }
+    }
+
+    /// Makes the first body of the list a group of its own that leads.
+    fn first_leads(&mut self) {
+        let Some(at) = self.groups.iter().position(|group| {
+            !group.standing && matches!(group.role, Role::Responsible | Role::Joint)
+        }) else {
+            return;
+        };
+        let group = &mut self.groups[at];
+        group.role = Role::Responsible;
+        let first = group.names.remove(0);
+        let label = group.label.clone();
+        if group.names.is_empty() {
+            self.groups.remove(at);
+        }
+        self.groups.insert(
+            at,
+            Group {
+                role: Role::Lead,
+                label,
+                names: vec![first],
+                open_ended: false,
+                standing: false,
+            },
+        );
+    }
+}

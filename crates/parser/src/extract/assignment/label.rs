@@ -1,0 +1,177 @@
+//! Labels that say a role: 牵头单位, 责任单位, 配合部门, …
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use gangmu_model::Role;
+use regex::{Captures, Regex};
+
+/// A label at a place of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Label {
+    /// The label as written, without its colon.
+    pub(super) range: Range<usize>,
+    /// Where the bodies begin: behind the colon, or behind the label.
+    pub(super) end: usize,
+    /// The role it says.
+    pub(super) role: Role,
+    /// Whether a colon (or 为) stands behind it.
+    pub(super) has_colon: bool,
+    /// What it should read, where a character is lost: 责任位 for 责任单位.
+    pub(super) mistyped_for: Option<&'static str>,
+}
+
+const PREFIX: &str =
+    "省级|市级|区级|县级|州级|省直|市直|区直|县直|主要|具体|第一|共同|联合|其他|总";
+const STEM: &str = "主体责任|业务指导|牵头|责任|负责|配合|主办|协办|承办|参与|参加|支持|指导|督导|督办|监督|\
+                    督促|完成|落实|实施|执行|协同|协作|协助|联合|会同|主责|主管|组织|承担|统筹|监管|推进";
+const SUFFIX: &str = "单位|部门|机关|处室|科室|机构|主体|地区";
+
+/// A label of whole words, with or without its colon.
+fn whole() -> String {
+    format!(
+        r"(?:{PREFIX})*(?P<stem>{STEM})(?:[和及与、/]?\(?(?:{STEM})\)?){{0,2}}(?:{SUFFIX})(?:\((?:{SUFFIX})\))?"
+    )
+}
+
+/// A label without 单位, which only its colon tells from a verb: 牵头:, 配合:.
+const SHORT: &str = "牵头|责任|负责|配合|参与|指导|督导|支持|主办|协办|承办|落实";
+
+/// A label that has lost a character: 责任位, 责任单, 任单位.
+const MISTYPED: &str =
+    "(?:牵头|责任|负责|配合|协办)(?:单|位|部|门)|(?:任|责|头|牵|配)(?:单位|部门)";
+
+static AT_START: LazyLock<Regex> = LazyLock::new(|| {
+    let whole = whole();
+    compile(&format!(
+        "^(?:(?P<whole>{whole})(?P<colon>[:为])?|(?P<short>{SHORT}):|(?P<mistyped>{MISTYPED}):)"
+    ))
+});
+
+static WITH_COLON: LazyLock<Regex> =
+    LazyLock::new(|| compile(&format!("(?P<whole>{})(?P<colon>:)", whole())));
+
+/// A label that names something else than bodies: 适用范围:, 完成时限:, 责任人:.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"^(?:适用范围|推广范围|实施范围)|^[^:、,;。()0-9]{0,6}(?:范围|时限|时间|时间节点|期限|进度|责任人|领导|负责人|联系人|电话|方式|要求|目标|备注|地点):",
+    )
+});
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is constant")
+}
+
+/// Returns whether a text opens with a label, by its first words alone.
+pub(super) fn at_start(text: &str) -> bool {
+    AT_START.is_match(head(text))
+}
+
+/// Reads the label a text opens with; ranges are moved by `offset`.
+pub(super) fn read(text: &str, offset: usize) -> Option<Label> {
+    let found = AT_START.captures(head(text))?;
+    let end = offset + found.get(0)?.end();
+    if let Some(short) = found.name("short") {
+        return Some(Label {
+            range: offset..offset + short.end(),
+            end,
+            role: role_of(short.as_str()),
+            has_colon: true,
+            mistyped_for: None,
+        });
+    }
+    if let Some(mistyped) = found.name("mistyped") {
+        let role = role_of(mistyped.as_str());
+        return Some(Label {
+            range: offset..offset + mistyped.end(),
+            end,
+            role,
+            has_colon: true,
+            mistyped_for: Some(match role {
+                Role::Lead => "牵头单位",
+                Role::Support => "配合单位",
+                _ => "责任单位",
+            }),
+        });
+    }
+    whole_label(&found, offset)
+}
+
+/// Returns the labels with a colon anywhere in a text, in order; ranges are
+/// moved by `offset`.
+pub(super) fn with_colon(text: &str, offset: usize) -> impl Iterator<Item = Label> {
+    WITH_COLON.captures_iter(text).filter_map(move |found| whole_label(&found, offset))
+}
+
+/// Returns whether a text opens with a label of something else than bodies.
+pub(super) fn is_other(text: &str) -> bool {
+    OTHER.is_match(head(text))
+}
+
+fn whole_label(found: &Captures<'_>, offset: usize) -> Option<Label> {
+    let whole = found.name("whole")?;
+    Some(Label {
+        range: offset + whole.start()..offset + whole.end(),
+        end: offset + found.get(0)?.end(),
+        role: role_of(found.name("stem")?.as_str()),
+        has_colon: found.name("colon").is_some(),
+        mistyped_for: None,
+    })
+}
+
+/// Returns the role that the first word of a label says.
+fn role_of(stem: &str) -> Role {
+    const LEAD: [&str; 5] = ["牵头", "主办", "主责", "统筹", "头"];
+    const SUPPORT: [&str; 9] =
+        ["配", "协办", "参与", "参加", "支持", "协同", "协作", "联合", "会同"];
+    const SUPERVISE: [&str; 6] = ["指导", "督导", "督办", "监督", "督促", "监管"];
+    let opens = |words: &[&str]| words.iter().any(|word| stem.starts_with(word));
+    if opens(&LEAD) || stem.starts_with('牵') {
+        Role::Lead
+    } else if opens(&SUPPORT) || stem.starts_with("协助") {
+        Role::Support
+    } else if opens(&SUPERVISE) || stem.starts_with("业务指导") {
+        Role::Supervise
+    } else {
+        Role::Responsible
+    }
+}
+
+/// The first characters of a text: no label is longer.
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(32).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, role: Role, label: &str, has_colon: bool) {
+        let found = read(text, 0).unwrap();
+        assert_eq!((found.role, &text[found.range], found.has_colon), (role, label, has_colon));
+    }
+
+    #[test]
+    fn labels() {
+        check("牵头单位:市税务局", Role::Lead, "牵头单位", true);
+        check("责任单位省发展改革委", Role::Responsible, "责任单位", false);
+        check("负责部门:商务部", Role::Responsible, "负责部门", true);
+        check("市级责任单位:市商务局", Role::Responsible, "市级责任单位", true);
+        check("牵头(责任)单位:市商务局", Role::Lead, "牵头(责任)单位", true);
+        check("协办单位:市商务局", Role::Support, "协办单位", true);
+        check("督导单位:市商务局", Role::Supervise, "督导单位", true);
+        check("配合:市商务局", Role::Support, "配合", true);
+        check("责任位:省卫生健康委", Role::Responsible, "责任位", true);
+        assert_eq!(read("责任单:省科技厅", 0).unwrap().mistyped_for, Some("责任单位"));
+        assert_eq!(read("含燃煤发电企业", 0), None);
+        assert_eq!(read("责任制", 0), None);
+    }
+
+    #[test]
+    fn other_labels() {
+        assert!(is_other("适用范围:浙江自贸试验区"));
+        assert!(is_other("完成时限:2026年8月底前"));
+        assert!(!is_other("各区政府"));
+    }
+}

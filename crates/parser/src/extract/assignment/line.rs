@@ -1,0 +1,65 @@
+//! Lines that open with a label and have no bracket: 责任单位:市委组织部、市科技局。
+
+use std::ops::Range;
+
+use gangmu_model::Role;
+
+use super::label;
+
+/// A line with a label.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct LabelLine {
+    /// From the label to the last name.
+    pub(super) range: Range<usize>,
+    /// What is to be read: the same without a closing mark that opens nowhere.
+    pub(super) content: Range<usize>,
+}
+
+/// Returns the label lines of a paragraph outside the ranges taken, which
+/// are in order. Each opens at the start of the paragraph or of a sentence
+/// and goes on to the sentence's end, or over it where a label follows.
+///
+/// 主办单位 and 承办单位 open none: they stand in the footers of web pages.
+pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<LabelLine> {
+    let mut lines: Vec<LabelLine> = Vec::new();
+    let mut next_taken = 0;
+    for label in label::with_colon(text, 0) {
+        let start = label.range.start;
+        while taken.get(next_taken).is_some_and(|range| range.end <= start) {
+            next_taken += 1;
+        }
+        let limit = match taken.get(next_taken) {
+            Some(range) if range.start <= start => continue,
+            Some(range) => range.start,
+            None => text.len(),
+        };
+        if lines.last().is_some_and(|line| start < line.range.end) {
+            continue;
+        }
+        let opens =
+            text[..start].chars().next_back().is_none_or(|mark| "。;!?.)]〕】".contains(mark));
+        let written = &text[label.range.clone()];
+        let footer = written.starts_with("主办") || written.starts_with("承办");
+        if !opens || footer || label.role == Role::Supervise {
+            continue;
+        }
+        let end = sentence_end(text, start, limit);
+        let content = text[start..end].trim_end_matches(['。', ';', ',', ')', ' ']);
+        let balanced = content.matches('(').count() > content.matches(')').count()
+            && text[start + content.len()..end].starts_with(')');
+        let content_end = start + content.len() + usize::from(balanced);
+        lines.push(LabelLine { range: start..content_end, content: start..content_end });
+    }
+    lines
+}
+
+/// Returns where the line ends: at the first full stop that no label follows.
+fn sentence_end(text: &str, start: usize, limit: usize) -> usize {
+    for (at, stop) in text[start..limit].match_indices('。') {
+        let behind = start + at + stop.len();
+        if !label::at_start(&text[behind..limit]) {
+            return behind;
+        }
+    }
+    limit
+}

@@ -1,0 +1,185 @@
+//! Duties in running text that say no role: 各级人大及其常委会加强…执法检查;
+//! 充分发挥…委员会统筹协调作用; 由其汇总后向省委、省政府报告.
+//!
+//! Each rule asks for a State or Party body, or a collective of such, at a
+//! fixed place of the clause. What fits no rule is left out.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use gangmu_lexicon::{AgencyLikeness, Lexicon};
+use gangmu_model::Role;
+use regex::Regex;
+
+use super::inline::{Duty, DutyGroup, objects, subject};
+use super::names::{self, NameList};
+
+/// Words a duty begins with, behind its subject.
+static DUTY: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "要|应当|应|必须|须|需|加强|加大|加快|推进|推动|制定|制订|组织|建立|健全|完善|开展|落实|强化|履行|指导|统筹|研究|\
+         根据|按照|结合|依法|定期|切实|认真|严格|充分|积极|做好|抓好|把|将|承担|监督|督促|编制|出台|提供|给予|支持|全面|进一步|主动|共同",
+    )
+});
+
+/// How a body begins that can be told to act: 各有关部门, 省直有关部门, 市委.
+static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
+    )
+});
+
+/// Parties that are not of the State.
+static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|协会|商会|学会|园区|平台|机构|组织|银行)$",
+    )
+});
+
+/// 压实各级党委、政府…责任.
+static LOAD: LazyLock<Regex> = LazyLock::new(|| {
+    compile("^(?:切实|层层|全面|进一步|逐级|严格)*(?:压紧压实|压实|落实|夯实|强化|明确)")
+});
+
+/// 充分发挥…作用.
+static PLAY: LazyLock<Regex> =
+    LazyLock::new(|| compile("^(?:要|应|应当|进一步|注重|更好|充分|切实|积极|有效)*发挥好?"));
+
+/// 书面送省生态环境厅; 报送省委.
+static SEND: LazyLock<Regex> = LazyLock::new(|| compile("报送|上报|抄送|送|报"));
+
+/// What may stand behind the body to which something is sent.
+static SENT: LazyLock<Regex> =
+    LazyLock::new(|| compile("(?:备案|备查|审批|审核|审定|审议|汇总|同意)$"));
+
+/// 向省委、省政府报告.
+static REPORT: LazyLock<Regex> =
+    LazyLock::new(|| compile("向(?P<who>.{2,40}?)(?:报告|报送|汇报|报备|备案|反馈)"));
+
+/// 作为各级领导班子和有关领导干部综合考核评价的重要参考.
+static ASSESSED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "(?:作为|纳入)(?:对)?(?P<who>(?:各级|各地|有关|相关|地方|党政|市县)*领导班子(?:(?:和|及|、)(?:各级|有关|相关|党政)*领导干部)?).{0,20}(?:考核|评价|任免)",
+    )
+});
+
+/// A clause that goes on with the subject before it, with a duty of its own.
+static CARRIED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^并?(?:定期|每年|每季度|每半年|每月|按年度?|按季度?|按月)(?:至少)?(?:一次)?(?:对|向|听取|报告|报送|通报|调度|评估|检查|审议|开展|组织|研究)",
+    )
+});
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is constant")
+}
+
+/// Reads the duties of one clause that say no role. `before` is the duty of
+/// the clause before, if it has one.
+pub(super) fn read(
+    text: &str,
+    clauses: &[Range<usize>],
+    index: usize,
+    before: Option<&Duty>,
+    lexicon: &Lexicon,
+) -> Vec<Duty> {
+    let clause = clauses[index].clone();
+    let words = &text[clause.clone()];
+    let mut duties = Vec::new();
+    if let Some(list) = burdened(text, &clause, lexicon) {
+        duties.push(duty(list, clause.start, false, false));
+    } else if let Some(list) = in_play(text, &clause, lexicon) {
+        duties.push(duty(list, clause.start, true, false));
+    } else if let Some(list) = acting(text, &clause, lexicon) {
+        duties.push(duty(list, clause.start, true, false));
+    } else if let Some(list) = before.and_then(|before| carried(text, before, words)) {
+        duties.push(duty(list, clause.start, false, false));
+    } else if let Some(who) = ASSESSED.captures(words).and_then(|found| found.name("who")) {
+        let who = clause.start + who.start()..clause.start + who.end();
+        let list = NameList { names: vec![who], ..NameList::default() };
+        duties.push(duty(list, clause.start, false, false));
+    }
+    if let Some(list) = receiving(text, &clause, lexicon) {
+        // 书面送省生态环境厅,由其汇总后…: the receiver's duty is in the next clause.
+        let next_is_its =
+            clauses.get(index + 1).is_some_and(|next| text[next.clone()].starts_with("由其"));
+        let mut duty = duty(list, clause.start, false, true);
+        duty.extends_over_next = next_is_its;
+        duties.push(duty);
+    }
+    if let Some(list) = reported_to(text, &clause, lexicon) {
+        duties.push(duty(list, clause.start, false, true));
+    }
+    duties
+}
+
+fn duty(list: NameList, start: usize, extends: bool, transparent: bool) -> Duty {
+    Duty {
+        groups: vec![DutyGroup { role: Role::Mention, label: None, list }],
+        start,
+        extends,
+        extends_over_next: false,
+        transparent,
+    }
+}
+
+/// Keeps a list of bodies of State or Party that can be told to act.
+fn public(text: &str, list: NameList, lexicon: &Lexicon) -> Option<NameList> {
+    let is_public = |name: &Range<usize>| {
+        let name = &text[name.clone()];
+        let known = || lexicon.agency_likeness(name) == AgencyLikeness::Known;
+        names::is_body(name, lexicon)
+            && !PRIVATE.is_match(name)
+            && (LEVEL.is_match(name) || known())
+    };
+    (!list.names.is_empty() && list.names.iter().all(is_public)).then_some(list)
+}
+
+fn burdened(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+    let words = &text[clause.clone()];
+    let load = LOAD.find(words).filter(|_| words.ends_with("责任"))?;
+    public(text, objects(text, clause.start + load.end()..clause.end, lexicon), lexicon)
+}
+
+fn in_play(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+    let words = &text[clause.clone()];
+    let play = PLAY.find(words).filter(|_| words.contains("作用"))?;
+    public(text, objects(text, clause.start + play.end()..clause.end, lexicon), lexicon)
+}
+
+fn acting(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+    let words = &text[clause.clone()];
+    let head = words.char_indices().nth(80).map_or(words.len(), |(at, _)| at);
+    if !LEVEL.is_match(words.trim_start_matches(['由', '请'])) {
+        return None;
+    }
+    DUTY.find_iter(&words[..head]).filter(|verb| verb.start() > 0).find_map(|verb| {
+        public(text, subject(text, clause.start..clause.start + verb.start(), lexicon)?, lexicon)
+    })
+}
+
+fn carried(text: &str, before: &Duty, words: &str) -> Option<NameList> {
+    let group = before.groups.first().filter(|group| group.role == Role::Mention)?;
+    let name = group.list.names.last()?;
+    // 要 before the first verb governs the later ones, which are then no
+    // duties of their own.
+    let modal = text[name.end..].starts_with(['要', '应', '须', '需']);
+    (before.extends && !modal && CARRIED.is_match(words)).then(|| group.list.clone())
+}
+
+fn receiving(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+    let words = &text[clause.clone()];
+    let send = SEND.find_iter(words).last()?;
+    let end = SENT.find(words).map_or(words.len(), |sent| sent.start());
+    if end <= send.end() {
+        return None;
+    }
+    let list = subject(text, clause.start + send.end()..clause.start + end, lexicon)?;
+    public(text, list, lexicon)
+}
+
+fn reported_to(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+    let who = REPORT.captures(&text[clause.clone()])?.name("who")?;
+    let list = subject(text, clause.start + who.start()..clause.start + who.end(), lexicon)?;
+    public(text, list, lexicon)
+}

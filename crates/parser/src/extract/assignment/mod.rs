@@ -1,0 +1,232 @@
+//! Who must do what, read from one paragraph of a division's own text.
+//!
+//! In goes a folded paragraph, out come role groups as byte ranges into it.
+//! Three forms are read: brackets (`(牵头单位:…;责任单位:…)`, `(…牵头,…配合)`,
+//! `(省农业农村厅、省畜牧局)`), lines that open with a label (`责任单位:…`) and
+//! duties in running text (`考核工作由…牵头组织`). Full names, divisions and
+//! spans are left to the caller, as is the choice whether a duty in running
+//! text that fits no role ([`Role::Mention`]) is kept beside a closing one.
+
+mod bracket;
+mod grammar;
+mod inline;
+mod label;
+mod line;
+mod mention;
+mod names;
+mod note;
+#[cfg(test)]
+mod tests;
+mod verb;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use gangmu_lexicon::Lexicon;
+use gangmu_model::{AssignmentForm, DiagnosticCode, Role};
+use regex::Regex;
+
+use bracket::Closure;
+use grammar::{Ground, Reading};
+
+/// What holds from one bracket of a document on.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct AssignmentState {
+    /// 列第一位的为牵头单位,下同: the first body of a list leads.
+    first_is_lead: bool,
+    /// Bodies that 以下均需…落实,不再列出 has named, so that a document that
+    /// repeats the sentence does not name them twice.
+    standing: BTreeSet<String>,
+}
+
+/// What the reading of a paragraph leans on.
+#[derive(Clone, Copy)]
+pub(crate) struct AssignmentContext<'a> {
+    /// Tells a body's name from other words.
+    pub(crate) lexicon: &'a Lexicon,
+}
+
+/// What is wrong or unsure in a paragraph.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Finding {
+    /// What it is about.
+    pub(crate) code: DiagnosticCode,
+    /// The place in the paragraph.
+    pub(crate) range: Range<usize>,
+    /// One sentence without a final stop.
+    pub(crate) message: String,
+}
+
+/// One role group as it stands in a paragraph.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RawAssignment {
+    /// What the bodies have to do.
+    pub(crate) role: Role,
+    /// The label without its colon, or the words that say the role.
+    pub(crate) label: Option<Range<usize>>,
+    /// The names, in order, each once.
+    pub(crate) agencies: Vec<Range<usize>>,
+    /// Whether the group's list ends in 等.
+    pub(crate) open_ended: bool,
+    /// How it is written.
+    pub(crate) form: AssignmentForm,
+    /// The whole bracket, line or clause.
+    pub(crate) text: Range<usize>,
+}
+
+/// What one paragraph says.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct ParagraphAssignments {
+    /// One per role group, in text order.
+    pub(crate) groups: Vec<RawAssignment>,
+    /// The brackets and label lines at the paragraph's end, in text order,
+    /// with a full stop behind the last one. They touch each other and the end,
+    /// so the own text is what stands before the first. A bracket with more
+    /// text behind it is not among them.
+    pub(crate) closing: Vec<Range<usize>>,
+    /// What is wrong or unsure, in text order.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Without one of these marks and words a paragraph assigns nothing.
+static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导",
+    )
+    .expect("the pattern is constant")
+});
+
+/// Reads the assignments of one paragraph of a division's own text.
+///
+/// `state` carries what a bracket declares for those that follow; paragraphs
+/// are to be given in document order.
+pub(crate) fn extract_assignments(
+    paragraph: &str,
+    context: &AssignmentContext<'_>,
+    state: &mut AssignmentState,
+) -> ParagraphAssignments {
+    let mut out = ParagraphAssignments::default();
+    if !TRIGGER.is_match(paragraph) {
+        return out;
+    }
+    let lexicon = context.lexicon;
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for bracket in bracket::find(paragraph) {
+        let taken_to = taken.last().map_or(0, |last| last.end);
+        if bracket.range.start < taken_to {
+            continue;
+        }
+        let Some(reading) =
+            grammar::read(paragraph, bracket.content.clone(), lexicon, &mut state.clone())
+                .filter(|reading| stands_apart(paragraph, &bracket.range, reading))
+        else {
+            continue;
+        };
+        // Read again for keeps: what a rejected bracket declares must not hold.
+        grammar::read(paragraph, bracket.content.clone(), lexicon, state);
+        if bracket.closure != Closure::Closed {
+            out.findings.push(unbalanced(&bracket));
+        }
+        out.take(paragraph, reading, bracket.range.clone(), state);
+        taken.push(bracket.range);
+    }
+    for line in line::find(paragraph, &taken) {
+        if let Some(reading) = grammar::read(paragraph, line.content, lexicon, state) {
+            out.take(paragraph, reading, line.range.clone(), state);
+            taken.push(line.range);
+        }
+    }
+    taken.sort_unstable_by_key(|range| range.start);
+    inline::find(paragraph, &taken, lexicon, &mut out.groups);
+    out.groups.sort_by_key(|group| group.text.start);
+    out.findings.sort_by_key(|finding| finding.range.start);
+    out.closing = closing_run(paragraph, &taken);
+    out
+}
+
+impl ParagraphAssignments {
+    fn take(
+        &mut self,
+        paragraph: &str,
+        reading: Reading,
+        text: Range<usize>,
+        state: &mut AssignmentState,
+    ) {
+        self.findings.extend(reading.findings);
+        for group in reading.groups {
+            let mut agencies = group.names;
+            if group.standing {
+                agencies.retain(|name| state.standing.insert(paragraph[name.clone()].to_owned()));
+                if agencies.is_empty() {
+                    continue;
+                }
+            }
+            self.groups.push(RawAssignment {
+                role: group.role,
+                label: group.label,
+                agencies,
+                open_ended: group.open_ended,
+                form: if group.standing {
+                    AssignmentForm::Document
+                } else {
+                    AssignmentForm::Closing
+                },
+                text: text.clone(),
+            });
+        }
+    }
+}
+
+fn unbalanced(bracket: &bracket::Bracket) -> Finding {
+    Finding {
+        code: DiagnosticCode::UnbalancedBracket,
+        range: bracket.range.clone(),
+        message: match bracket.closure {
+            Closure::Mismatched => "the bracket is closed by a mark of another kind",
+            Closure::Closed | Closure::Open => {
+                "the bracket is never closed, and is taken to end here"
+            }
+        }
+        .to_owned(),
+    }
+}
+
+/// Returns whether a bracket is an assignment by where it stands.
+///
+/// A label says enough. Behind a verb the clause must end; and names alone
+/// are an assignment only at a sentence's end, and not as the other name of a
+/// body just named: 省市场监管局(省知识产权局), 有关部门(省教育厅、省财政厅).
+fn stands_apart(paragraph: &str, bracket: &Range<usize>, reading: &Reading) -> bool {
+    let before = paragraph[..bracket.start].chars().next_back();
+    let after = paragraph[bracket.end..].chars().next();
+    match reading.ground {
+        Ground::Label => true,
+        Ground::Verb => after.is_none_or(|mark| "。;,.!?([〔【\n".contains(mark)),
+        Ground::Names => {
+            let several = reading.groups.iter().map(|group| group.names.len()).sum::<usize>() > 1;
+            let ends = after.is_none_or(|mark| "。;([〔【\n".contains(mark));
+            let sentence_before = before.is_none_or(|mark| "。;!?.)]〕】”".contains(mark));
+            let names_before = before.is_some_and(|mark| "门位局厅委办部会府关企业".contains(mark));
+            ends && (sentence_before || (several && !names_before))
+        }
+    }
+}
+
+/// Returns those of the ranges that stand at the paragraph's end, each with
+/// the full stop and the surplus closing marks behind it.
+fn closing_run(paragraph: &str, taken: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut run = Vec::new();
+    let mut end = paragraph.len();
+    for range in taken.iter().rev() {
+        let behind = &paragraph[range.end..end];
+        let is_rest = |mark: char| "。;,. ".contains(mark) || bracket::is_closing(mark);
+        if !behind.chars().all(is_rest) {
+            break;
+        }
+        run.push(range.start..end);
+        end = range.start;
+    }
+    run.reverse();
+    run
+}

@@ -1,0 +1,112 @@
+//! What a bracket says beside bodies: 列第一位的为牵头单位,下同;
+//! 以下均需试点城市政府落实,不再列出; 6月底完成.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// A remark of a bracket.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Note {
+    /// The first body of a list leads, from here on.
+    FirstIsLead,
+    /// The bodies in the range have a part in all that follows.
+    Standing(Range<usize>),
+    /// A deadline, 下同, 不再列出 and the like: nothing for us.
+    Other,
+}
+
+/// The six spellings seen: 排在第一位的部门为牵头部门, 列第一位者为牵头单位,
+/// 列第一位的为牵头单位, 第一位为牵头单位, 列首位的为牵头单位, 列首的为牵头单位.
+static FIRST_IS_LEAD: LazyLock<Regex> =
+    LazyLock::new(|| compile("(?:第一|首|最前).{0,7}?(?:为|是)(?:总)?牵头"));
+
+/// 以下各项工作均需相关市、县(市、区)政府推进, 以下各项工作任务均涉及各县(市、区)、市直园区.
+static STANDING: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^以下.{0,30}?(?:均|都)(?:需要|需由|需|须由|须|应由|应|由|涉及|要|包括|为|含)+(?P<who>.+?)\
+         (?:(?:按照?职责分工|共同|分别|具体|负责|组织|抓好|配合|参与|推进|落实|实施|执行|开展|承担)*(?:,?不再.*)?)$",
+    )
+});
+
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:以?下同|不再|不另|另有|以下|以上|上述|同上|其余|除.*外|长期|持续|常态化|按职责分工$|按照职责分工$)|\
+         (?:[0-9]|[一二三四五六七八九十])(?:年|月|日|季度)|(?:年|月|季度)(?:底|末)|^每[年月季]|全年",
+    )
+});
+
+/// How a note opens that stands behind a full stop inside a bracket.
+static AT_START: LazyLock<Regex> =
+    LazyLock::new(|| compile("^(?:列|排|位|名列|第一|首|以下|以?下同|各项)"));
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is constant")
+}
+
+/// Returns whether a text opens as a note does.
+pub(super) fn at_start(text: &str) -> bool {
+    AT_START.is_match(text)
+}
+
+/// Reads one segment of a bracket as a note; the range is moved by `offset`.
+pub(super) fn read(segment: &str, offset: usize) -> Option<Note> {
+    if FIRST_IS_LEAD.is_match(segment) {
+        return Some(Note::FirstIsLead);
+    }
+    if let Some(who) = STANDING.captures(segment).and_then(|found| found.name("who")) {
+        return Some(Note::Standing(offset + who.start()..offset + who.end()));
+    }
+    OTHER.is_match(segment).then_some(Note::Other)
+}
+
+/// Returns whether a text says that the first body leads.
+pub(super) fn says_first_is_lead(text: &str) -> bool {
+    FIRST_IS_LEAD.is_match(text)
+}
+
+/// Returns whether one item of a list is a deadline and no body: 2026年8月底前.
+pub(super) fn is_deadline(item: &str) -> bool {
+    OTHER.is_match(item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_is_lead() {
+        for text in [
+            "排在第一位的部门为牵头部门",
+            "列第一位者为牵头单位",
+            "列第一位的为牵头单位",
+            "第一位为牵头单位",
+            "列首位的为牵头单位",
+            "列首的为牵头单位",
+        ] {
+            assert_eq!(read(text, 0), Some(Note::FirstIsLead), "{text}");
+        }
+    }
+
+    #[test]
+    fn standing() {
+        for (text, who) in [
+            ("以下均需试点城市政府落实", "试点城市政府"),
+            ("以下各项工作均需相关市、县(市、区)政府推进", "相关市、县(市、区)政府"),
+            ("以下各项工作任务均涉及各县(市、区)、市直园区", "各县(市、区)、市直园区"),
+            ("以下均需地方落实不再重复列出", "地方"),
+            ("以下各项工作均需各县、区人民政府(管委会)落实", "各县、区人民政府(管委会)"),
+        ] {
+            let Some(Note::Standing(range)) = read(text, 0) else { panic!("{text}") };
+            assert_eq!(&text[range], who);
+        }
+    }
+
+    #[test]
+    fn others() {
+        assert_eq!(read("6月底完成", 0), Some(Note::Other));
+        assert_eq!(read("下同", 0), Some(Note::Other));
+        assert_eq!(read("省级行业主管部门", 0), None);
+    }
+}

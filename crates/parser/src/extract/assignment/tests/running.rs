@@ -1,0 +1,1 @@
+//! Brackets and label lines; the strings are those of real documents.

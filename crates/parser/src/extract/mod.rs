@@ -1,0 +1,313 @@
+//! Layers beside the tree: who must do what, and what is to be reached.
+//!
+//! The extractors read one folded paragraph at a time and know nothing of the
+//! tree; this module gives them the paragraphs in order with what stands above,
+//! and turns their ranges into records with spans and quoted text.
+
+mod assignment;
+mod target;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use gangmu_lexicon::{AgencyContext, Lexicon};
+use gangmu_model::{
+    AgencyMention, Assignment, AssignmentForm, Baseline, Deadline, Diagnostic, DiagnosticCode,
+    DivisionId, DivisionKind, LineTable, Metadata, Role, Target, TargetType,
+};
+
+use crate::outline::Node;
+use crate::review::diagnostic;
+use crate::view::View;
+use assignment::{
+    AssignmentContext, AssignmentState, ParagraphAssignments, RawAssignment, extract_assignments,
+};
+use target::{
+    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, introduced_deadline,
+};
+
+/// The layers of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Layers {
+    pub(crate) assignments: Vec<Assignment>,
+    pub(crate) targets: Vec<Target>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// For each node the folded ranges that closing assignments take off its text.
+    pub(crate) closing: Vec<Vec<Range<usize>>>,
+}
+
+/// Kinds of documents that lay down rules: their numbers are limits and fines.
+const RULES: &[&str] = &[
+    "条例",
+    "规定",
+    "办法",
+    "细则",
+    "实施细则",
+    "规则",
+    "法",
+    "决定",
+    "令",
+    "章程",
+    "解释",
+    "标准",
+];
+
+/// Reads the layers of all nodes.
+pub(crate) fn layers(
+    nodes: &[Node],
+    ids: &[DivisionId],
+    view: &View<'_>,
+    table: &LineTable<'_>,
+    metadata: &Metadata,
+    lexicon: &Lexicon,
+) -> Layers {
+    let mut reader = Reader {
+        nodes,
+        ids,
+        view,
+        table,
+        lexicon,
+        region: metadata.region.as_deref(),
+        year: document_year(metadata),
+        has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
+        state: AssignmentState::default(),
+        layers: Layers { closing: vec![Vec::new(); nodes.len()], ..Layers::default() },
+    };
+    for at in 0..nodes.len() {
+        if nodes[at].kind.is_content() {
+            reader.read(at);
+        }
+    }
+    let mut layers = reader.layers;
+    layers.assignments.sort_by_key(|assignment| assignment.span.start());
+    layers.targets.sort_by_key(|target| target.span.start());
+    layers
+}
+
+fn document_year(metadata: &Metadata) -> Option<i32> {
+    if let Some(dated) = metadata.issued_on.as_deref().or(metadata.published_at.as_deref()) {
+        return dated.get(..4)?.parse().ok();
+    }
+    // 某市2026年政府工作报告: the year stands before the kind alone.
+    let title = metadata.title.as_deref()?;
+    let at = title.find('年')?;
+    let year = title.get(at.checked_sub(4)?..at)?;
+    let ranges = title[at..].contains(['-', '—', '–', '~', '～']);
+    year.parse().ok().filter(|year| !ranges && (1949..=2100).contains(year))
+}
+
+/// Reads the divisions one after the other.
+struct Reader<'r, 't> {
+    nodes: &'r [Node],
+    ids: &'r [DivisionId],
+    view: &'r View<'t>,
+    table: &'r LineTable<'t>,
+    lexicon: &'r Lexicon,
+    region: Option<&'r str>,
+    year: Option<i32>,
+    has_rules: bool,
+    state: AssignmentState,
+    layers: Layers,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, at: usize) {
+        let node = &self.nodes[at];
+        let has_rules = self.has_rules || self.is_in_article(at);
+        let mut found = Vec::with_capacity(node.texts.len());
+        for range in &node.texts {
+            let paragraph = self.view.text(range.clone());
+            let context = AssignmentContext { lexicon: self.lexicon };
+            found.push(extract_assignments(paragraph, &context, &mut self.state));
+        }
+        let assigned =
+            found.iter().flat_map(|found| &found.groups).any(|group| group.role != Role::Mention);
+        for (range, found) in node.texts.iter().zip(found) {
+            self.take_assignments(at, range, found, !assigned && !has_rules);
+        }
+        self.read_targets(at, !has_rules);
+    }
+
+    fn is_in_article(&self, at: usize) -> bool {
+        std::iter::successors(Some(at), |&at| self.nodes[at].parent)
+            .any(|at| self.nodes[at].kind == DivisionKind::Article)
+    }
+
+    fn take_assignments(
+        &mut self,
+        at: usize,
+        paragraph: &Range<usize>,
+        found: ParagraphAssignments,
+        mentions: bool,
+    ) {
+        let mut cuts: HashSet<(usize, usize)> = HashSet::new();
+        for group in found.groups {
+            if group.role == Role::Mention && !mentions || group.agencies.is_empty() {
+                continue;
+            }
+            let closes = found.closing.iter().any(|closing| closing.start == group.text.start);
+            let form = match group.form {
+                AssignmentForm::Closing if !closes => AssignmentForm::Inline,
+                form => form,
+            };
+            if form == AssignmentForm::Closing && cuts.insert((group.text.start, group.text.end)) {
+                let cut = paragraph.start + group.text.start..paragraph.start + group.text.end;
+                self.layers.closing[at].push(cut);
+            }
+            let assignment = self.assignment(at, paragraph.start, &group, form);
+            self.layers.assignments.push(assignment);
+        }
+        self.layers.closing[at].sort_by_key(|cut| cut.start);
+        for finding in found.findings {
+            self.tell(at, paragraph.start, finding.range, finding.code, finding.message);
+        }
+    }
+
+    fn assignment(
+        &self,
+        at: usize,
+        base: usize,
+        group: &RawAssignment,
+        form: AssignmentForm,
+    ) -> Assignment {
+        let quote = |range: &Range<usize>| self.view.verbatim(base + range.start..base + range.end);
+        let context = AgencyContext { region: self.region };
+        let agencies = group
+            .agencies
+            .iter()
+            .map(|range| {
+                let name = quote(range);
+                let full_name = self.lexicon.resolve_agency(&name, context);
+                AgencyMention { name, full_name }
+            })
+            .collect();
+        let source = self.view.source_range(base + group.text.start..base + group.text.end);
+        Assignment {
+            division: self.ids[at].clone(),
+            role: group.role,
+            label: group.label.as_ref().map(quote),
+            agencies,
+            open_ended: group.open_ended,
+            form,
+            text: quote(&group.text),
+            span: self.table.span(source),
+        }
+    }
+
+    fn read_targets(&mut self, at: usize, goals_expected: bool) {
+        let nodes = self.nodes;
+        let node = &nodes[at];
+        let view = self.view;
+        let headings = headings(nodes, view, at);
+        let mut inherited = self.inherited_deadline(at, goals_expected);
+        for range in &node.texts {
+            let end = self.layers.closing[at]
+                .iter()
+                .find(|cut| range.start <= cut.start && cut.end <= range.end)
+                .map_or(range.end, |cut| cut.start);
+            let paragraph = view.text(range.start..end);
+            let context = TargetContext {
+                lexicon: self.lexicon,
+                headings: &headings,
+                document_year: self.year,
+                inherited_deadline: inherited.clone(),
+                goals_expected,
+            };
+            for raw in extract_targets(paragraph, &context) {
+                self.take_target(at, range.start, raw);
+            }
+            if goals_expected && let Some(deadline) = introduced_deadline(paragraph) {
+                inherited = Some(RawDeadline { range: None, ..deadline });
+            }
+        }
+    }
+
+    /// The deadline that the line above a list sets: 到2025年,主要目标如下:
+    fn inherited_deadline(&self, at: usize, goals_expected: bool) -> Option<RawDeadline> {
+        if !goals_expected {
+            return None;
+        }
+        let before = at.checked_sub(1).filter(|&before| {
+            self.nodes[before].parent == self.nodes[at].parent
+                || Some(before) == self.nodes[at].parent
+        });
+        let parent = self.nodes[at].parent;
+        let introduces = |node: Option<usize>| {
+            let node = &self.nodes[node?];
+            let last = node.texts.last().or(node.title.as_ref())?;
+            introduced_deadline(self.view.text(last.clone()))
+        };
+        let sibling = before.filter(|_| self.nodes[at].marker.is_none());
+        introduces(sibling)
+            .or_else(|| introduces(parent))
+            .map(|deadline| RawDeadline { range: None, ..deadline })
+    }
+
+    fn take_target(&mut self, at: usize, base: usize, raw: RawTarget) {
+        let view = self.view;
+        let quote = |range: &Range<usize>| view.verbatim(base + range.start..base + range.end);
+        let source = view.source_range(base + raw.range.start..base + raw.range.end);
+        if raw.redacted {
+            let message = "the figure is blacked out; the goal is kept without a value".to_owned();
+            self.tell(at, base, raw.range.clone(), DiagnosticCode::RedactedFigure, message);
+        } else if raw.target_type == TargetType::Quantitative && raw.unit.is_none() {
+            let message = "the goal has a number and no unit".to_owned();
+            self.tell(at, base, raw.range.clone(), DiagnosticCode::MissingUnit, message);
+        }
+        self.layers.targets.push(Target {
+            division: self.ids[at].clone(),
+            target_type: raw.target_type,
+            text: quote(&raw.range),
+            span: self.table.span(source),
+            indicator: raw.indicator.as_ref().map(|wording| match wording {
+                Wording::Place(range) => quote(range),
+                Wording::Composed(text) => text.clone(),
+            }),
+            scope: raw.scope.as_ref().map(quote),
+            deadline: raw.deadline.map(|deadline| Deadline {
+                text: deadline.range.as_ref().map_or(deadline.text, quote),
+                kind: deadline.kind,
+                year: deadline.year,
+                month: deadline.month,
+                day: deadline.day,
+                period: deadline.period,
+                relative: deadline.relative,
+            }),
+            comparator: raw.comparator,
+            value: raw.value,
+            value_max: raw.value_max,
+            unit: raw.unit.as_ref().map(quote),
+            value_text: raw.value_text.as_ref().map(quote),
+            change: raw.change,
+            baseline: raw
+                .baseline
+                .as_ref()
+                .map(|baseline| Baseline { text: quote(&baseline.range), year: baseline.year }),
+            qualifiers: raw.qualifiers.iter().map(quote).collect(),
+            redacted: raw.redacted,
+        });
+    }
+
+    fn tell(
+        &mut self,
+        at: usize,
+        base: usize,
+        range: Range<usize>,
+        code: DiagnosticCode,
+        message: String,
+    ) {
+        let source = self.view.source_range(base + range.start..base + range.end);
+        let division = Some(self.ids[at].clone());
+        self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));
+    }
+}
+
+/// Folded titles from the top down to a node, its own included.
+fn headings<'v>(nodes: &[Node], view: &'v View<'_>, at: usize) -> Vec<&'v str> {
+    let mut headings: Vec<&str> = std::iter::successors(Some(at), |&at| nodes[at].parent)
+        .filter_map(|at| nodes[at].title.clone())
+        .map(|title| view.text(title))
+        .collect();
+    headings.reverse();
+    headings
+}

@@ -1,0 +1,125 @@
+//! Sentences and clauses of a folded paragraph, as ranges.
+//!
+//! A comma, semicolon or colon inside brackets, quotation marks or a title ends
+//! nothing, and neither does the comma of 1,000. 。 ends a sentence wherever it
+//! stands, so one bracket that never closes does no harm beyond its sentence.
+
+use std::ops::Range;
+
+/// The clauses of one sentence.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    /// The sentence without its final mark.
+    pub(super) range: Range<usize>,
+    /// The clauses, in order, without their marks; none is empty.
+    pub(super) clauses: Vec<Range<usize>>,
+}
+
+/// Cuts `text` into sentences and those into clauses.
+pub(super) fn sentences(text: &str) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut clauses = Vec::new();
+    let (mut sentence_start, mut clause_start, mut depth) = (0, 0, 0usize);
+    for (at, mark) in text.char_indices() {
+        match mark {
+            '。' | '!' | '?' | '\n' => {
+                push(&mut clauses, clause_start..at);
+                finish(&mut sentences, &mut clauses, sentence_start..at);
+                sentence_start = at + mark.len_utf8();
+                clause_start = sentence_start;
+                depth = 0;
+            }
+            '(' | '[' | '〔' | '【' | '《' | '“' | '「' => depth += 1,
+            ')' | ']' | '〕' | '】' | '》' | '”' | '」' => depth = depth.saturating_sub(1),
+            ',' | ';' | ':' if depth == 0 && !joins_digits(text, at) => {
+                push(&mut clauses, clause_start..at);
+                clause_start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    push(&mut clauses, clause_start..text.len());
+    finish(&mut sentences, &mut clauses, sentence_start..text.len());
+    sentences
+}
+
+fn push(clauses: &mut Vec<Range<usize>>, range: Range<usize>) {
+    if !range.is_empty() {
+        clauses.push(range);
+    }
+}
+
+fn finish(sentences: &mut Vec<Sentence>, clauses: &mut Vec<Range<usize>>, range: Range<usize>) {
+    if !clauses.is_empty() {
+        sentences.push(Sentence { range, clauses: std::mem::take(clauses) });
+    }
+}
+
+/// 1,000 and 10:30: the mark stands inside a number.
+fn joins_digits(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let digits_before =
+        bytes[..at].iter().rev().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits_after =
+        bytes[at + 1..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    match bytes[at] {
+        b',' => (1..=3).contains(&digits_before) && digits_after == 3,
+        b':' => digits_before > 0 && digits_after == 2,
+        _ => false,
+    }
+}
+
+/// Returns the parts of `clause` that stand inside brackets, quotation marks or
+/// a title, marks included: what they hold is a name or an aside.
+pub(super) fn asides(text: &str, clause: &Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut depth, mut start) = (0usize, 0);
+    for (at, mark) in text[clause.clone()].char_indices() {
+        let at = clause.start + at;
+        match mark {
+            '(' | '[' | '〔' | '【' | '《' | '“' | '「' => {
+                if depth == 0 {
+                    start = at;
+                }
+                depth += 1;
+            }
+            ')' | ']' | '〕' | '】' | '》' | '”' | '」' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    found.push(start..at + mark.len_utf8());
+                }
+            }
+            _ => {}
+        }
+    }
+    if depth > 0 {
+        found.push(start..clause.end);
+    }
+    found
+}
+
+/// Returns where 、 and the conjunctions 和 及 以及 stand in `range`, outside `asides`.
+pub(super) fn joints(
+    text: &str,
+    range: &Range<usize>,
+    asides: &[Range<usize>],
+) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let rest = &text[at..range.end];
+        let length = if rest.starts_with("以及") {
+            6
+        } else if rest.starts_with(['、', '和', '及', '与']) {
+            3
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        if !asides.iter().any(|aside| aside.contains(&at)) {
+            found.push(at..at + length);
+        }
+        at += length;
+    }
+    found
+}

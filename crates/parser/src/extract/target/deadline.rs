@@ -1,0 +1,596 @@
+//! Deadlines: 到2027年, 2025年底前, “十四五”期间, 本世纪中叶, 三年内, 每年2月底前.
+//!
+//! A date that only measures (较2020年, 以2015年为基数), begins (自2025年起) or
+//! names (2025年度, 2024年版) is no deadline.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use gangmu_model::DeadlineKind;
+use regex::{Captures, Regex};
+
+use super::number::han_number;
+use super::words::words;
+
+/// By when, with the place of its words in the paragraph.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RawDeadline {
+    /// Where the words stand; none where an earlier paragraph sets the deadline.
+    pub(crate) range: Option<Range<usize>>,
+    /// The words as folded: 到2027年.
+    pub(crate) text: String,
+    pub(crate) kind: DeadlineKind,
+    pub(crate) year: Option<i32>,
+    pub(crate) month: Option<u8>,
+    pub(crate) day: Option<u8>,
+    /// A named period without quotation marks.
+    pub(crate) period: Option<String>,
+    /// A relative deadline verbatim.
+    pub(crate) relative: Option<String>,
+}
+
+impl RawDeadline {
+    fn new(text: &str, range: Range<usize>, kind: DeadlineKind) -> Self {
+        Self {
+            text: text[range.clone()].to_owned(),
+            range: Some(range),
+            kind,
+            year: None,
+            month: None,
+            day: None,
+            period: None,
+            relative: None,
+        }
+    }
+
+    /// Returns the last calendar year the deadline reaches, where that is known.
+    pub(super) fn last_year(&self) -> Option<i32> {
+        self.year.or_else(|| self.period.as_deref().and_then(five_year_end))
+    }
+}
+
+/// 十四五 ends in 2025: the first plan began in 1953, and each takes five years.
+fn five_year_end(period: &str) -> Option<i32> {
+    let ordinal = period.strip_suffix('五')?;
+    let ordinal = i32::try_from(han_number(ordinal)?).ok()?;
+    (1..=40).contains(&ordinal).then_some(1955 + 5 * ordinal)
+}
+
+/// A deadline found in a clause, and how sure its form is.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) deadline: RawDeadline,
+    /// Where the whole phrase stands, a preposition such as 在 included.
+    pub(super) range: Range<usize>,
+    /// A date alone (2025年…) may as well tell of the past; 到2025年 does not.
+    pub(super) bare: bool,
+    /// 投产后1年内: the number is itself what is to be kept.
+    pub(super) span: Option<SpanLimit>,
+}
+
+/// The length of time of an event-bound deadline: 1 and 年 in 投产后1年内.
+#[derive(Clone, Debug)]
+pub(super) struct SpanLimit {
+    pub(super) number: Range<usize>,
+    pub(super) unit: Range<usize>,
+}
+
+struct Patterns {
+    years: Regex,
+    date: Regex,
+    plan: Regex,
+    century: Regex,
+    event: Regex,
+    within: Regex,
+    recurring: Regex,
+    current: Regex,
+}
+
+fn patterns() -> &'static Patterns {
+    static PATTERNS: OnceLock<Patterns> = OnceLock::new();
+    PATTERNS.get_or_init(|| {
+        let compile = |pattern: &str| Regex::new(pattern).expect("the pattern is a valid constant");
+        Patterns {
+            years: compile(r"20\d\d年?[-–—~至到]20\d\d年(?:期间)?"),
+            date: compile(concat!(
+                r"(?P<year>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年",
+                r"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月",
+                r"(?:(?P<day>[12][0-9]|3[01]|0?[1-9])(?:日|号|前))?|",
+                r"(?P<odd>1[0-2]|[1-9])底前)?",
+                r"(?P<end>年?底之?前|年?末之?前|年底以前|底以前|之前|以前|前|年底|年末|底|末|上半年底?前?|下半年|[一二三四]季度(?:末|底)?前?)?",
+            )),
+            plan: compile(r#"(?P<lead>到|至)?[“"]?(?P<plan>十[一二三四五六七八九]?五|二十五)[”"]?(?P<tail>规划期末|规划期间|时期末|时期|期间|期末|末期|期内|末)?"#),
+            century: compile(r"(?:展望|到|至)?(?:本|21|二十一)世纪(?:中叶|中期)"),
+            event: compile(concat!(
+                r"(?P<event>(?:印发|发布|公布|施行|实施|投产|投运|投用|建成|受理|立项|批准|签订|签约|完成|收到|开工|竣工|验收|上市|落地|备案|成立|设立|入驻|注册|申请|申报|送达|启用|使用|接到|获批|公示)[^,、]{0,6}?(?:之日起|之日后|后|之后|起))",
+                r"(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>个?工作日|年|个月|月|天|日|小时|周|分钟)(?:之内|以内|内)",
+            )),
+            within: compile(concat!(
+                r"(?P<lead>未来|今后|用|经过|通过|力争|争取)?",
+                r"(?:\d{1,2}(?:[-–—~至到]\d{1,2})?|[一二两三四五六七八九十]+(?:[至到][一二三四五六七八九十]+)?)(?:年|个月)(?:左右)?(?:的)?(?P<tail>时间之?内|之内|以内|内|左右时间|时间|努力)?",
+            )),
+            recurring: compile(r"每(?:年(?:年|\d{1,2}月|[一二三四五六七八九十]{1,2}月)|季度|月|半年)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)"),
+            current: compile(concat!(
+                r"今年(?:年底前|底前|年底|年内|(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?P<day>\d{1,2})日)?(?:底|末)?(?:之前|以前|前))?|明年(?:底前|底)?|",
+                r"(?:年底|年末|年)(?:之前|以前|前)|本?年内|",
+                r"(?P<month2>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?P<day2>\d{1,2})日|底|末)?(?:之前|以前|前)",
+            )),
+        }
+    })
+}
+
+/// Words right before a date that make it a measure, a beginning or a fact.
+const NOT_BEFORE: &[&str] = &[
+    "自",
+    "从",
+    "较",
+    "比",
+    "以",
+    "按",
+    "按照",
+    "相比",
+    "较之",
+    "根据",
+    "起",
+    "距",
+    "截至",
+    "截止",
+    "截至到",
+    "截止到",
+    "参照",
+    "超过",
+    "低于",
+    "高于",
+    "对照",
+    "由",
+    "同",
+    "与",
+    "不超过",
+    "不低于",
+    "在过去",
+    "相较于",
+    "相比于",
+    "较于",
+    "基于",
+];
+
+/// Words right after a date that make it a name or a measure.
+const NOT_AFTER: &[&str] = &[
+    "起",
+    "以来",
+    "至今",
+    "开始",
+    "度",
+    "版",
+    "现状",
+    "水平",
+    "基础上",
+    "同期",
+    "规划",
+    "修订",
+    "修正",
+    "第",
+    "相比",
+    "及以前",
+    "以后",
+    "之后",
+    "后",
+    "的基础",
+    "年均值",
+    "期",
+    "为基",
+    "印发",
+    "出台",
+    "召开",
+    "被",
+    "时",
+    "-",
+    "–",
+    "—",
+    "~",
+    "至",
+    "以上",
+];
+
+/// What may stand between a clause's start and a date without 到 or 前.
+const OPENERS: &[&str] = &[
+    "力争",
+    "争取",
+    "确保",
+    "计划",
+    "预计",
+    "其中",
+    "并",
+    "在",
+    "到",
+    "至",
+    "于",
+    "努力",
+    "力争到",
+    "展望",
+    "目标是",
+    "推动",
+    "则",
+    "且",
+    "并于",
+    "力争于",
+    "同时",
+];
+
+/// Finds the first deadline of `clause`.
+///
+/// `year` is the document's: 今年. Titles and brackets are in `asides`.
+pub(super) fn find(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    year: Option<i32>,
+) -> Option<Found> {
+    let finders = [years, date, plan, century, event, recurring, current, within];
+    finders
+        .into_iter()
+        .filter_map(|finder| finder(text, clause, asides, year))
+        .min_by_key(|found| found.range.start)
+}
+
+fn in_aside(at: usize, asides: &[Range<usize>]) -> bool {
+    asides.iter().any(|aside| aside.start < at && at < aside.end)
+}
+
+/// Runs `read` over the matches of `pattern` in the clause until one is a deadline.
+fn first<'t>(
+    pattern: &Regex,
+    text: &'t str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    read: impl Fn(&Captures<'t>, Range<usize>) -> Option<Found>,
+) -> Option<Found> {
+    pattern.captures_iter(&text[clause.clone()]).find_map(|captures| {
+        let whole = captures.get(0)?.range();
+        let whole = clause.start + whole.start..clause.start + whole.end;
+        if in_aside(whole.start, asides) { None } else { read(&captures, whole) }
+    })
+}
+
+fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
+fn starts_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether only openers such as 力争 stand before a date: it opens the clause.
+fn opens(before: &str) -> bool {
+    let mut rest = before.trim_start_matches(['—', '-']);
+    while !rest.is_empty() {
+        match OPENERS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len()) {
+            Some(word) => rest = &rest[word.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+fn years(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
+    first(&patterns().years, text, clause, asides, |_, range| {
+        let before = &text[clause.start..range.start];
+        let after = &text[range.end..clause.end];
+        if !opens(before) || starts_with_any(after, NOT_AFTER) {
+            return None;
+        }
+        let phrase = text[range.clone()].trim_end_matches("期间").trim_end_matches('年');
+        let last: i32 = phrase.get(phrase.len().checked_sub(4)?..)?.parse().ok()?;
+        let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Period);
+        deadline.year = Some(last);
+        deadline.period = Some(text[range.clone()].to_owned());
+        Some(Found { deadline, range, bare: true, span: None })
+    })
+}
+
+fn date(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
+    first(&patterns().date, text, clause, asides, |captures, range| {
+        let before = &text[clause.start..range.start];
+        let after = &text[range.end..clause.end];
+        let end = captures.name("end").map_or("", |end| end.as_str());
+        let day_before = captures.get(0).is_some_and(|whole| whole.as_str().ends_with('前'));
+        let marked = ["到", "至"].into_iter().find(|mark| before.ends_with(mark));
+        let stem = marked.map_or(before, |mark| &before[..before.len() - mark.len()]);
+        let closed = day_before || (!end.is_empty() && end != "下半年");
+        if ends_with_any(stem, NOT_BEFORE)
+            || starts_with_any(after, NOT_AFTER)
+            || (marked == Some("至")
+                && (stem.contains('自')
+                    || stem.contains("期")
+                    || stem.ends_with(|c: char| c.is_ascii_digit() || c == '日' || c == '年')))
+        {
+            return None;
+        }
+        let bare = marked.is_none() && !closed;
+        if bare && !opens(before) {
+            return None;
+        }
+        let start = range.start - marked.map_or(0, str::len);
+        let words = start..range.end;
+        let month = captures
+            .name("month")
+            .or_else(|| captures.name("odd"))
+            .and_then(|month| small(month.as_str()));
+        let day = captures.name("day").and_then(|day| small(day.as_str()));
+        let kind = match (month, day) {
+            (Some(_), Some(_)) => DeadlineKind::Day,
+            (Some(_), None) => DeadlineKind::Month,
+            _ => DeadlineKind::Year,
+        };
+        let mut deadline = RawDeadline::new(text, words.clone(), kind);
+        deadline.year = captures.name("year").and_then(|year| calendar_year(year.as_str()));
+        deadline.month = month;
+        deadline.day = day;
+        let with_preposition = ["在", "于"]
+            .into_iter()
+            .find(|word| stem.ends_with(word))
+            .map_or(words.start, |word| words.start - word.len());
+        Some(Found { deadline, range: with_preposition..words.end, bare, span: None })
+    })
+}
+
+fn plan(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
+    first(&patterns().plan, text, clause, asides, |captures, range| {
+        let before = &text[clause.start..range.start];
+        let after = &text[range.end..clause.end];
+        let tail = captures.name("tail").is_some();
+        let quoted = captures.get(0)?.as_str().contains(['“', '"']);
+        let led = captures.name("lead").is_some();
+        if ends_with_any(before, NOT_BEFORE)
+            || starts_with_any(after, NOT_AFTER)
+            || starts_with_any(
+                after,
+                &[
+                    "规划",
+                    "计划",
+                    "以来",
+                    "开局",
+                    "收官",
+                    "考核",
+                    "全国",
+                    "国家",
+                    "省",
+                    "市",
+                    "重点",
+                    "纲要",
+                    "的",
+                    "、",
+                    "环境日",
+                    "普法",
+                    "目标",
+                    "发展",
+                    "时",
+                    "建设",
+                    "专项",
+                    "初",
+                    "前",
+                ],
+            )
+        {
+            return None;
+        }
+        let opening = opens(before);
+        if !(tail || (quoted && opening) || (led && opening)) {
+            return None;
+        }
+        let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Period);
+        deadline.period = captures.name("plan").map(|plan| plan.as_str().to_owned());
+        Some(Found { deadline, range, bare: false, span: None })
+    })
+}
+
+fn century(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
+    first(&patterns().century, text, clause, asides, |_, range| {
+        let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Period);
+        let words = &text[range.clone()];
+        let period = ["展望", "到", "至"].into_iter().find_map(|lead| words.strip_prefix(lead));
+        deadline.period = Some(period.unwrap_or(words).to_owned());
+        Some(Found { deadline, range, bare: false, span: None })
+    })
+}
+
+fn event(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
+    first(&patterns().event, text, clause, asides, |captures, range| {
+        let place = |name| {
+            captures.name(name).map(|part| clause.start + part.start()..clause.start + part.end())
+        };
+        let span = SpanLimit { number: place("number")?, unit: place("unit")? };
+        let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Relative);
+        deadline.relative = Some(deadline.text.clone());
+        Some(Found { deadline, range, bare: false, span: Some(span) })
+    })
+}
+
+fn within(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
+    first(&patterns().within, text, clause, asides, |captures, range| {
+        let before = &text[clause.start..range.start];
+        let lead = captures.name("lead").map_or("", |lead| lead.as_str());
+        let tail = captures.name("tail").map_or("", |tail| tail.as_str());
+        let ahead = matches!(lead, "未来" | "今后");
+        if tail.is_empty() && !ahead
+            || matches!(tail, "时间" | "努力" | "左右时间") && lead.is_empty()
+            || ends_with_any(
+                before,
+                &[
+                    "近",
+                    "过去",
+                    "最近",
+                    "前",
+                    "满",
+                    "以",
+                    "每",
+                    "第",
+                    "不超过",
+                    "超过",
+                    "控制在",
+                    "压缩至",
+                    "压缩到",
+                    "缩短至",
+                    "缩短到",
+                    "减少到",
+                    "此前",
+                ],
+            )
+            || before.ends_with(|c: char| c.is_ascii_digit() || c == '.')
+        {
+            return None;
+        }
+        let skip = if matches!(lead, "力争" | "争取") { lead.len() } else { 0 };
+        let words = range.start + skip..range.end;
+        let mut deadline = RawDeadline::new(text, words.clone(), DeadlineKind::Relative);
+        deadline.relative = Some(deadline.text.clone());
+        Some(Found { deadline, range: words, bare: false, span: None })
+    })
+}
+
+fn recurring(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    _: Option<i32>,
+) -> Option<Found> {
+    first(&patterns().recurring, text, clause, asides, |_, range| {
+        let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Recurring);
+        let words = &text[range.clone()];
+        deadline.month = words
+            .strip_prefix("每年")
+            .and_then(|rest| rest.split_once('月'))
+            .and_then(|(month, _)| small(month));
+        deadline.day = words.split_once('月').and_then(|(_, rest)| small(rest.split_once('日')?.0));
+        Some(Found { deadline, range, bare: false, span: None })
+    })
+}
+
+fn current(
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    year: Option<i32>,
+) -> Option<Found> {
+    first(&patterns().current, text, clause, asides, |captures, range| {
+        let before = &text[clause.start..range.start];
+        let after = &text[range.end..clause.end];
+        let words = &text[range.clone()];
+        if before.ends_with(|c: char| c.is_ascii_digit() || "年每近多当一两三去全终历".contains(c))
+            || ends_with_any(before, NOT_BEFORE)
+            || starts_with_any(
+                after,
+                &["以来", "初", "一季度", "上半年", "前", "月", "1", "春", "中央", "已"],
+            )
+            || starts_with_any(after, NOT_AFTER)
+            || (words == "年前" && !before.is_empty())
+        {
+            return None;
+        }
+        let this_year = words.starts_with("今年");
+        let next_year = words.starts_with("明年");
+        let bare = matches!(words, "今年" | "明年");
+        if bare && !opens(before) {
+            return None;
+        }
+        let month = captures
+            .name("month")
+            .or_else(|| captures.name("month2"))
+            .and_then(|month| small(month.as_str()));
+        let day = captures
+            .name("day")
+            .or_else(|| captures.name("day2"))
+            .and_then(|day| small(day.as_str()));
+        let kind = match (month, day) {
+            (Some(_), Some(_)) => DeadlineKind::Day,
+            (Some(_), None) => DeadlineKind::Month,
+            _ => DeadlineKind::Year,
+        };
+        let mut deadline = RawDeadline::new(text, range.clone(), kind);
+        deadline.year = match (this_year, next_year) {
+            (true, _) => year,
+            (_, true) => year.map(|year| year + 1),
+            _ => None,
+        };
+        deadline.month = month;
+        deadline.day = day;
+        Some(Found { deadline, range, bare: false, span: None })
+    })
+}
+
+fn calendar_year(text: &str) -> Option<i32> {
+    if text.is_ascii() {
+        return text.parse().ok();
+    }
+    text.chars().try_fold(0, |year, digit| {
+        let digit = match digit {
+            '〇' | '○' | '零' => 0,
+            _ => i32::try_from("一二三四五六七八九".chars().position(|c| c == digit)?).ok()? + 1,
+        };
+        Some(year * 10 + digit)
+    })
+}
+
+/// A month or day in digits or Chinese numerals.
+fn small(text: &str) -> Option<u8> {
+    match text.parse() {
+        Ok(number) => Some(number),
+        Err(_) => u8::try_from(han_number(text)?).ok(),
+    }
+}
+
+/// The deadline that a line sets for the list it introduces.
+///
+/// A line introduces if it ends in a colon, or is short and without 。 (a
+/// heading such as 2025年主要目标).
+pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
+    let line = paragraph.trim_end();
+    let heading = line.len() <= 120 && !line.contains('。');
+    if !(line.ends_with([':', '：']) || heading) {
+        return None;
+    }
+    let last = super::clause::sentences(line).pop()?;
+    let named = ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
+    last.clauses
+        .iter()
+        .rev()
+        .take(4)
+        .filter(|clause| clause.len() <= super::LONGEST_CLAUSE)
+        .find_map(|clause| {
+            let asides = super::clause::asides(line, clause);
+            let found = find(line, clause, &asides, None)?;
+            (found.span.is_none() && (!found.bare || named)).then_some(found.deadline)
+        })
+        .filter(|_| !words().fact.is_in(&line[last.range.clone()]))
+        .map(|deadline| RawDeadline { range: None, ..deadline })
+}

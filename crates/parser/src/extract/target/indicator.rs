@@ -1,0 +1,66 @@
+//! What a clause measures and where: 全省 | 细颗粒物平均浓度 | 下降到….
+
+use std::ops::Range;
+
+use super::words::words;
+
+/// The scope that opens a clause, and the rest.
+pub(super) fn split_scope(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Range<usize>) {
+    let range = skip_intro(text, range);
+    let words_of = &text[range.clone()];
+    let Some(scope) = words().scope.at_start(words_of) else { return (None, range) };
+    let rest = &words_of[scope.len()..];
+    const PART_OF_A_NAME: &[&str] =
+        &["知名", "统一", "领先", "重要", "性", "一流", "平均", "重点", "人大", "各", "前"];
+    if PART_OF_A_NAME.iter().any(|word| rest.starts_with(word)) {
+        return (None, range);
+    }
+    let middle = range.start + scope.len();
+    let rest = skip_intro(text, middle..range.end);
+    let possessive = if text[rest.clone()].starts_with('的') { '的'.len_utf8() } else { 0 };
+    (Some(range.start..middle), rest.start + possessive..rest.end)
+}
+
+/// Drops words that introduce an indicator: 将, 确保, 力争.
+pub(super) fn skip_intro(text: &str, range: Range<usize>) -> Range<usize> {
+    let mut range = range;
+    while let Some(word) = words().intro.at_start(&text[range.clone()]) {
+        let rest = &text[range.start + word.len()..range.end];
+        // 完成率 and 使用率 begin with such a word and are names.
+        if rest.chars().count() < 2
+            || rest.starts_with(['率', '度', '比', '量', '用', '性', '类', '的'])
+        {
+            break;
+        }
+        range.start += word.len();
+    }
+    range
+}
+
+/// Drops 在…领域 before a counting verb: 在人形机器人领域|培育….
+pub(super) fn skip_field(words: &str) -> &str {
+    if !words.starts_with(['在', '围', '聚']) {
+        return words;
+    }
+    ["领域", "方面", "行业", "基础上", "地区", "区域", "范围内"]
+        .iter()
+        .filter_map(|end| words.find(end).map(|at| at + end.len()))
+        .min()
+        .map_or(words, |end| &words[end..])
+}
+
+/// Drops marks and particles around an indicator; none is left of nothing.
+pub(super) fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    const MARKS: &[char] = &['、', ',', ';', ':', '。', '—', '-', ' ', '(', '·', '.', '的', '等'];
+    let words = &text[range.clone()];
+    let from_start =
+        words.trim_start_matches(['、', ',', ';', ':', '—', '-', ' ', '·', ')', '.', '的']);
+    let start = range.end - from_start.len();
+    let kept = from_start.trim_end_matches(MARKS);
+    (!kept.is_empty()).then(|| start..start + kept.len())
+}
+
+/// Heads of indicators that say nothing alone: 比例 of what stands in the clause before.
+pub(super) fn is_bare_head(words: &str) -> bool {
+    ["比例", "占比", "比重", "数量", "总数", "总量", "其中"].contains(&words)
+}

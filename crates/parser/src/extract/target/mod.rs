@@ -1,0 +1,129 @@
+//! Targets of one paragraph: what is to be reached, and by when.
+//!
+//! In goes one folded paragraph, out come the clauses of it that state a goal,
+//! as byte ranges. A deadline governs the clauses after it until the next one or
+//! the end of the sentence; a number counts where words beside it say that it is
+//! to be reached, kept or built; a clause without a number counts where it is
+//! dated or names a floor in words. Facts about the past, money paid and fined,
+//! conditions and enumerations are none.
+
+mod clause;
+mod comparator;
+mod deadline;
+mod evidence;
+mod indicator;
+mod number;
+mod qualitative;
+mod quantity;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use gangmu_model::{Amount, Change, Comparator, TargetType};
+use regex::Regex;
+
+pub(crate) use deadline::{RawDeadline, introduced_deadline};
+
+use gangmu_lexicon::Lexicon;
+use words::words;
+
+/// A clause of more bytes is no language: a table run together, or noise.
+const LONGEST_CLAUSE: usize = 3000;
+
+/// What a paragraph cannot say of itself.
+pub(crate) struct TargetContext<'a> {
+    pub(crate) lexicon: &'a Lexicon,
+    /// Titles above, nearest last: a chapter of 回顾 or 成就 states facts.
+    pub(crate) headings: &'a [&'a str],
+    /// The year of the document where known: a date before it is a fact.
+    pub(crate) document_year: Option<i32>,
+    /// The deadline that an introducing line sets.
+    pub(crate) inherited_deadline: Option<RawDeadline>,
+    /// False in regulations, where numbers are limits and fines.
+    pub(crate) goals_expected: bool,
+}
+
+/// Words of the paragraph, or words put together from several places of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Wording {
+    /// Verbatim at this place.
+    Place(Range<usize>),
+    /// Composed, since the clause elides a part: 小学 + 学生近视率.
+    Composed(String),
+}
+
+/// What a change is measured from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RawBaseline {
+    pub(crate) range: Range<usize>,
+    pub(crate) year: Option<i32>,
+}
+
+/// One goal, as ranges into the folded paragraph.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RawTarget {
+    pub(crate) target_type: TargetType,
+    /// The clause without its deadline.
+    pub(crate) range: Range<usize>,
+    pub(crate) indicator: Option<Wording>,
+    pub(crate) scope: Option<Range<usize>>,
+    pub(crate) deadline: Option<RawDeadline>,
+    pub(crate) comparator: Option<Comparator>,
+    pub(crate) value: Option<Amount>,
+    pub(crate) value_max: Option<Amount>,
+    pub(crate) unit: Option<Range<usize>>,
+    pub(crate) value_text: Option<Range<usize>>,
+    pub(crate) change: Option<Change>,
+    pub(crate) baseline: Option<RawBaseline>,
+    pub(crate) qualifiers: Vec<Range<usize>>,
+    pub(crate) redacted: bool,
+}
+
+/// Finds the targets of a folded paragraph, in order.
+pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> Vec<RawTarget> {
+    let mut targets = Vec::new();
+    let inherits = context.inherited_deadline.is_some();
+    if !(inherits || may_state_goal(paragraph)) || looks_back(context.headings) {
+        return targets;
+    }
+    for sentence in clause::sentences(paragraph) {
+        if inherits || may_state_goal(&paragraph[sentence.range.clone()]) {
+            sentence::read(paragraph, &sentence, context, &mut targets);
+        }
+    }
+    targets
+}
+
+/// Whether a text holds any sign of a goal; cheap, so that most text costs one scan.
+fn may_state_goal(text: &str) -> bool {
+    static WORDS: OnceLock<Regex> = OnceLock::new();
+    if text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'*') {
+        return true;
+    }
+    WORDS
+        .get_or_init(|| {
+            Regex::new(concat!(
+                "世纪中|十[一二三四五六七八九]五|不再|番|只增不减|零增长|负增长|年内|年底|月底|今年|明年|",
+                "以上|××|今后|未来|[〇○零][一二三四五六七八九]{1,2}年|[确保]保.{2,60}不[降减下增突改反变]|[守].{0,6}[亿万]",
+            ))
+            .expect("the pattern is a valid constant")
+        })
+        .is_match(text)
+}
+
+/// Whether a title above says that the text looks back: 工作回顾, 发展现状.
+fn looks_back(headings: &[&str]) -> bool {
+    headings.iter().any(|heading| {
+        let heading = heading.trim_end_matches(['。', ':', ' ']);
+        words().retrospect.at_end(heading).is_some()
+            && heading.chars().count() <= 14
+            && words().goal_verb.at_start(heading).is_none()
+            && words().intro.at_start(heading).is_none()
+            && !heading.starts_with(['提', '强', '夯', '扩', '巩', '增', '固', '放'])
+            || heading.contains("工作回顾")
+    })
+}

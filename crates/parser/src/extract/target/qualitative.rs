@@ -1,0 +1,209 @@
+//! Goals in words: dated clauses without a number, and floors such as 不再新增围填海.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use gangmu_model::TargetType;
+use regex::Regex;
+
+use super::clause::joints;
+use super::sentence::{Clause, State};
+use super::words::words;
+use super::{RawTarget, Wording, indicator};
+
+/// The fewest characters a goal in words can do with: 全面达标 has four.
+const SHORTEST: usize = 4;
+
+/// Reads the goals in words of one clause.
+pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<RawTarget>) {
+    let dated = clause.inner.as_ref().map(|found| &found.deadline).or(state.deadline.as_ref());
+    let event = clause.inner.as_ref().is_some_and(|found| found.span.is_some());
+    let wanted = match dated {
+        Some(_) if event => false,
+        Some(_) => states_goal(clause, state),
+        None => {
+            let aside = clause.words().starts_with('在') && clause.words().ends_with('下');
+            clause.goals_expected && !aside && is_floor(clause.words())
+        }
+    };
+    if !wanted {
+        return;
+    }
+    let deadline = dated.cloned();
+    for mut range in predicates(clause) {
+        let (scope, named) = subject(clause.text, range.clone());
+        let mut qualifiers = clause.hedges.clone();
+        qualifiers.extend(
+            words()
+                .degree
+                .places(&clause.text[range.clone()])
+                .map(|place| range.start + place.start..range.start + place.end),
+        );
+        if named.is_some() {
+            state.indicator = named.clone().map(Wording::Place);
+        }
+        if range.start == clause.body.start
+            && let Some(exception) = exception(clause)
+        {
+            range.start = exception;
+        }
+        targets.push(RawTarget {
+            target_type: TargetType::Qualitative,
+            range,
+            indicator: named.map(Wording::Place),
+            scope,
+            deadline: deadline.clone(),
+            comparator: None,
+            value: None,
+            value_max: None,
+            unit: None,
+            value_text: None,
+            change: None,
+            baseline: None,
+            qualifiers,
+            redacted: false,
+        });
+    }
+}
+
+/// Whether a dated clause says what shall be, and is no label, procedure or flourish.
+fn states_goal(clause: &Clause<'_>, state: &State) -> bool {
+    let text = clause.words();
+    let label = clause.text[clause.body.end..].starts_with(':')
+        || ["如下", "目标是", "目标为", "任务是"].iter().any(|end| text.ends_with(end));
+    let flourish = words().rhetoric.at_start(text).is_some();
+    let procedure = ["报送", "书面", "上报", "备案", "施行", "有效期", "印发", "起执行"]
+        .iter()
+        .any(|word| text.contains(word));
+    let exception = text.starts_with('除') && text.ends_with('外');
+    if text.chars().count() < SHORTEST
+        || label
+        || flourish
+        || procedure
+        || exception
+        || text.ends_with('的')
+    {
+        return false;
+    }
+    // “十四五”深入攻坚,实现…: the clause after it has the goal.
+    if clause.glued
+        && text.chars().count() <= 6
+        && clause.next.clone().is_some_and(|next| clause.text[next].starts_with("实现"))
+    {
+        return false;
+    }
+    let says = words().degree.is_in(text) || words().goal_start.at_start(text).is_some();
+    !state.inherited || says && !is_order(text)
+}
+
+/// 加强…, 推进…: under a heading's date, a task and not a state.
+fn is_order(text: &str) -> bool {
+    [
+        "加强",
+        "推进",
+        "推动",
+        "加快",
+        "深化",
+        "开展",
+        "支持",
+        "鼓励",
+        "引导",
+        "强化",
+        "落实",
+        "坚持",
+        "完善",
+        "健全",
+        "优化",
+        "提升",
+        "持续",
+        "进一步",
+        "全面",
+        "深入",
+        "切实",
+        "促进",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word))
+}
+
+/// 确保…不再减少, 不再新增…, 只增不减.
+fn is_floor(text: &str) -> bool {
+    static FLOOR: OnceLock<Regex> = OnceLock::new();
+    FLOOR
+        .get_or_init(|| {
+            Regex::new(concat!(
+                "不再(?:新增|减少|增加|新建|扩大|下降|反弹|审批新|新批|上马|降低)|只增不减|只减不增|零增长|负增长|",
+                "(?:确保|保证).{2,40}不(?:降低|减少|下降|增加|突破|改变|反弹|变)",
+            ))
+            .expect("the pattern is a valid constant")
+        })
+        .is_match(text)
+}
+
+/// 除国家重大项目外,不再新增围填海: where the exception begins.
+fn exception(clause: &Clause<'_>) -> Option<usize> {
+    let previous = clause.previous.clone()?;
+    let words = &clause.text[previous.clone()];
+    (words.starts_with('除') && words.ends_with('外')).then_some(previous.start)
+}
+
+/// Cuts a clause at 、 where every piece has its own predicate.
+fn predicates(clause: &Clause<'_>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = clause.body.start;
+    for joint in joints(clause.text, &clause.body, &clause.asides) {
+        if clause.text[joint.clone()].starts_with('、') {
+            pieces.push(start..joint.start);
+            start = joint.end;
+        }
+    }
+    pieces.push(start..clause.body.end);
+    if pieces.len() > 1 && pieces.iter().all(|piece| stands_alone(&clause.text[piece.clone()])) {
+        return pieces;
+    }
+    vec![clause.body.clone()]
+}
+
+/// Whether a piece says something of a thing: 性质不改变, 治理任务全清零.
+fn stands_alone(piece: &str) -> bool {
+    static ENDING: OnceLock<Regex> = OnceLock::new();
+    piece.chars().count() >= SHORTEST
+        && ENDING
+            .get_or_init(|| {
+                Regex::new("(?:不再?[降减增改突下反变][低少加变破降弹]?|全覆盖|全清零|全达标|(?:持续|显著|明显|不断|全面|基本|大幅|有效|更加|稳步|进一步)[^、]{2,4})$")
+                    .expect("the pattern is a valid constant")
+            })
+            .is_match(piece)
+}
+
+/// Scope and indicator: what stands before the predicate, or behind an opening verb.
+fn subject(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<Range<usize>>) {
+    let (scope, rest) = indicator::split_scope(text, range.clone());
+    let words_of = &text[rest.clone()];
+    let mut cut = words_of.len();
+    for class in [&words().degree, &words().predicate] {
+        let place = class.places(words_of).find(|place| place.start > 0);
+        cut = cut.min(place.map_or(words_of.len(), |place| place.start));
+    }
+    let opening =
+        words().goal_start.at_start(words_of).or_else(|| words().degree.at_start(words_of));
+    if let Some(opening) = opening {
+        let behind = rest.start + opening.len()..rest.end;
+        let inner = &text[behind.clone()];
+        let inner_verb =
+            words().goal_start.at_start(inner).or_else(|| words().predicate.at_start(inner));
+        let behind = behind.start + inner_verb.map_or(0, str::len)..behind.end;
+        let inner = &text[behind.clone()];
+        let quantity = ["一批", "若干"]
+            .iter()
+            .find(|word| inner.starts_with(**word))
+            .map_or(0, |word| word.len());
+        // 实现生态环境|持续改善 has its predicate behind; what is built has none.
+        let states =
+            opening.ends_with("实现") || matches!(opening, "确保" | "推动" | "促进" | "使");
+        let degree = words().degree.places(inner).map(|place| place.start).find(|at| *at > 0);
+        let end = degree.filter(|_| states).map_or(behind.end, |at| behind.start + at);
+        return (scope, indicator::trim(text, behind.start + quantity..end));
+    }
+    (scope, indicator::trim(text, rest.start..rest.start + cut))
+}

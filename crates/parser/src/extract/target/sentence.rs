@@ -1,0 +1,227 @@
+//! One sentence: which deadline governs which clause, and what is a fact.
+
+use std::ops::Range;
+
+use gangmu_model::DeadlineKind;
+
+use super::clause::{Sentence, asides};
+use super::deadline::{self, Found};
+use super::words::words;
+use super::{
+    LONGEST_CLAUSE, RawDeadline, RawTarget, TargetContext, Wording, qualitative, quantity,
+};
+
+/// What clauses before leave to those after.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) deadline: Option<RawDeadline>,
+    /// The deadline was set by an earlier paragraph.
+    pub(super) inherited: bool,
+    /// What is told has happened already.
+    pub(super) fact: bool,
+    /// Something in the sentence promises: 力争.
+    pub(super) pledged: bool,
+    /// What the clause before measures, for one that elides it.
+    pub(super) indicator: Option<Wording>,
+    /// A verb that counts on: 培育 in 培育A5家,B30家.
+    pub(super) verb: bool,
+    /// 坚守: what is counted on is a floor.
+    pub(super) guarded: bool,
+}
+
+/// One clause with what was found out about it.
+#[derive(Debug)]
+pub(super) struct Clause<'a> {
+    pub(super) text: &'a str,
+    /// The clause without an opening deadline.
+    pub(super) body: Range<usize>,
+    pub(super) asides: Vec<Range<usize>>,
+    /// The deadline inside the body: 全省2025年底前….
+    pub(super) inner: Option<Found>,
+    /// Hedges before the deadline: 力争 in 力争到2027年.
+    pub(super) hedges: Vec<Range<usize>>,
+    /// The deadline opens this very clause, without a comma.
+    pub(super) glued: bool,
+    /// The clause after it in the sentence.
+    pub(super) next: Option<Range<usize>>,
+    /// The clause before it in the sentence.
+    pub(super) previous: Option<Range<usize>>,
+    pub(super) goals_expected: bool,
+}
+
+impl Clause<'_> {
+    pub(super) fn words(&self) -> &str {
+        &self.text[self.body.clone()]
+    }
+}
+
+/// Reads the targets of one sentence into `targets`.
+pub(super) fn read(
+    text: &str,
+    sentence: &Sentence,
+    context: &TargetContext<'_>,
+    targets: &mut Vec<RawTarget>,
+) {
+    let whole = &text[sentence.range.clone()];
+    let mut state = State {
+        inherited: context.inherited_deadline.is_some(),
+        deadline: context.inherited_deadline.clone(),
+        pledged: words().pledge.is_in(whole),
+        ..State::default()
+    };
+    let tells = words().sentence_fact.is_in(whole) && !state.pledged;
+    for (at, range) in sentence.clauses.iter().enumerate() {
+        if range.len() > LONGEST_CLAUSE {
+            continue;
+        }
+        let clause = open(text, sentence, at, context, &mut state);
+        if clause.body.is_empty() {
+            continue;
+        }
+        if tells_of_past(clause.words())
+            || (clause.words().contains('已') && clause.inner.is_none())
+        {
+            state.fact |= state.deadline.is_none() || clause.inner.is_none();
+        }
+        if state.fact || (tells && state.deadline.is_none()) {
+            continue;
+        }
+        if !context.goals_expected && !firm(&state, &clause) {
+            continue;
+        }
+        let before = targets.len();
+        state.guarded = false;
+        quantity::read(&clause, context.lexicon, &mut state, targets);
+        if targets.len() == before {
+            qualitative::read(&clause, &mut state, targets);
+        }
+    }
+}
+
+/// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
+fn tells_of_past(words_of: &str) -> bool {
+    words()
+        .fact
+        .places(words_of)
+        .any(|place| !words_of[..place.start].ends_with(['比', '较', '与', '于']))
+}
+
+/// In a regulation only a calendar date or a five-year period makes a goal.
+fn firm(state: &State, clause: &Clause<'_>) -> bool {
+    let dated = |deadline: &RawDeadline| {
+        matches!(deadline.kind, DeadlineKind::Year | DeadlineKind::Period)
+            && deadline.text.starts_with(['到', '至', '“', '十'])
+    };
+    state.deadline.as_ref().is_some_and(dated)
+        || clause.inner.as_ref().is_some_and(|found| dated(&found.deadline))
+}
+
+/// Finds a clause's deadline and updates the one that governs.
+fn open<'t>(
+    text: &'t str,
+    sentence: &Sentence,
+    at: usize,
+    context: &TargetContext<'_>,
+    state: &mut State,
+) -> Clause<'t> {
+    let range = sentence.clauses[at].clone();
+    let mut clause = Clause {
+        text,
+        asides: asides(text, &range),
+        body: range.clone(),
+        inner: None,
+        hedges: Vec::new(),
+        glued: false,
+        next: sentence.clauses.get(at + 1).cloned(),
+        previous: at.checked_sub(1).map(|before| sentence.clauses[before].clone()),
+        goals_expected: context.goals_expected,
+    };
+    let dashes = text[range.clone()].len()
+        - text[range.clone()].trim_start_matches(['—', '-', '·', '•', '●', ' ']).len();
+    clause.body.start += dashes;
+    let Some(found) = deadline::find(text, &clause.body, &clause.asides, context.document_year)
+    else {
+        return clause;
+    };
+    if found.span.is_some() {
+        clause.inner = Some(found);
+        return clause;
+    }
+    let past = match (found.deadline.last_year(), context.document_year) {
+        (Some(year), Some(now)) => year < now,
+        (Some(_), None) => found.bare && !looks_ahead(&text[sentence.range.clone()]),
+        _ => false,
+    };
+    if past {
+        state.fact = true;
+        state.deadline = None;
+        clause.body.start = found.range.end;
+        return clause;
+    }
+    state.fact = false;
+    state.inherited = false;
+    state.deadline = Some(found.deadline.clone());
+    let lead = clause.body.start..found.range.start;
+    let short = text[lead.clone()].chars().count() <= 4;
+    let pledge = words()
+        .pledge
+        .places(&text[lead.clone()])
+        .map(|place| lead.start + place.start..lead.start + place.end);
+    clause.hedges = pledge.collect();
+    let hedged: usize = clause.hedges.iter().map(Range::len).sum();
+    if lead.is_empty() || hedged == lead.len() || (short && is_lead(&text[lead.clone()])) {
+        clause.glued = found.range.end < clause.body.end;
+        clause.body.start = found.range.end;
+    } else {
+        clause.hedges.clear();
+        clause.inner = Some(found);
+    }
+    clause
+}
+
+/// Words before a date that are no part of the clause.
+fn is_lead(text: &str) -> bool {
+    [
+        "确保",
+        "计划",
+        "预计",
+        "其中",
+        "并",
+        "在",
+        "于",
+        "努力",
+        "目标是",
+        "则",
+        "且",
+        "并于",
+        "同时",
+        "并在",
+        "确保在",
+        "的",
+        "即",
+    ]
+    .contains(&text)
+}
+
+/// A date alone tells of the future only where something else does.
+fn looks_ahead(sentence: &str) -> bool {
+    [
+        "力争",
+        "争取",
+        "确保",
+        "计划",
+        "目标",
+        "不低于",
+        "不少于",
+        "不超过",
+        "以上",
+        "左右",
+        "将",
+        "以内",
+        "底前",
+        "预期",
+        "要",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
+}

@@ -1,0 +1,116 @@
+//! Word classes of `seeds/lexicon/target-words.tsv`, embedded at build time.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+const TABLE: &str = include_str!("../../../../../seeds/lexicon/target-words.tsv");
+
+/// The words of one class, longest first.
+#[derive(Debug)]
+pub(super) struct WordClass {
+    words: Vec<&'static str>,
+    any: Option<Regex>,
+}
+
+impl WordClass {
+    fn read(class: &str) -> Self {
+        let mut words: Vec<&'static str> = TABLE
+            .lines()
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                (cells.next() == Some(class)).then(|| cells.next()).flatten()
+            })
+            .collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let any = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
+        let any = if words.is_empty() { None } else { Regex::new(&any).ok() };
+        Self { words, any }
+    }
+
+    /// Returns the longest word that `text` begins with.
+    pub(super) fn at_start(&self, text: &str) -> Option<&'static str> {
+        self.words.iter().copied().find(|word| text.starts_with(word))
+    }
+
+    /// Returns the longest word that `text` ends with.
+    pub(super) fn at_end(&self, text: &str) -> Option<&'static str> {
+        self.words.iter().copied().find(|word| text.ends_with(word))
+    }
+
+    /// Returns whether any word stands in `text`.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.any.as_ref().is_some_and(|any| any.is_match(text))
+    }
+
+    /// Returns where words of the class stand in `text`, left to right, the longest at each place.
+    pub(super) fn places<'t>(
+        &'static self,
+        text: &'t str,
+    ) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
+        self.any.iter().flat_map(move |any| any.find_iter(text).map(|found| found.range()))
+    }
+}
+
+/// Every class a rule asks for.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// 建设, 培育: what is counted is to be brought about.
+    pub(super) goal_verb: WordClass,
+    /// 坚守: the amount is a floor.
+    pub(super) guard_verb: WordClass,
+    /// 力争: hedges that promise.
+    pub(super) pledge: WordClass,
+    /// 截至, 去年: what follows has happened.
+    pub(super) fact: WordClass,
+    /// 同比, 累计: facts where nothing in the sentence looks ahead.
+    pub(super) sentence_fact: WordClass,
+    /// 回顾: titles over facts.
+    pub(super) retrospect: WordClass,
+    /// 补助, 罚款: money that is paid, not a goal.
+    pub(super) subsidy: WordClass,
+    /// 符合, 年龄: conditions to be met by applicants.
+    pub(super) condition: WordClass,
+    /// 围绕, 等: the number after it enumerates.
+    pub(super) locative: WordClass,
+    /// 大, 个方面: the number before it enumerates.
+    pub(super) class_noun: WordClass,
+    /// 率, 比例: heads of indicators that are ratios.
+    pub(super) ratio: WordClass,
+    /// 显著, 基本.
+    pub(super) degree: WordClass,
+    /// 得到, 提升: where the predicate of a goal in words begins.
+    pub(super) predicate: WordClass,
+    /// 实现, 建成: openings of a goal in words.
+    pub(super) goal_start: WordClass,
+    /// 让: openings of a rhetorical tail.
+    pub(super) rhetoric: WordClass,
+    /// 全省, 每市.
+    pub(super) scope: WordClass,
+    /// 将, 确保: words before an indicator that are no part of it.
+    pub(super) intro: WordClass,
+}
+
+/// Returns the word classes, read once.
+pub(super) fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| Words {
+        goal_verb: WordClass::read("goal_verb"),
+        guard_verb: WordClass::read("guard_verb"),
+        pledge: WordClass::read("pledge"),
+        fact: WordClass::read("fact"),
+        sentence_fact: WordClass::read("sentence_fact"),
+        retrospect: WordClass::read("retrospect"),
+        subsidy: WordClass::read("subsidy"),
+        condition: WordClass::read("condition"),
+        locative: WordClass::read("locative"),
+        class_noun: WordClass::read("class_noun"),
+        ratio: WordClass::read("ratio"),
+        degree: WordClass::read("degree"),
+        predicate: WordClass::read("predicate"),
+        goal_start: WordClass::read("goal_start"),
+        rhetoric: WordClass::read("rhetoric"),
+        scope: WordClass::read("scope"),
+        intro: WordClass::read("intro"),
+    })
+}

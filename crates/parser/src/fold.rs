@@ -1,0 +1,285 @@
+//! The folded shadow of a text, and the way back from it.
+//!
+//! Recognisers read one form of each mark and no blanks between Han characters;
+//! what they find is told in offsets into the source.
+
+use std::ops::Range;
+
+/// A folded copy of pieces of a source text.
+///
+/// Full-width ASCII forms become ASCII, characters that print nothing are
+/// dropped, and white space is dropped unless it parts two ASCII letters or
+/// digits, where one blank stays. Pieces are parted by line feeds.
+#[derive(Debug, Default)]
+pub(crate) struct Folded {
+    text: String,
+    /// `(folded, source)` offsets of the places where the distance between the
+    /// two changes, in ascending order.
+    map: Vec<(u32, u32)>,
+}
+
+impl Folded {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), map: Vec::with_capacity(bytes / 24) }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Folds one line that may consist of several source pieces (a line broken
+    /// by the layout) and returns where it stands in the folded text.
+    pub(crate) fn push_line(
+        &mut self,
+        source: &str,
+        pieces: impl IntoIterator<Item = Range<usize>>,
+    ) -> Range<usize> {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        let mut blank = false;
+        for piece in pieces {
+            self.push_piece(source, piece, start, &mut blank);
+            blank = true;
+        }
+        start..self.text.len()
+    }
+
+    fn push_piece(&mut self, source: &str, piece: Range<usize>, start: usize, blank: &mut bool) {
+        for (at, ch) in source[piece.clone()].char_indices() {
+            let Some(folded) = fold_char(ch) else { continue };
+            if folded == ' ' {
+                *blank = true;
+                continue;
+            }
+            let at = (piece.start + at) as u32;
+            if *blank {
+                *blank = false;
+                let parts_words = folded.is_ascii_alphanumeric()
+                    && self.text[start..].ends_with(|last: char| last.is_ascii_alphanumeric());
+                if parts_words {
+                    self.mark(at - 1);
+                    self.text.push(' ');
+                }
+            }
+            if ('\u{4e00}'..='\u{9fff}').contains(&folded) {
+                self.full_stop(start);
+            }
+            self.mark(at);
+            self.text.push(folded);
+        }
+    }
+
+    /// A point between two Han characters is a full stop, as half-width typing
+    /// has it; after a numeral that opens a line it belongs to the number.
+    fn full_stop(&mut self, start: usize) {
+        let Some(before) = self.text[start..].strip_suffix('.') else { return };
+        let han = |ch: char| ('\u{4e00}'..='\u{9fff}').contains(&ch);
+        let opens = crate::numeral::leading_han(before).is_some_and(|(_, len)| len == before.len());
+        if opens || !before.ends_with(|ch: char| han(ch) || matches!(ch, '”' | '》' | '%')) {
+            return;
+        }
+        let point = self.text.len() - 1;
+        let source = self.source_offset(point) as u32;
+        self.text.truncate(point);
+        self.map.truncate(self.map.partition_point(|&(at, _)| (at as usize) < point));
+        self.mark(source);
+        self.text.push('。');
+    }
+
+    fn mark(&mut self, source: u32) {
+        let folded = self.text.len() as u32;
+        let as_expected = self.map.last().is_some_and(|&(last_folded, last_source)| {
+            source.wrapping_sub(last_source) == folded - last_folded
+        });
+        if !as_expected {
+            self.map.push((folded, source));
+        }
+    }
+
+    /// Returns the source range of a folded range: from the first character to
+    /// the end of the last one, with everything between.
+    pub(crate) fn source_range(&self, source: &str, range: Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            let at = self.source_end(source, range.start);
+            return at..at;
+        }
+        let start = self.source_offset(range.start);
+        start..self.source_end(source, range.end).max(start)
+    }
+
+    /// The source offset after the character that ends at a folded offset.
+    fn source_end(&self, source: &str, folded: usize) -> usize {
+        let Some((last, _)) = self.text[..folded].char_indices().next_back() else {
+            return self.source_offset(0);
+        };
+        let last = self.source_offset(last);
+        last + source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+    }
+
+    fn source_offset(&self, folded: usize) -> usize {
+        let index = self.map.partition_point(|&(at, _)| at as usize <= folded);
+        match index.checked_sub(1).map(|index| self.map[index]) {
+            Some((at, source)) => source as usize + (folded - at as usize),
+            None => 0,
+        }
+    }
+}
+
+/// Folds one character; `None` where it prints nothing, `' '` for white space.
+pub(crate) fn fold_char(ch: char) -> Option<char> {
+    Some(match ch {
+        '\u{4e00}'..='\u{9fff}' => simplified(ch),
+        ' '..='~' => ch,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(ch as u32 - 0xfee0).unwrap_or(ch),
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}' => return None,
+        '\u{fe59}' => '(',
+        '\u{fe5a}' => ')',
+        _ if ch.is_whitespace() || ch.is_control() => ' ',
+        _ => ch,
+    })
+}
+
+/// Traditional forms of the characters that labels, roles and numbering are
+/// written with, and their simplified ones. Script tables of whole dictionaries
+/// stay out of the parser: it reads structure, not vocabulary.
+const TRADITIONAL: &[(char, char)] = &[
+    ('個', '个'),
+    ('億', '亿'),
+    ('內', '内'),
+    ('協', '协'),
+    ('員', '员'),
+    ('單', '单'),
+    ('國', '国'),
+    ('團', '团'),
+    ('圍', '围'),
+    ('專', '专'),
+    ('導', '导'),
+    ('會', '会'),
+    ('條', '条'),
+    ('業', '业'),
+    ('後', '后'),
+    ('於', '于'),
+    ('據', '据'),
+    ('數', '数'),
+    ('時', '时'),
+    ('規', '规'),
+    ('計', '计'),
+    ('責', '责'),
+    ('負', '负'),
+    ('貫', '贯'),
+    ('辦', '办'),
+    ('達', '达'),
+    ('部', '部'),
+    ('門', '门'),
+    ('關', '关'),
+    ('階', '阶'),
+    ('項', '项'),
+    ('頭', '头'),
+    ('領', '领'),
+    ('節', '节'),
+    ('網', '网'),
+    ('縣', '县'),
+    ('總', '总'),
+    ('級', '级'),
+    ('組', '组'),
+    ('織', '织'),
+    ('與', '与'),
+    ('萬', '万'),
+    ('衛', '卫'),
+    ('設', '设'),
+    ('財', '财'),
+    ('農', '农'),
+    ('運', '运'),
+    ('環', '环'),
+    ('產', '产'),
+    ('發', '发'),
+    ('務', '务'),
+    ('勞', '劳'),
+    ('動', '动'),
+    ('區', '区'),
+    ('參', '参'),
+    ('職', '职'),
+    ('實', '实'),
+    ('屬', '属'),
+    ('廳', '厅'),
+    ('態', '态'),
+    ('應', '应'),
+    ('擬', '拟'),
+    ('牽', '牵'),
+];
+
+fn simplified(ch: char) -> char {
+    match ch {
+        // Simplified text never leaves this arm: the table holds traditional forms alone.
+        _ if !is_in_table(ch) => ch,
+        _ => {
+            TRADITIONAL.iter().find(|(traditional, _)| *traditional == ch).map_or(ch, |pair| pair.1)
+        }
+    }
+}
+
+/// A bitmap over the low bits of the table's characters, so that ordinary
+/// text pays one test a character.
+fn is_in_table(ch: char) -> bool {
+    const BITS: [u64; 64] = {
+        let mut bits = [0u64; 64];
+        let mut index = 0;
+        while index < TRADITIONAL.len() {
+            let code = TRADITIONAL[index].0 as usize & 0xfff;
+            bits[code >> 6] |= 1 << (code & 63);
+            index += 1;
+        }
+        bits
+    };
+    let code = ch as usize & 0xfff;
+    BITS[code >> 6] & (1 << (code & 63)) != 0
+}
+
+/// Folds a short text, for comparing.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = Folded::default();
+    folded.push_line(text, std::iter::once(0..text.len()));
+    folded.text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, expected: &str) {
+        assert_eq!(fold(source), expected, "{source}");
+    }
+
+    #[test]
+    fn marks_blanks_and_widths() {
+        check("（牵头单位：省林草局；）", "(牵头单位:省林草局;)");
+        check("到 2027 年，达到 ３０％", "到2027年,达到30%");
+        check("NB open 社区　RISC - V", "NB open社区RISC-V");
+        check("第十九条\u{2002}公安", "第十九条公安");
+        check("\u{feff}一、总\u{200d}则", "一、总则");
+        check("牽頭單位：州司法局", "牵头单位:州司法局");
+        check("进校园.编写读本", "进校园。编写读本");
+        check("一.总体要求", "一.总体要求");
+        check("3.5万", "3.5万");
+    }
+
+    #[test]
+    fn ranges_lead_back_to_the_source() {
+        let source = "（１）到 2027 年，全省\n　　下降";
+        let mut folded = Folded::default();
+        let end_of_first = source.find('\n').unwrap();
+        let line = folded.push_line(source, [0..end_of_first, end_of_first + 1..source.len()]);
+        assert_eq!(&folded.text()[line.clone()], "(1)到2027年,全省下降");
+        let at = |needle: &str| {
+            let start = folded.text().find(needle).unwrap();
+            &source[folded.source_range(source, start..start + needle.len())]
+        };
+        assert_eq!(at("(1)"), "（１）");
+        assert_eq!(at("2027年"), "2027 年");
+        assert_eq!(at(","), "，");
+        assert_eq!(at("全省下降"), "全省\n　　下降");
+        assert_eq!(at("到2027年,全省"), "到 2027 年，全省");
+    }
+}

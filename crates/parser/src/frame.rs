@@ -1,0 +1,280 @@
+//! The frame of a document: what stands before its body and after it.
+//!
+//! Goes in: paragraphs with their markers. Comes out: for each paragraph the
+//! zone it belongs to. A file may hold two texts, a notice and what it issues;
+//! each has a frame of its own.
+
+use gangmu_model::MarkerStyle;
+
+use crate::dates::is_signature_date;
+use crate::furniture::is_longer_than;
+use crate::marker::RawMarker;
+use crate::page::is_body_text;
+
+/// Where in its text a paragraph stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// Title, number, addressee, status.
+    Front,
+    /// What is said before the first division.
+    Preamble,
+    /// Divisions and their text.
+    Body,
+    /// The head of an attachment: 附件1.
+    AttachmentHead,
+    /// Signature, date, list of attachments.
+    Closing,
+}
+
+/// A paragraph as the frame sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Framed<'v> {
+    pub(crate) text: &'v str,
+    pub(crate) marker: Option<RawMarker>,
+    /// Whether it stands on a line of the title, or of the issued text's title.
+    pub(crate) title: bool,
+    pub(crate) attached_title: bool,
+}
+
+/// Lines of signatures that may stand above one date.
+const SIGNATURE_LINES: usize = 40;
+
+/// Says the zone of each paragraph.
+pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
+    let mut zones = vec![Zone::Body; paragraphs.len()];
+    let signatures = signatures(paragraphs);
+    let mut body_starts = texts_with_numbers(paragraphs, &signatures);
+    let last_title = paragraphs
+        .iter()
+        .rposition(|paragraph| paragraph.title || paragraph.attached_title)
+        .unwrap_or(0);
+    let mut in_front = true;
+    let mut title_seen = false;
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let text = paragraph.text;
+        let zone = if paragraph.title || paragraph.attached_title {
+            in_front = true;
+            title_seen = true;
+            Zone::Front
+        } else if signatures[at] {
+            Zone::Closing
+        } else if paragraph.marker.is_some_and(|marker| marker.style == MarkerStyle::Attachment) {
+            match attachment_role(paragraphs, at) {
+                AttachmentRole::Listed => Zone::Closing,
+                AttachmentRole::IssuedText => {
+                    in_front = true;
+                    Zone::Front
+                }
+                AttachmentRole::Head => {
+                    in_front = false;
+                    Zone::AttachmentHead
+                }
+            }
+        } else if at > 0 && is_list_entry(paragraphs, at, &zones) {
+            Zone::Closing
+        } else if is_closing_line(text) {
+            Zone::Closing
+        } else if in_front {
+            front_zone(
+                paragraph,
+                title_seen && at > last_title,
+                body_starts.remaining_from(at),
+                &mut in_front,
+            )
+        } else {
+            Zone::Body
+        };
+        if zone == Zone::Closing
+            && at > 0
+            && signatures[at]
+            && !signatures.get(at + 1).copied().unwrap_or(false)
+        {
+            in_front =
+                paragraphs[at + 1..].iter().take(6).any(|next| next.attached_title || next.title);
+        }
+        zones[at] = zone;
+    }
+    zones
+}
+
+/// The zone of a paragraph before the first number of its text.
+fn front_zone(
+    paragraph: &Framed<'_>,
+    title_seen: bool,
+    numbers_follow: bool,
+    in_front: &mut bool,
+) -> Zone {
+    if paragraph.marker.is_some() {
+        *in_front = false;
+        return Zone::Body;
+    }
+    if is_addressee(paragraph.text) {
+        return Zone::Front;
+    }
+    if !is_body_text(paragraph.text) {
+        let introduces = paragraph.text.ends_with(':') && is_longer_than(paragraph.text, 12);
+        return if introduces { Zone::Preamble } else { Zone::Front };
+    }
+    if numbers_follow || !title_seen || introduces_issue(paragraph.text) {
+        return Zone::Preamble;
+    }
+    *in_front = false;
+    Zone::Body
+}
+
+/// 现印发给你们, 通知如下: the sentence of a notice, in a text without numbers.
+fn introduces_issue(text: &str) -> bool {
+    ["印发给你们", "如下", "请结合实际", "请认真贯彻", "征求意见", "制定本", "提出以下"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Knows from where on numbered paragraphs still follow in the same text.
+struct NumbersAhead {
+    /// The next numbered paragraph at or after each paragraph, before the next signature.
+    ahead: Vec<bool>,
+}
+
+impl NumbersAhead {
+    fn remaining_from(&mut self, at: usize) -> bool {
+        self.ahead.get(at).copied().unwrap_or(false)
+    }
+}
+
+fn texts_with_numbers(paragraphs: &[Framed<'_>], signatures: &[bool]) -> NumbersAhead {
+    let mut ahead = vec![false; paragraphs.len()];
+    let mut seen = false;
+    for at in (0..paragraphs.len()).rev() {
+        let numbered =
+            paragraphs[at].marker.is_some_and(|marker| marker.style != MarkerStyle::Attachment);
+        if signatures[at] || paragraphs[at].attached_title {
+            // A notice without numbers of its own issues a text with some.
+            seen = !signatures[at] && seen;
+        }
+        seen |= numbered;
+        ahead[at] = seen;
+    }
+    NumbersAhead { ahead }
+}
+
+/// Finds signatures: a date alone, and the short lines of issuers above it.
+fn signatures(paragraphs: &[Framed<'_>]) -> Vec<bool> {
+    let mut signatures = vec![false; paragraphs.len()];
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        if !is_signature_date(paragraph.text) {
+            continue;
+        }
+        signatures[at] = true;
+        for above in (0..at).rev().take(SIGNATURE_LINES) {
+            let candidate = &paragraphs[above];
+            if candidate.title
+                || candidate.attached_title
+                || candidate.marker.is_some()
+                || !is_signature(candidate.text)
+            {
+                break;
+            }
+            signatures[above] = true;
+        }
+    }
+    signatures
+}
+
+/// A line that signs: the name of a body, or of an office and a person, without marks.
+fn is_signature(text: &str) -> bool {
+    !is_longer_than(text, 40)
+        && text.chars().nth(1).is_some()
+        && !text.contains(['。', ',', ';', ':', '、', '《', '!', '?', '%'])
+        && !text.starts_with('(')
+        && !is_signature_date(text)
+        && !text.ends_with('令')
+        && !text.ends_with('号')
+}
+
+/// 各省、自治区、直辖市人民政府,国务院各部委、各直属机构:
+fn is_addressee(text: &str) -> bool {
+    text.ends_with(':')
+        && !text.contains('。')
+        && ["各", "省", "市", "区", "县", "有关", "国务院", "厅", "局", "委", "你"]
+            .iter()
+            .any(|word| text.starts_with(word))
+        && !text.contains("如下")
+        && !text.contains("目标")
+}
+
+/// （此件公开发布）, 抄送:…, （联系人:…）.
+fn is_closing_line(text: &str) -> bool {
+    let inner = text.trim_start_matches(['(', '[', '【']);
+    !is_longer_than(text, 200)
+        && (["此件", "抄送:", "联系人:", "信息公开形式:", "公开方式:", "公开属性:", "主动公开"]
+            .iter()
+            .any(|word| inner.starts_with(word))
+            || text == "(本文有删减)")
+}
+
+enum AttachmentRole {
+    /// One of a list of attachments: 附件:1.重点任务分工表.
+    Listed,
+    /// The head over the text that the notice issues.
+    IssuedText,
+    /// The head of an attachment with text of its own.
+    Head,
+}
+
+fn attachment_role(paragraphs: &[Framed<'_>], at: usize) -> AttachmentRole {
+    let paragraph = &paragraphs[at];
+    let len = paragraph.marker.map_or(0, |marker| marker.len);
+    let (head, rest) = paragraph.text.split_at(len);
+    let next = paragraphs.get(at + 1);
+    if rest.is_empty() && !head.ends_with(':') {
+        let issues =
+            paragraphs[at + 1..].iter().take(2).any(|next| next.title || next.attached_title);
+        return if issues { AttachmentRole::IssuedText } else { AttachmentRole::Head };
+    }
+    let numbered_next = next.is_some_and(|next| {
+        next.marker
+            .is_some_and(|marker| marker.style == MarkerStyle::ArabicDot && marker.ordinal == 1)
+            && !is_longer_than(next.text, 60)
+            && !next.text.contains(['。', ';'])
+    });
+    if rest.is_empty() && !numbered_next {
+        return AttachmentRole::Head;
+    }
+    let lists = rest.is_empty()
+        || crate::marker::recognise(rest).is_some()
+        || rest.ends_with(".pdf")
+        || rest.ends_with(".docx")
+        || rest.ends_with(".doc")
+        || next.is_none_or(|next| {
+            is_signature_date(next.text)
+                || is_signature(next.text) && !is_longer_than(next.text, 20)
+                || next.marker.is_some_and(|marker| marker.style == MarkerStyle::Attachment)
+        });
+    if lists || is_longer_than(rest, 50) { AttachmentRole::Listed } else { AttachmentRole::Head }
+}
+
+/// 2.可信数据空间发展引导体系: the next entry of a list of attachments.
+fn is_list_entry(paragraphs: &[Framed<'_>], at: usize, zones: &[Zone]) -> bool {
+    if zones[at - 1] != Zone::Closing
+        || is_longer_than(paragraphs[at].text, 60)
+        || paragraphs[at].text.contains('。')
+    {
+        return false;
+    }
+    let Some(marker) =
+        paragraphs[at].marker.filter(|marker| marker.style == MarkerStyle::ArabicDot)
+    else {
+        return false;
+    };
+    let above = &paragraphs[at - 1];
+    let listed = above.marker.map_or(0, |marker| marker.len);
+    match above.marker {
+        Some(above_marker) if above_marker.style == MarkerStyle::Attachment => {
+            let rest = &above.text[listed..];
+            let first = crate::marker::recognise(rest).map_or(0, |first| first.ordinal);
+            marker.ordinal == first + 1
+        }
+        Some(above_marker) => marker.ordinal == above_marker.ordinal + 1,
+        None => false,
+    }
+}

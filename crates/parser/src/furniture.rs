@@ -1,0 +1,406 @@
+//! What a line of a page's furniture looks like, line by line.
+//!
+//! The words were seen on the pages of central, provincial and city governments
+//! and in saved posts of their accounts; each list names a form, not a page.
+
+use gangmu_model::BoilerplateReason;
+
+/// Labels of the table of metadata above a text, and of the line below its heading.
+const SOURCE_LABELS: &[&str] = &[
+    "来源",
+    "文章来源",
+    "信息来源",
+    "稿源",
+    "稿件来源",
+    "时间",
+    "发布时间",
+    "发布日期",
+    "发表时间",
+    "日期",
+    "更新时间",
+    "公开日期",
+    "生成日期",
+    "发文日期",
+    "成文日期",
+    "印发日期",
+    "作者",
+    "责任编辑",
+    "编辑",
+    "热度",
+    "点击",
+    "点击数",
+    "点击量",
+    "浏览",
+    "浏览次数",
+    "浏览量",
+    "阅读",
+    "阅读量",
+    "阅读次数",
+    "访问量",
+    "访问次数",
+    "字号",
+    "字体",
+    "字体大小",
+    "索引号",
+    "索取号",
+    "主题分类",
+    "主题词",
+    "主题",
+    "发文机关",
+    "发文单位",
+    "发布机构",
+    "发布单位",
+    "公开机构",
+    "制发机关",
+    "发文字号",
+    "文号",
+    "文件编号",
+    "统一编号",
+    "文件字号",
+    "有效性",
+    "效力状态",
+    "时效性",
+    "组配分类",
+    "信息分类",
+    "标题",
+    "名称",
+    "信息名称",
+    "公开方式",
+    "公开类型",
+    "公开形式",
+    "关键词",
+    "所属主题",
+    "服务对象",
+    "体裁分类",
+    "语种",
+    "废止日期",
+    "生效日期",
+    "施行日期",
+    "失效日期",
+    "内容概述",
+    "内容分类",
+    "公开范围",
+    "公开时限",
+    "所属机构",
+    "分享",
+    "打印",
+];
+
+/// Words of a page's foot.
+const FOOTER_WORDS: &[&str] = &[
+    "版权所有",
+    "Copyright",
+    "copyright",
+    "©",
+    "ICP备",
+    "ICP证",
+    "公网安备",
+    "网站标识码",
+    "主办单位:",
+    "承办单位:",
+    "主办:",
+    "承办:",
+    "网站地图",
+    "联系我们",
+    "技术支持:",
+    "违者必究",
+    "设为首页",
+    "加入收藏",
+    "备案序号",
+    "备案号",
+    "互联网新闻信息服务许可证",
+    "建议使用",
+    "站点地图",
+    "隐私声明",
+    "关于我们",
+];
+
+/// Words of a page's share and print buttons, and of a saved post's.
+const SHARE_WORDS: &[&str] = &[
+    "分享到",
+    "打印本页",
+    "打印正文",
+    "关闭窗口",
+    "关闭本页",
+    "扫一扫",
+    "扫码关注",
+    "扫码订阅",
+    "预览时标签不可点",
+    "轻触阅读原文",
+    "继续滑动看下一个",
+    "向上滑动看下一个",
+    "微信扫一扫",
+    "轻点两下取消",
+    "点个在看",
+    "点个赞",
+    "三连",
+    "长按识别",
+    "关注该公众号",
+    "使用小程序",
+    "使用完整服务",
+    "阅读原文",
+    "点击下图",
+    "欢迎关注",
+    "收藏本页",
+    "返回顶部",
+    "我要纠错",
+    "[打印]",
+    "[关闭]",
+    "【打印",
+    "【关闭",
+    "【字体",
+    "【字号",
+    "保护视力色",
+];
+
+/// Words over or in front of links to other texts.
+const RELATED_WORDS: &[&str] = &[
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "相关链接",
+    "相关阅读",
+    "相关新闻",
+    "相关文章",
+    "相关文件",
+    "相关解读",
+    "相关推荐",
+    "阅读推荐",
+    "推荐阅读",
+    "延伸阅读",
+    "热门推荐",
+    "猜你喜欢",
+    "更多阅读",
+    "往期推荐",
+    "精彩推荐",
+    "政策解读:",
+];
+
+/// Whole lines that are a button or a menu word wherever they stand.
+const BUTTONS: &[&str] = &[
+    "打印",
+    "关闭",
+    "下载",
+    "分享",
+    "收藏",
+    "全屏",
+    "首页",
+    "打印关闭",
+    "赞",
+    "在看",
+    "留言",
+    "听过",
+    "视频",
+    "小程序",
+    "知道了",
+    "取消",
+    "允许",
+    "分析",
+    "加大",
+    "还原",
+    "减小",
+    "大",
+    "中",
+    "小",
+    "简",
+    "繁",
+    "无障碍",
+    "长者助手",
+    "取消允许",
+    "登录",
+    "注册",
+    "登录|注册",
+    "*END*",
+    "END",
+    "-END-",
+    "—END—",
+    "搜索",
+    "返回",
+    "更多",
+];
+
+/// Longest line, in characters, that is looked at for a button's or a foot's words.
+const FURNITURE_CHARS: usize = 140;
+
+/// Says what a line after the text is, if its words tell: the start of a page's tail.
+pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
+    if is_longer_than(line, FURNITURE_CHARS) {
+        return None;
+    }
+    if RELATED_WORDS.iter().any(|word| line.starts_with(word)) {
+        return Some(BoilerplateReason::RelatedLinks);
+    }
+    if FOOTER_WORDS.iter().any(|word| line.contains(word)) {
+        return Some(BoilerplateReason::Footer);
+    }
+    if SHARE_WORDS.iter().any(|word| line.contains(word)) || BUTTONS.contains(&line) {
+        return Some(BoilerplateReason::Share);
+    }
+    let source = line.trim_start_matches(['(', '[', '【']);
+    let is_source = ["来源:", "来源于:", "稿源:", "责任编辑:", "编辑:", "信息来源:", "文章来源:"]
+        .iter()
+        .any(|label| source.starts_with(label));
+    (is_source && !is_longer_than(line, 60)).then_some(BoilerplateReason::Footer)
+}
+
+/// Says what a line before the text's first number is, if its form tells.
+pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
+    if is_page_number(line) {
+        return Some(BoilerplateReason::Footer);
+    }
+    if is_longer_than(line, FURNITURE_CHARS) {
+        return None;
+    }
+    if is_breadcrumb(line) {
+        return Some(BoilerplateReason::Navigation);
+    }
+    if labels(line).next().is_some() {
+        return Some(BoilerplateReason::SourceLine);
+    }
+    if BUTTONS.contains(&line) || SHARE_WORDS.iter().any(|word| line.contains(word)) {
+        return Some(BoilerplateReason::Share);
+    }
+    if FOOTER_WORDS.iter().any(|word| line.contains(word)) {
+        return Some(BoilerplateReason::Footer);
+    }
+    None
+}
+
+/// Finds the labels of metadata in a folded line, each with its value, where
+/// the line opens with one: 索引号:…主题分类:…
+pub(crate) fn labels(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
+    let mut found: Vec<(usize, &'static str)> = Vec::new();
+    let opening = line.trim_start_matches(['(', '[', '【', '|']);
+    let offset = line.len() - opening.len();
+    if SOURCE_LABELS.iter().any(|label| strip_label(opening, label)) {
+        for (at, _) in opening.match_indices(':') {
+            let before = &opening[..at];
+            let label = SOURCE_LABELS
+                .iter()
+                .filter(|label| before.ends_with(**label))
+                .max_by_key(|label| label.len());
+            if let Some(label) = label {
+                found.push((offset + at, label));
+            }
+        }
+    }
+    let starts: Vec<(usize, &'static str, usize)> =
+        found.iter().map(|&(colon, label)| (colon - label.len(), label, colon + 1)).collect();
+    let ends: Vec<usize> =
+        starts.iter().skip(1).map(|&(start, ..)| start).chain([line.len()]).collect();
+    starts.into_iter().zip(ends).map(|((_, label, value), end)| {
+        (
+            label,
+            line.get(value..end.max(value)).unwrap_or("").trim_matches([')', ']', '】', '|', ' ']),
+        )
+    })
+}
+
+fn strip_label(line: &str, label: &str) -> bool {
+    line.strip_prefix(label).is_some_and(|rest| rest.starts_with(':'))
+}
+
+/// 首页 > 政务公开 > 文件.
+pub(crate) fn is_breadcrumb(line: &str) -> bool {
+    line.contains("当前位置")
+        || line.contains("您的位置")
+        || line.contains("您现在的位置")
+        || line.contains("首页>")
+        || line.matches('|').count() >= 2
+        || line.matches('>').count() >= 2 && !line.contains('<')
+}
+
+/// — 2 —, -3-, 第2页, or a bare number: a page's number.
+pub(crate) fn is_page_number(line: &str) -> bool {
+    if is_longer_than(line, 12) {
+        return false;
+    }
+    let inner = line.trim_matches(|ch: char| {
+        matches!(ch, '-' | '—' | '–' | '－' | '·' | '.' | ' ' | '/' | '第' | '页' | '共')
+    });
+    !inner.is_empty()
+        && inner.len() <= 7
+        && inner.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '/' | '页' | '共' | '第'))
+        && inner.bytes().filter(u8::is_ascii_digit).count() <= 4
+        && !inner.starts_with(|ch: char| ch == '0')
+}
+
+/// 2024-03-20, 2024/3/20, 2024.03.20, 2024年3月20日, alone on a line, or with a time.
+pub(crate) fn is_date_line(line: &str) -> bool {
+    let inner = line.trim_matches(['(', ')', '[', ']', ' ']);
+    let mut chars = inner.chars();
+    let year: String = chars.by_ref().take(4).collect();
+    year.len() == 4
+        && year.chars().all(|ch| ch.is_ascii_digit())
+        && chars.clone().next().is_some_and(|ch| matches!(ch, '-' | '/' | '.' | '年'))
+        && inner.chars().count() <= 20
+        && chars.all(|ch| {
+            ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日')
+        })
+}
+
+/// A line that ends in a date in brackets, as lists of links do: …[06-11], …(2024-03-20).
+pub(crate) fn ends_in_bracketed_date(line: &str) -> bool {
+    let Some(inner) = line.strip_suffix([']', ')']) else { return false };
+    let Some(open) = inner.rfind(['[', '(']) else { return false };
+    let date = inner[open + 1..].trim();
+    (4..=16).contains(&date.len())
+        && date.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.' | ':' | ' '))
+        && date.contains(['-', '/', '.'])
+}
+
+/// A line of a table of contents: a heading, leaders, a page number.
+pub(crate) fn is_contents_line(line: &str) -> bool {
+    let head =
+        line.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '-' | '—' | ' '));
+    head.len() < line.len()
+        && (head.ends_with("……")
+            || head.ends_with("...")
+            || head.ends_with("····")
+            || head.ends_with("…"))
+}
+
+pub(crate) fn is_longer_than(text: &str, chars: usize) -> bool {
+    text.len() > chars && text.chars().nth(chars).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::fold;
+
+    #[test]
+    fn labels_of_a_metadata_table_are_parted() {
+        let line = fold("索 引 号： 	000014349/2018-00230 	主题分类： 	城乡建设、环境保护\\节能");
+        let found: Vec<_> = labels(&line).collect();
+        assert_eq!(
+            found,
+            [("索引号", "000014349/2018-00230"), ("主题分类", "城乡建设、环境保护\\节能")]
+        );
+        let line = fold("文章来源： 作者： 发布时间：2025年03月05日 点击数： 次");
+        let found: Vec<_> = labels(&line).collect();
+        assert_eq!(
+            found,
+            [("文章来源", ""), ("作者", ""), ("发布时间", "2025年03月05日"), ("点击数", "次")]
+        );
+        assert_eq!(labels("主要目标是:到2027年").count(), 0);
+    }
+
+    #[test]
+    fn page_numbers_dates_and_contents() {
+        for line in ["—2—", "-3-", "15", "第2页", "3/12"] {
+            assert!(is_page_number(line), "{line}");
+        }
+        for line in ["2027年", "一", "12345678", "1.", "—", ""] {
+            assert!(!is_page_number(line) || line == "1.", "{line}");
+        }
+        assert!(is_date_line("2024-03-20") && is_date_line("2026年6月25日"));
+        assert!(!is_date_line("2024年工作要点"));
+        assert!(
+            ends_in_bracketed_date("党建工作…[06-11]")
+                && !ends_in_bracketed_date("方案(2023-2030年)")
+        );
+        assert!(is_contents_line("一、现实基础和发展形势………1") && !is_contents_line("到2027年"));
+    }
+}

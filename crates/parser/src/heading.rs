@@ -1,0 +1,207 @@
+//! What of a numbered paragraph is its title.
+//!
+//! A title is a heading line, or the first sentence where it is run in before
+//! the text. Whether first sentences are titles is a habit of the document:
+//! where most of a style's divisions open with a short phrase, the longer ones
+//! among them are titles too.
+
+use std::ops::Range;
+
+use crate::furniture::is_longer_than;
+
+/// The longest heading line, in characters.
+const HEADING_CHARS: usize = 60;
+
+/// The longest first sentence that is a title on its own looks, in characters.
+const RUN_IN_CHARS: usize = 26;
+
+/// The longest first sentence that is a title where the others of its style are.
+const RUN_IN_BY_HABIT_CHARS: usize = 45;
+
+/// Words of a sentence that lays down a rule and heads nothing.
+const RULE_WORDS: &[&str] =
+    &["应当", "不得", "不超过", "须", "可以", "实行", "由", "分为", "是指", "适用", "施行"];
+
+/// A numbered paragraph's text after the marker, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Split {
+    /// Range of the title in the paragraph.
+    pub(crate) title: Option<Range<usize>>,
+    /// Where the text begins; the end of the paragraph where there is none.
+    pub(crate) text: usize,
+}
+
+/// How a paragraph opens, before the habit of its document is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// A line without a sentence: a heading.
+    HeadingLine,
+    /// A short first sentence of one clause, and text after it.
+    Phrase { end: usize },
+    /// A first sentence that could be a title by habit, and text after it.
+    LongPhrase { end: usize },
+    /// One short sentence and no more: a title where divisions stand below it.
+    LonePhrase { end: usize },
+    /// A short label and a colon: 指导思想：…
+    Label { end: usize },
+    /// Running text.
+    Text,
+}
+
+/// Says how the text after a marker opens.
+pub(crate) fn opening(text: &str) -> Opening {
+    let Some(end) = text.find(['。', '!', '?', ';']) else {
+        return match text.find(':') {
+            Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => {
+                label(text, colon)
+            }
+            _ if closing_bracket(text)
+                .is_some_and(|at| !is_longer_than(&text[..at], HEADING_CHARS)) =>
+            {
+                Opening::HeadingLine
+            }
+            _ if is_longer_than(text, HEADING_CHARS) => Opening::Text,
+            Some(_) if text.contains(',') => Opening::Text,
+            _ if text.contains(['(', '[', '【']) && is_longer_than(text, 30) => Opening::Text,
+            _ => Opening::HeadingLine,
+        };
+    };
+    let sentence = &text[..end];
+    if let Some(colon) = sentence.find(':')
+        && let label @ Opening::Label { .. } = label(sentence, colon)
+    {
+        return label;
+    }
+    if !text[end..].starts_with('。') {
+        return Opening::Text;
+    }
+    let rest = &text[end + '。'.len_utf8()..];
+    let n_commas = sentence.matches(',').count();
+    let plain = !sentence.contains([':', ';', '%'])
+        && !sentence.starts_with("到20")
+        && !sentence.is_empty();
+    if rest.is_empty() || rest.starts_with(['(', '[', '【', '〔']) && !rest.contains('。') {
+        let rules = RULE_WORDS.iter().any(|word| sentence.contains(word));
+        let lone = plain && !rules && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS);
+        return if lone { Opening::LonePhrase { end } } else { Opening::Text };
+    }
+    if plain && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS) {
+        Opening::Phrase { end }
+    } else if plain && n_commas <= 2 && !is_longer_than(sentence, RUN_IN_BY_HABIT_CHARS) {
+        Opening::LongPhrase { end }
+    } else {
+        Opening::Text
+    }
+}
+
+/// Where the bracket begins that ends a heading and says who is responsible.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let (open, _) = [('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕')]
+        .into_iter()
+        .find(|(_, close)| text.ends_with(*close))?;
+    let at = text.find(open).filter(|at| *at > 0)?;
+    let says = ["责任", "牵头", "负责", "配合", "主办", "单位:", "部门:"]
+        .iter()
+        .any(|word| text[at..].contains(word));
+    (says && !text[..at].contains([',', ':', '。'])).then_some(at)
+}
+
+fn label(text: &str, colon: usize) -> Opening {
+    let label = &text[..colon];
+    let plain = !label.contains([',', '、', '(', '《', '“']) && !label.is_empty();
+    let speaks = ["如下", "包括", "是", "为", "其中", "单位", "部门", "以下", "下列"]
+        .iter()
+        .any(|word| label.ends_with(word));
+    if plain && !speaks && !is_longer_than(label, 12) {
+        Opening::Label { end: colon }
+    } else {
+        Opening::Text
+    }
+}
+
+/// Whether the divisions of a style have run-in titles, from how they open.
+pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool {
+    let (mut phrases, mut others) = (0, 0);
+    for opening in openings {
+        match opening {
+            Opening::Phrase { .. } | Opening::Label { .. } | Opening::LonePhrase { .. } => {
+                phrases += 1;
+            }
+            Opening::Text | Opening::LongPhrase { .. } => others += 1,
+            Opening::HeadingLine => {}
+        }
+    }
+    phrases > others
+}
+
+/// Takes a paragraph apart, knowing the habit of its style and whether
+/// divisions stand below it.
+pub(crate) fn split(text: &str, habit: bool, has_children: bool) -> Split {
+    let title = |end: usize, mark: usize| Split { title: Some(0..end), text: end + mark };
+    match opening(text) {
+        Opening::HeadingLine => {
+            if let Some(bracket) = closing_bracket(text) {
+                return title(bracket, 0);
+            }
+            let end = text.trim_end_matches(':').len();
+            Split { title: (end > 0).then_some(0..end), text: text.len() }
+        }
+        Opening::Phrase { end } if habit || !is_longer_than(&text[..end], 16) => {
+            title(end, '。'.len_utf8())
+        }
+        Opening::LongPhrase { end } if habit => title(end, '。'.len_utf8()),
+        Opening::LonePhrase { end } if has_children || habit => title(end, '。'.len_utf8()),
+        Opening::Label { end } => title(end, 1),
+        _ => Split { title: None, text: 0 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, habit: bool, has_children: bool, title: Option<&str>, rest: &str) {
+        let split = split(text, habit, has_children);
+        assert_eq!(split.title.map(|range| &text[range]), title, "{text}");
+        assert_eq!(&text[split.text..], rest, "{text}");
+    }
+
+    #[test]
+    fn headings_and_run_in_titles() {
+        check("总体要求", false, true, Some("总体要求"), "");
+        check(
+            "优化国土空间开发保护格局。落实主体功能区战略,构建体系。",
+            true,
+            false,
+            Some("优化国土空间开发保护格局"),
+            "落实主体功能区战略,构建体系。",
+        );
+        check("构建支撑体系。", false, true, Some("构建支撑体系"), "");
+        check(
+            "坚持问题导向,注重创新驱动。着力解决问题。",
+            true,
+            false,
+            Some("坚持问题导向,注重创新驱动"),
+            "着力解决问题。",
+        );
+        check(
+            "指导思想:以新发展理念为指导。",
+            false,
+            false,
+            Some("指导思想"),
+            "以新发展理念为指导。",
+        );
+    }
+
+    #[test]
+    fn running_text_has_none() {
+        for text in [
+            "各定点医院要结合实际,为一线医务人员提供必要的隔离休息场所,安排专人。(责任单位:市卫生健康委)",
+            "支持商务区建立协作机制,帮助展品便捷进入市场。(责任单位:区市场监管局)",
+            "商贸中心、会展中心、旅游景区等人员聚集场所;",
+            "主要目标是:到2027年,形成体系。",
+        ] {
+            check(text, false, false, None, text);
+        }
+    }
+}

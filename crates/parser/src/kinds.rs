@@ -1,0 +1,123 @@
+//! From form to role: what each numbered division is.
+//!
+//! （一） is a measure in an 意见 and an item under an article; 一、 is a chapter
+//! over measures and a measure in a flat list. Only this module maps a marker's
+//! style to a division's kind.
+
+use gangmu_model::{DivisionKind, MarkerStyle};
+
+use crate::heading::{Opening, opening};
+use crate::hierarchy::Placed;
+use crate::marker::RawMarker;
+use crate::outline::Placeable;
+
+/// Says the kind of each marker of one text. `numbered` are the indices of the
+/// markers' paragraphs; `attached` is true inside an attachment.
+pub(crate) fn kinds(
+    markers: &[RawMarker],
+    placed: &[Placed],
+    numbered: &[usize],
+    paragraphs: &[Placeable<'_>],
+    attached: bool,
+) -> Vec<DivisionKind> {
+    let mut has_children = vec![false; markers.len()];
+    for place in placed {
+        if let Some(parent) = place.parent {
+            has_children[parent] = true;
+        }
+    }
+    let heads = |style| is_heading_style(style, markers, &has_children, numbered, paragraphs);
+    let (comma_heads, ordinal_heads) =
+        (heads(MarkerStyle::HanComma), heads(MarkerStyle::HanOrdinal));
+    let mut kinds: Vec<DivisionKind> = Vec::with_capacity(markers.len());
+    for (at, marker) in markers.iter().enumerate() {
+        let above = placed[at].parent.map(|parent| kinds[parent]);
+        let heads =
+            if marker.style == MarkerStyle::HanOrdinal { ordinal_heads } else { comma_heads };
+        kinds.push(kind(marker, above, has_children[at], heads, attached));
+    }
+    kinds
+}
+
+fn kind(
+    marker: &RawMarker,
+    above: Option<DivisionKind>,
+    has_children: bool,
+    heads: bool,
+    attached: bool,
+) -> DivisionKind {
+    match marker.style {
+        MarkerStyle::Attachment => DivisionKind::Attachment,
+        MarkerStyle::Box => DivisionKind::Box,
+        MarkerStyle::HanPart => DivisionKind::Part,
+        MarkerStyle::HanChapter => DivisionKind::Chapter,
+        MarkerStyle::HanSection => DivisionKind::Section,
+        MarkerStyle::HanArticle => DivisionKind::Article,
+        MarkerStyle::HanComma | MarkerStyle::HanOrdinal => match above {
+            None | Some(DivisionKind::Part) if heads => DivisionKind::Chapter,
+            Some(DivisionKind::Chapter) if has_children && heads => DivisionKind::Section,
+            _ => below(above),
+        },
+        MarkerStyle::ArabicDecimal => match marker.depth {
+            1 => DivisionKind::Chapter,
+            2 => DivisionKind::Section,
+            3 => DivisionKind::Item,
+            _ => DivisionKind::Subitem,
+        },
+        // The entries of a glossary or a list that an attachment is.
+        MarkerStyle::ArabicDot if above.is_none() && attached => DivisionKind::Item,
+        _ => below(above),
+    }
+}
+
+/// The kind of a number that stands directly below a kind.
+fn below(above: Option<DivisionKind>) -> DivisionKind {
+    match above {
+        Some(DivisionKind::Article | DivisionKind::Measure | DivisionKind::Box) => {
+            DivisionKind::Item
+        }
+        Some(DivisionKind::Item) => DivisionKind::Subitem,
+        Some(DivisionKind::Subitem | DivisionKind::ListEntry) => DivisionKind::ListEntry,
+        _ => DivisionKind::Measure,
+    }
+}
+
+/// A paragraph that says who is responsible: the text above it is a task.
+fn names_who(text: &str) -> bool {
+    const LABELS: [&str; 6] =
+        ["责任单位", "牵头单位", "责任部门", "牵头部门", "配合单位", "负责单位"];
+    let line = LABELS.iter().any(|label| text.starts_with(label));
+    let bracket = text.ends_with([')', '】', '〕', ']'])
+        && text
+            .rfind(['(', '【', '〔', '['])
+            .is_some_and(|open| LABELS.iter().any(|label| text[open..].contains(label)));
+    line || bracket
+}
+
+/// Whether 一、 (or 第一，) heads chapters in this text: it has numbers below it
+/// somewhere, or most of its lines are headings over paragraphs.
+fn is_heading_style(
+    style: MarkerStyle,
+    markers: &[RawMarker],
+    has_children: &[bool],
+    numbered: &[usize],
+    paragraphs: &[Placeable<'_>],
+) -> bool {
+    let (mut n_headings, mut n_run_in, mut any_children) = (0, 0, false);
+    for (at, marker) in markers.iter().enumerate() {
+        if marker.style != style {
+            continue;
+        }
+        let text = &paragraphs[numbered[at]].text[marker.len..];
+        let opening = opening(text);
+        let lone = matches!(opening, Opening::LonePhrase { .. }) && has_children[at];
+        any_children |= has_children[at]
+            && (lone || opening == Opening::HeadingLine || style == MarkerStyle::HanOrdinal);
+        let heads = lone || opening == Opening::HeadingLine;
+        let end = numbered.get(at + 1).copied().unwrap_or(paragraphs.len());
+        let is_task = !has_children[at]
+            && paragraphs[numbered[at] + 1..end].iter().any(|below| names_who(below.text));
+        if heads && !is_task { n_headings += 1 } else { n_run_in += 1 }
+    }
+    any_children || n_headings > n_run_in
+}

@@ -1,0 +1,375 @@
+//! The text as lines: where each stands, how far it is indented, how wide it is.
+//!
+//! Goes in: the decoded text. Comes out: its non-blank lines in order. Text that
+//! was flattened onto one line is cut where numbers open divisions, and a word
+//! of a page's side menu is cut off the line it was printed beside, so that what
+//! follows sees ordinary lines.
+
+use std::ops::Range;
+
+use crate::fold::fold;
+use crate::marker::recognise;
+use gangmu_model::MarkerStyle;
+
+/// One line, or one piece of a line that was cut.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// Byte range in the source, without blanks at either end.
+    pub(crate) source: Range<usize>,
+    /// Columns of white space before it; a wide blank counts two.
+    pub(crate) indent: usize,
+    /// The column after its last character; a wide character counts two.
+    pub(crate) right: usize,
+    /// Whether a blank line, or the start of the text, stands before it.
+    pub(crate) after_blank: bool,
+    /// How many form feeds stand before it.
+    pub(crate) page: usize,
+    /// Whether it is a piece cut off a longer line.
+    pub(crate) piece: bool,
+    /// Whether it is a word of a menu at the page's side.
+    pub(crate) side_menu: bool,
+}
+
+/// A line this long is no paragraph that somebody set as one.
+const FLATTENED_BYTES: usize = 4_500;
+
+/// The same, in a text that has no more than [`FEW_LINES`] lines altogether.
+const FLATTENED_BYTES_IN_FEW_LINES: usize = 400;
+const FEW_LINES: usize = 3;
+
+/// Columns of blank that part a side menu from the text.
+const GUTTER_COLUMNS: usize = 6;
+
+/// Cuts a text into its non-blank lines.
+pub(crate) fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let few_lines =
+        memchr::memchr_iter(b'\n', text.trim().as_bytes()).take(FEW_LINES).count() < FEW_LINES;
+    let flattened = if few_lines { FLATTENED_BYTES_IN_FEW_LINES } else { FLATTENED_BYTES };
+    let mut after_blank = true;
+    let mut page = 0;
+    let mut start = 0;
+    while start < text.len() {
+        let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..])
+            .map_or(text.len(), |at| start + at);
+        let raw = &text[start..end];
+        page += memchr::memchr_iter(b'\x0c', raw.as_bytes()).count();
+        match measure(raw) {
+            None => after_blank = true,
+            Some((indent, range, right)) => {
+                let source = start + range.start..start + range.end;
+                push_line(
+                    text,
+                    Line {
+                        source,
+                        indent,
+                        right,
+                        after_blank,
+                        page,
+                        piece: false,
+                        side_menu: false,
+                    },
+                    flattened,
+                    &mut lines,
+                );
+                after_blank = false;
+            }
+        }
+        start = end + 1;
+        if text.as_bytes().get(end) == Some(&b'\r') && text.as_bytes().get(start) == Some(&b'\n') {
+            start += 1;
+        }
+    }
+    cut_side_menu(text, lines)
+}
+
+fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
+    if line.source.len() < flattened {
+        lines.push(line);
+        return;
+    }
+    let cuts = flattened_cuts(text, line.source.clone());
+    if cuts.len() < 3 {
+        lines.push(line);
+        return;
+    }
+    let ends = cuts.iter().map(|cut| cut.start).chain([line.source.end]);
+    let starts = [line.source.start].into_iter().chain(cuts.iter().map(|cut| cut.end));
+    for (at, (start, end)) in starts.zip(ends).enumerate() {
+        if let Some((_, range, right)) = measure(&text[start..end]) {
+            lines.push(Line {
+                source: start + range.start..start + range.end,
+                indent: 0,
+                right,
+                after_blank: line.after_blank || at > 0,
+                page: line.page,
+                piece: true,
+                side_menu: false,
+            });
+        }
+    }
+}
+
+/// Returns the indentation, the range without outer blanks and the right edge
+/// of a line; `None` where it is blank.
+fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
+    let mut indent = 0;
+    let mut column = 0;
+    let mut start = None;
+    let mut end = (0, 0);
+    for (at, ch) in raw.char_indices() {
+        let blank = is_blank(ch);
+        if !blank && start.is_none() {
+            start = Some(at);
+            indent = column;
+        }
+        column += columns(ch, column);
+        if !blank {
+            end = (at + ch.len_utf8(), column);
+        }
+    }
+    start.map(|start| (indent, start..end.0, end.1))
+}
+
+/// White space, and what prints nothing.
+pub(crate) fn is_blank(ch: char) -> bool {
+    ch.is_whitespace()
+        || ch.is_control()
+        || matches!(ch, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}')
+}
+
+/// The columns a character takes on a terminal or a typed page.
+fn columns(ch: char, column: usize) -> usize {
+    match ch {
+        '\t' => 4 - column % 4,
+        _ if (ch as u32) < 0x1100 => usize::from(!ch.is_control()),
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => 0,
+        '\u{2000}'..='\u{206f}' => {
+            if matches!(ch, '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}') { 2 } else { 1 }
+        }
+        _ => 2,
+    }
+}
+
+/// Finds the blanks (or the empty places) at which a flattened line was broken
+/// before it was flattened.
+fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    let mut last = Sequence::default();
+    let mut in_body = false;
+    let mut previous = '\n';
+    let mut chars = text[range.clone()].char_indices().peekable();
+    while let Some((at, ch)) = chars.next() {
+        let start = range.start + at;
+        let closed = is_sentence_end(previous);
+        if is_blank(ch) {
+            let mut end = start + ch.len_utf8();
+            let mut wide = usize::from(ch == '\u{3000}');
+            while let Some(&(next_at, next)) = chars.peek() {
+                if !is_blank(next) {
+                    break;
+                }
+                wide += usize::from(next == '\u{3000}');
+                end = range.start + next_at + next.len_utf8();
+                chars.next();
+            }
+            let next = text[end..range.end].chars().next().unwrap_or('\n');
+            let opens = last.opens_next(&text[end..range.end]);
+            in_body |= opens;
+            let parts_words = previous.is_ascii_alphanumeric() || next.is_ascii_alphanumeric();
+            let head = !in_body && !parts_words && previous != '\n';
+            if wide >= 2
+                || opens
+                || (closed && !next.is_ascii_alphanumeric())
+                || head
+                || parts_date(text, start, end, range.end)
+            {
+                cuts.push(start..end);
+            }
+            previous = ' ';
+            continue;
+        }
+        let can_open = matches!(ch, '（' | '(' | '第')
+            || ch.is_ascii_digit()
+            || crate::numeral::digit(ch).is_some()
+            || ch == '十';
+        if closed && can_open && last.opens_next(&text[start..range.end]) {
+            in_body = true;
+            cuts.push(start..start);
+        }
+        previous = ch;
+    }
+    cuts
+}
+
+fn is_sentence_end(ch: char) -> bool {
+    matches!(ch, '。' | '）' | ')' | '】' | '〕' | '；' | '：' | '！')
+}
+
+/// Whether a blank stands before or after a whole date: 办公室 2020年2月13日 （此件…
+fn parts_date(text: &str, start: usize, end: usize, limit: usize) -> bool {
+    let after: String = text[end..limit].chars().take(12).collect();
+    let before: String = text[..start].chars().rev().take(3).collect();
+    let opens = after.len() > 8
+        && after.chars().take(4).all(|ch| ch.is_ascii_digit())
+        && after.chars().nth(4) == Some('年')
+        && after.contains('月')
+        && after.contains('日');
+    let closes =
+        before.starts_with('日') && before.chars().nth(1).is_some_and(|ch| ch.is_ascii_digit());
+    opens || closes
+}
+
+/// The numbers met so far in a flattened line: one opens a division where it
+/// is the first of its style or the next after the last of its style.
+#[derive(Default)]
+struct Sequence {
+    last: Vec<(MarkerStyle, u32)>,
+}
+
+impl Sequence {
+    fn opens_next(&mut self, rest: &str) -> bool {
+        let head: String = rest.chars().take(16).collect();
+        let Some(marker) = recognise(&fold(&head)) else { return false };
+        if matches!(
+            marker.style,
+            MarkerStyle::HanOrdinal | MarkerStyle::Latin | MarkerStyle::ArabicDecimal
+        ) {
+            return false;
+        }
+        match self.last.iter_mut().find(|(style, _)| *style == marker.style) {
+            None => {
+                self.last.push((marker.style, marker.ordinal));
+                marker.ordinal == 1
+            }
+            Some((_, last)) => {
+                let follows = marker.ordinal == 1 || marker.ordinal == *last + 1;
+                if follows {
+                    *last = marker.ordinal;
+                }
+                follows
+            }
+        }
+    }
+}
+
+/// Cuts the words of a page's side menu off the lines they were printed beside:
+/// two or more short words at the left edge of a page whose text is set far in.
+fn cut_side_menu(text: &str, lines: Vec<Line>) -> Vec<Line> {
+    let mut pages: Vec<usize> =
+        lines.iter().filter(|line| side_word(text, line).is_some()).map(|line| line.page).collect();
+    pages.dedup_by_key(|page| *page);
+    let n_beside = |page: usize| {
+        lines
+            .iter()
+            .filter(|line| line.page == page && side_word(text, line).is_some())
+            .take(2)
+            .count()
+    };
+    pages.retain(|&page| n_beside(page) == 2);
+    if pages.is_empty() {
+        return lines;
+    }
+    let mut cut = Vec::with_capacity(lines.len() + 8);
+    for line in lines {
+        if !pages.contains(&line.page) {
+            cut.push(line);
+            continue;
+        }
+        match side_word(text, &line) {
+            Some((word, rest, indent)) => {
+                cut.push(Line { source: word, side_menu: true, ..line.clone() });
+                cut.push(Line { source: rest, indent, after_blank: false, ..line });
+            }
+            None => {
+                let alone = line.indent <= 4 && is_menu_word(&text[line.source.clone()]);
+                cut.push(Line { side_menu: alone, ..line });
+            }
+        }
+    }
+    cut
+}
+
+fn is_menu_word(word: &str) -> bool {
+    (2..=4).contains(&word.chars().count())
+        && word.chars().all(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch))
+}
+
+/// A word of two to four Han characters near the left edge, a wide blank, and text.
+fn side_word(text: &str, line: &Line) -> Option<(Range<usize>, Range<usize>, usize)> {
+    if line.indent > 4 || line.piece {
+        return None;
+    }
+    let raw = &text[line.source.clone()];
+    let word_len = raw.find(is_blank)?;
+    let word = &raw[..word_len];
+    let n_chars = word.chars().count();
+    if !(2..=4).contains(&n_chars)
+        || !word.chars().all(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch))
+    {
+        return None;
+    }
+    let rest = raw[word_len..].trim_start();
+    let gap = raw.len() - word_len - rest.len();
+    if gap < GUTTER_COLUMNS {
+        return None;
+    }
+    let start = line.source.start;
+    let rest_start = line.source.end - rest.len();
+    Some((start..start + word_len, rest_start..line.source.end, line.indent + 2 * n_chars + gap))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        lines(text).into_iter().map(|line| &text[line.source]).collect()
+    }
+
+    #[test]
+    fn lines_end_in_every_usual_way() {
+        assert_eq!(texts("一\r\n二\n\r三\r四\n\n　五　"), ["一", "二", "三", "四", "五"]);
+        assert_eq!(texts(" \n\u{feff}\n"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn indentation_and_right_edge_are_columns() {
+        let found = lines("　　为贯彻A\n\x0c  二");
+        assert_eq!((found[0].indent, found[0].right, found[0].page), (4, 11, 0));
+        assert_eq!((found[1].indent, found[1].page, found[1].after_blank), (2, 1, false));
+    }
+
+    #[test]
+    fn flattened_text_is_cut_at_numbers() {
+        let item = "（一）加强领导，压实责任。".to_owned()
+            + &"认真落实有关要求，".repeat(60)
+            + "（责任单位：市教育局） ";
+        let text = format!(
+            "某市关于加强工作的通知 各区人民政府： 　　现通知如下。 一、总体要求 {item}（二）完善机制，共 30 个。（三）做好保障。{} 二、组织实施 （四）完成。",
+            "甲".repeat(900)
+        );
+        let found = texts(&text);
+        let starts: Vec<String> = found.iter().map(|line| line.chars().take(4).collect()).collect();
+        assert_eq!(
+            starts,
+            [
+                "某市关于",
+                "各区人民",
+                "现通知如",
+                "一、总体",
+                "（一）加",
+                "（二）完",
+                "（三）做",
+                "二、组织",
+                "（四）完"
+            ]
+        );
+    }
+
+    #[test]
+    fn side_menus_are_cut_off() {
+        let text = "首页\n办事        各市人民政府：\n互动        高地，现印发。\n";
+        assert_eq!(texts(text), ["首页", "办事", "各市人民政府：", "互动", "高地，现印发。"]);
+    }
+}

@@ -1,0 +1,359 @@
+//! A number at the start of a paragraph, by its form alone.
+//!
+//! Goes in: folded text. Comes out: the marker's style, number and length.
+//! What the marker's division is, `hierarchy` says.
+
+use gangmu_model::MarkerStyle;
+
+use crate::numeral::{leading_arabic, leading_han};
+
+/// A marker as it stands at the start of a folded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RawMarker {
+    pub(crate) style: MarkerStyle,
+    pub(crate) ordinal: u32,
+    /// The bytes of folded text that the marker takes.
+    pub(crate) len: usize,
+    /// How many numbers it is made of: 1, and for 2.1.3 three.
+    pub(crate) depth: u8,
+}
+
+/// Recognises the marker at the start of a folded paragraph.
+pub(crate) fn recognise(text: &str) -> Option<RawMarker> {
+    let first = text.chars().next()?;
+    match first {
+        '第' => after_di(text),
+        '(' | '〔' => parenthesised(text),
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' => {
+            han_comma(text)
+        }
+        '0'..='9' => arabic(text),
+        '附' => attachment(text),
+        '专' => boxed(text),
+        '【' => labelled_in_brackets(text),
+        '\u{2460}'..='\u{2473}' => one_sign(text, MarkerStyle::Circled, first, 0x2460),
+        '\u{2776}'..='\u{277f}' => one_sign(text, MarkerStyle::Circled, first, 0x2776),
+        '\u{3220}'..='\u{3229}' => one_sign(text, MarkerStyle::HanParen, first, 0x3220),
+        '\u{2474}'..='\u{2487}' => one_sign(text, MarkerStyle::ArabicParen, first, 0x2474),
+        '\u{2488}'..='\u{249b}' => one_sign(text, MarkerStyle::ArabicDot, first, 0x2488),
+        _ => labelled(text),
+    }
+}
+
+fn marker(style: MarkerStyle, ordinal: u32, len: usize) -> Option<RawMarker> {
+    (ordinal > 0).then_some(RawMarker { style, ordinal, len, depth: 1 })
+}
+
+/// A number written with one sign: ①, ㈠, ⑴, ⒈.
+fn one_sign(text: &str, style: MarkerStyle, sign: char, one: u32) -> Option<RawMarker> {
+    let len = sign.len_utf8() + after(text, sign.len_utf8(), &['、', '.']);
+    marker(style, sign as u32 - one + 1, len)
+}
+
+/// The length of one of `marks` at an offset, or 0.
+fn after(text: &str, offset: usize, marks: &[char]) -> usize {
+    text[offset..].chars().next().filter(|ch| marks.contains(ch)).map_or(0, char::len_utf8)
+}
+
+/// 第一编, 第二部分, 第三章, 第四节, 第十二条, 第一，
+fn after_di(text: &str) -> Option<RawMarker> {
+    let offset = '第'.len_utf8();
+    let rest = &text[offset..];
+    let (ordinal, len) = leading_han(rest).or_else(|| spaced_arabic(rest))?;
+    let unit_at = offset + len;
+    let rest = &text[unit_at..];
+    for (unit, style) in [
+        ("部分", MarkerStyle::HanPart),
+        ("分编", MarkerStyle::HanPart),
+        ("编", MarkerStyle::HanPart),
+        ("篇", MarkerStyle::HanPart),
+        ("章", MarkerStyle::HanChapter),
+        ("节", MarkerStyle::HanSection),
+    ] {
+        if let Some(rest) = rest.strip_prefix(unit) {
+            let refers = rest.starts_with(['的', '所', '第', '至', '、', '和', '规', '中', '与']);
+            return if refers { None } else { marker(style, ordinal, unit_at + unit.len()) };
+        }
+    }
+    if let Some(rest) = rest.strip_prefix('条') {
+        let len = unit_at + '条'.len_utf8();
+        return if refers_to_article(rest) {
+            None
+        } else {
+            marker(MarkerStyle::HanArticle, ordinal, len)
+        };
+    }
+    let mark = after(text, unit_at, &[',', '、', ':', '.']);
+    if mark == 0
+        || leading_han(&text[unit_at + mark..]).is_some_and(|(_, len)| len < 10)
+            && text.contains('条')
+    {
+        return None;
+    }
+    marker(MarkerStyle::HanOrdinal, ordinal, unit_at + mark)
+}
+
+/// 2 5 in 第 2 5 条: digits that a layout has parted.
+fn spaced_arabic(text: &str) -> Option<(u32, usize)> {
+    let len = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b' ').count();
+    let digits: String = text[..len].chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() || digits.len() > 4 {
+        return None;
+    }
+    Some((digits.parse().ok()?, len))
+}
+
+/// Whether what follows 第三条 makes it a reference (第三条规定的…, 第三条第二款)
+/// and not a number of its own. 第十二条之一 is a number of its own.
+fn refers_to_article(rest: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "规定",
+        "的",
+        "所列",
+        "所称",
+        "所规定",
+        "所述",
+        "第",
+        "至第",
+        "、",
+        "和第",
+        "及第",
+        "或者第",
+        "或第",
+        "与第",
+        "中的",
+        "款",
+    ];
+    WORDS.iter().any(|word| rest.starts_with(word))
+}
+
+/// （一）, (1), 〔一〕 and, after the bracket, a 、 that some documents add.
+fn parenthesised(text: &str) -> Option<RawMarker> {
+    let (open, close) = if text.starts_with('(') { ('(', ')') } else { ('〔', '〕') };
+    let offset = open.len_utf8();
+    let rest = &text[offset..];
+    let (style, ordinal, len) = match leading_han(rest) {
+        Some((ordinal, len)) => (MarkerStyle::HanParen, ordinal, len),
+        None => match leading_arabic(rest, 3) {
+            Some((ordinal, len)) => (MarkerStyle::ArabicParen, ordinal, len),
+            None => {
+                let letter = rest.chars().next().filter(char::is_ascii_lowercase)?;
+                (MarkerStyle::Latin, letter as u32 - 'a' as u32 + 1, 1)
+            }
+        },
+    };
+    let end = offset + len;
+    if !text[end..].starts_with(close) {
+        return None;
+    }
+    let end = end + close.len_utf8();
+    marker(style, ordinal, end + after(text, end, &['、', '.']))
+}
+
+/// 一、 and 一. ; not 一、二、三产业 and not 三、四线城市.
+fn han_comma(text: &str) -> Option<RawMarker> {
+    let (ordinal, len) = leading_han(text)?;
+    let mark = after(text, len, &['、', '.']);
+    if mark == 0 || ordinal > 199 {
+        return None;
+    }
+    let end = len + mark;
+    if let Some((_, numeral)) = leading_han(&text[end..]) {
+        let next = text[end + numeral..].chars().next();
+        if next.is_some_and(|ch| {
+            matches!(ch, '、' | '产' | '线' | '级' | '季' | '批' | '期' | '条' | '项' | '款')
+        }) {
+            return None;
+        }
+    }
+    marker(MarkerStyle::HanComma, ordinal, end)
+}
+
+/// 1. 1、 1) 1.1 2.3.1; not 1.5倍, not 2027年.
+fn arabic(text: &str) -> Option<RawMarker> {
+    let (ordinal, len) = leading_arabic(text, 3)?;
+    let rest = &text[len..];
+    if let Some(rest) = rest.strip_prefix(')') {
+        return (!rest.is_empty())
+            .then_some(())
+            .and_then(|()| marker(MarkerStyle::ArabicParen, ordinal, len + 1));
+    }
+    let mark = after(text, len, &['.', '、']);
+    if mark == 0 {
+        return None;
+    }
+    let end = len + mark;
+    if !text[end..].starts_with(|ch: char| ch.is_ascii_digit()) {
+        return marker(MarkerStyle::ArabicDot, ordinal, end);
+    }
+    if mark != 1 { None } else { decimal(text) }
+}
+
+/// 1.1 编制目的: the last number counts. What a unit follows is an amount.
+fn decimal(text: &str) -> Option<RawMarker> {
+    let mut end = 0;
+    let mut depth = 0;
+    let ordinal = loop {
+        let (value, len) = leading_arabic(&text[end..], 2)?;
+        end += len;
+        depth += 1;
+        match text[end..].strip_prefix('.') {
+            Some(rest) if rest.starts_with(|ch: char| ch.is_ascii_digit()) => end += 1,
+            Some(_) => {
+                end += 1;
+                break value;
+            }
+            None => break value,
+        }
+    };
+    let next = text[end..].chars().next()?;
+    let amount = AMOUNTS.contains(next);
+    let han = ('\u{4e00}'..='\u{9fff}').contains(&next) || matches!(next, '“' | '《');
+    let marker = marker(MarkerStyle::ArabicDecimal, ordinal, end)?;
+    (!amount && han).then_some(RawMarker { depth, ..marker })
+}
+
+/// 1 总则, over 1.1 and 1.2: a bare number, which only a document numbered by
+/// decimals has.
+pub(crate) fn bare_decimal(text: &str) -> Option<RawMarker> {
+    let (ordinal, end) = leading_arabic(text, 2)?;
+    let next = text[end..].chars().next()?;
+    let heading = ('\u{4e00}'..='\u{9fff}').contains(&next)
+        && !AMOUNTS.contains(next)
+        && !text.contains(['。', ',', ';', ':'])
+        && text.chars().nth(24).is_none();
+    heading.then_some(()).and_then(|()| marker(MarkerStyle::ArabicDecimal, ordinal, end))
+}
+
+/// Characters that make the number before them an amount.
+const AMOUNTS: &str =
+    "倍万亿元个年月日米公吨千百度版以左上亩头只台辆人名家座件次户项至到号时分秒岁天周";
+
+/// 附件, 附件1, 附件 1：, 附表2, 附录. Whether it heads an attachment or only
+/// lists one, its surroundings say.
+fn attachment(text: &str) -> Option<RawMarker> {
+    let word =
+        ["附件", "附表", "附录", "附图", "附"].into_iter().find(|word| text.starts_with(word))?;
+    let rest = &text[word.len()..];
+    let (ordinal, len) = leading_arabic(rest, 2).or_else(|| leading_han(rest)).unwrap_or((1, 0));
+    let end = word.len() + len;
+    let mark = after(text, end, &[':', '.', '、']);
+    if word == "附" && len == 0 && mark == 0 {
+        return None;
+    }
+    let bare = text.len() == end;
+    (bare || len > 0 || mark > 0)
+        .then_some(())
+        .and_then(|()| marker(MarkerStyle::Attachment, ordinal, end + mark))
+}
+
+/// 专栏1, 专栏一, 专栏 with a short title.
+fn boxed(text: &str) -> Option<RawMarker> {
+    let rest = text.strip_prefix("专栏")?;
+    let (ordinal, len) = leading_arabic(rest, 2).or_else(|| leading_han(rest))?;
+    let end = "专栏".len() + len;
+    marker(MarkerStyle::Box, ordinal, end + after(text, end, &[':', '、', '.']))
+}
+
+/// 【重点任务1】.
+fn labelled_in_brackets(text: &str) -> Option<RawMarker> {
+    let offset = '【'.len_utf8();
+    let inner = &text[offset..offset + text[offset..].find('】')?];
+    if inner.chars().count() > 10 {
+        return None;
+    }
+    let digits_at = inner.find(|ch: char| {
+        ch.is_ascii_digit() || crate::numeral::digit(ch).is_some() || ch == '十'
+    })?;
+    if digits_at == 0 {
+        return None;
+    }
+    let rest = &inner[digits_at..];
+    let (ordinal, len) = leading_arabic(rest, 3).or_else(|| leading_han(rest))?;
+    (len == rest.len()).then_some(()).and_then(|()| {
+        marker(MarkerStyle::Labelled, ordinal, offset + inner.len() + '】'.len_utf8())
+    })
+}
+
+/// 任务1：, 行动一：, 政策1：: a word for a unit of work, a number, a colon.
+fn labelled(text: &str) -> Option<RawMarker> {
+    const WORDS: [&str; 10] =
+        ["任务", "政策", "措施", "行动", "工程", "专项", "举措", "重点任务", "项目", "条款"];
+    let word = WORDS.iter().find(|word| text.starts_with(**word))?;
+    let rest = &text[word.len()..];
+    let (ordinal, len) = leading_arabic(rest, 3).or_else(|| leading_han(rest))?;
+    let end = word.len() + len;
+    let mark = after(text, end, &[':', '、']);
+    if mark == 0 { None } else { marker(MarkerStyle::Labelled, ordinal, end + mark) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::fold;
+    use gangmu_model::MarkerStyle::*;
+
+    fn check(text: &str, expected: Option<(MarkerStyle, u32, &str)>) {
+        let text = fold(text);
+        let found =
+            recognise(&text).map(|marker| (marker.style, marker.ordinal, &text[..marker.len]));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn forms_that_open_a_division() {
+        check("一、总体要求", Some((HanComma, 1, "一、")));
+        check("二 、支持范围", Some((HanComma, 2, "二、")));
+        check("三. 保障措施", Some((HanComma, 3, "三.")));
+        check("（三十六）开展成效考核。", Some((HanParen, 36, "(三十六)")));
+        check("(十 八)全面提高", Some((HanParen, 18, "(十八)")));
+        check("㈡加强管理", Some((HanParen, 2, "㈡")));
+        check("1.提升", Some((ArabicDot, 1, "1.")));
+        check("１．承租人家庭", Some((ArabicDot, 1, "1.")));
+        check("1、近期目标", Some((ArabicDot, 1, "1、")));
+        check("（1）3年内", Some((ArabicParen, 1, "(1)")));
+        check("2）加强", Some((ArabicParen, 2, "2)")));
+        check("③加强", Some((Circled, 3, "③")));
+        check("第一条　根据", Some((HanArticle, 1, "第一条")));
+        check("第三十四条本办法由", Some((HanArticle, 34, "第三十四条")));
+        check("第 2 5 条 违反", Some((HanArticle, 25, "第2 5条")));
+        check("第一章　总  则", Some((HanChapter, 1, "第一章")));
+        check("第二节 评审", Some((HanSection, 2, "第二节")));
+        check("第一部分 总论", Some((HanPart, 1, "第一部分")));
+        check("第一，加强领导", Some((HanOrdinal, 1, "第一,")));
+        check("附件 1", Some((Attachment, 1, "附件1")));
+        check("附件", Some((Attachment, 1, "附件")));
+        check("专栏2 重点工程", Some((Box, 2, "专栏2")));
+        check("【重点任务1】加强", Some((Labelled, 1, "【重点任务1】")));
+        check("政策1：支持", Some((Labelled, 1, "政策1:")));
+        check("1.1　编制目的及依据", Some((ArabicDecimal, 1, "1.1")));
+        check("2.1.3 职责", Some((ArabicDecimal, 3, "2.1.3")));
+        check("（a）名称", Some((Latin, 1, "(a)")));
+    }
+
+    #[test]
+    fn forms_that_open_none() {
+        for text in [
+            "第三条规定的情形",
+            "第七条第三款",
+            "第十九、二十条就近享受一次。",
+            "一是加强",
+            "一、二、三产业融合",
+            "三、四线城市",
+            "1.5倍以上",
+            "2027年底前",
+            "2 万亿元。",
+            "（2024—2028年）",
+            "（此件公开发布）",
+            "附近居民",
+            "专栏",
+            "第三方机构",
+            "",
+            "第",
+            "(",
+            "【】",
+        ] {
+            check(text, None);
+        }
+    }
+}

@@ -1,0 +1,463 @@
+//! What a document says of itself.
+//!
+//! Goes in: the titles, the folded lines of the frame, the table of metadata of
+//! the page. What cannot be known stays empty.
+
+use gangmu_lexicon::Lexicon;
+use gangmu_model::{DocumentStatus, Metadata};
+
+use crate::dates::{find_date, is_signature_date, moment};
+use crate::furniture::{is_longer_than, labels};
+use crate::titles::{Title, document_kind, strip_brackets, title_text};
+
+/// The lines that speak of the document, folded and as they stand.
+pub(crate) struct Evidence<'v> {
+    /// The title's lines as they stand in the source.
+    pub(crate) title: Option<String>,
+    pub(crate) title_folded: Option<&'v Title>,
+    pub(crate) attached_title: Option<String>,
+    /// Folded paragraphs of front matter, preamble and closing, in order.
+    pub(crate) frame: Vec<FrameText<'v>>,
+    /// Folded lines set aside before the document, in order.
+    pub(crate) page: Vec<&'v str>,
+    /// Folded text of the last paragraphs of the body, where 施行 dates stand.
+    pub(crate) last: Vec<&'v str>,
+}
+
+/// A paragraph of the frame, and its words parted by the source's blanks.
+pub(crate) struct FrameText<'v> {
+    pub(crate) folded: &'v str,
+    pub(crate) source: &'v str,
+    pub(crate) closing: bool,
+    pub(crate) preamble: bool,
+    /// Whether it stands before the issued text's own title.
+    pub(crate) of_notice: bool,
+}
+
+/// Gathers the metadata.
+pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
+    let title = evidence.title.as_deref().map(clean_title);
+    let issuers = issuers(evidence, title.as_deref(), lexicon);
+    let region = region(&issuers, title.as_deref(), lexicon);
+    let document_number = evidence
+        .frame
+        .iter()
+        .filter(|text| !text.preamble)
+        .find_map(|text| own_number(text, evidence))
+        .or_else(|| {
+            table_value(evidence, &["发文字号", "文号", "文件字号", "文件编号"])
+                .and_then(|value| find_document_number(&value))
+        });
+    let issued_on = issued_on(evidence);
+    Metadata {
+        document_kind: title.as_deref().and_then(document_kind).map(str::to_owned),
+        status: status(evidence, issued_on.is_some() || document_number.is_some()),
+        drafted_by: drafted_by(evidence),
+        effective_on: effective_on(evidence),
+        published_at: published_at(evidence),
+        based_on: based_on(evidence, title.as_deref()),
+        attached_title: evidence.attached_title.as_deref().map(clean_title),
+        title,
+        issuers,
+        document_number,
+        issued_on,
+        region,
+    }
+}
+
+/// The region a document speaks from: its issuer's, or the one its title opens with.
+fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<String> {
+    let regions = lexicon.regions();
+    if let Some(region) = issuers.iter().find_map(|issuer| regions.region_of_issuer(issuer)) {
+        return Some(region);
+    }
+    let by_form = issuers.iter().find_map(|issuer| {
+        let region = &issuer[..issuer.find("人民政府")?];
+        let level = ["省", "市", "县", "区", "州", "盟", "旗", "乡", "镇"]
+            .iter()
+            .any(|level| region.ends_with(level));
+        (level && !is_longer_than(region, 15)).then(|| region.to_owned())
+    });
+    let of_title = || {
+        title.and_then(|title| {
+            regions.region_of_issuer(title).filter(|region| title.starts_with(region.as_str()))
+        })
+    };
+    let is_national =
+        |issuer: &String| issuer.starts_with("中共中央") || issuer.starts_with("国务院");
+    by_form.or_else(|| if issuers.iter().any(is_national) { None } else { of_title() })
+}
+
+/// The title without 征求意见稿 and what a reprint puts round it.
+fn clean_title(title: &str) -> String {
+    let mut title = title_text(title.trim()).trim_end_matches('：').to_owned();
+    for lead in ["以下为", "以下是"] {
+        if let Some(rest) = title.strip_prefix(lead) {
+            title = rest.to_owned();
+        }
+    }
+    let core = strip_brackets(&title);
+    let bracket = &title[core.len()..];
+    if bracket.contains("稿") { core.to_owned() } else { title }
+}
+
+fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
+    let titles = [
+        evidence.title_folded.map(|title| title.folded.as_str()),
+        evidence.attached_title.as_deref(),
+    ];
+    let says = |words: &[&str]| {
+        titles.iter().flatten().any(|title| {
+            let bracket = &title[strip_brackets(title).len()..];
+            words.iter().any(|word| bracket.contains(word))
+        }) || evidence.frame.iter().any(|text| {
+            text.folded.starts_with('(')
+                && !is_longer_than(text.folded, 20)
+                && words.iter().any(|word| text.folded.contains(word))
+        })
+    };
+    if says(&["征求意见", "草案", "送审稿", "讨论稿", "征集意见"]) {
+        return Some(DocumentStatus::DraftForComment);
+    }
+    if says(&["试行", "暂行"]) || titles.iter().flatten().any(|title| title.contains("暂行"))
+    {
+        return Some(DocumentStatus::Trial);
+    }
+    let issued = dated
+        || evidence.frame.iter().any(|text| text.closing)
+        || evidence.page.iter().any(|line| line.contains("印发") || line.contains("公布"))
+        || evidence
+            .frame
+            .iter()
+            .any(|text| text.folded.contains("现印发") || text.folded.contains("现予公布"));
+    issued.then_some(DocumentStatus::Final)
+}
+
+/// The number of the document itself: a line of its own, or the head of one;
+/// numbers in running text are of other documents.
+fn own_number(text: &FrameText<'_>, evidence: &Evidence<'_>) -> Option<String> {
+    if is_longer_than(text.folded, 60) {
+        return None;
+    }
+    if let Some(serial) = order_serial(text.folded) {
+        let order = evidence
+            .frame
+            .iter()
+            .find(|other| other.folded.ends_with('令') && !is_longer_than(other.folded, 30));
+        return Some(match order {
+            Some(order) => format!("{}{serial}", order.source.trim()),
+            None => serial,
+        });
+    }
+    find_document_number(text.source.trim())
+}
+
+/// 第799号 on a line of its own, under the name of an order.
+fn order_serial(line: &str) -> Option<String> {
+    let inner = line.strip_prefix('第')?.strip_suffix('号')?;
+    let plain = !inner.is_empty()
+        && inner.chars().all(|ch| {
+            ch.is_ascii_digit() || crate::numeral::digit(ch).is_some() || ch == '十' || ch == '百'
+        });
+    plain.then(|| line.to_owned())
+}
+
+/// Finds a 发文字号 such as 国办发〔2018〕128号: letters of the issuer, a year in
+/// brackets, a serial number. 党政机关公文格式 GB/T 9704-2012 7.2.5.
+pub(crate) fn find_document_number(text: &str) -> Option<String> {
+    for (open, close) in
+        [('〔', '〕'), ('[', ']'), ('【', '】'), ('［', '］'), ('(', ')'), ('（', '）')]
+    {
+        for (at, _) in text.match_indices(open) {
+            let inner_at = at + open.len_utf8();
+            let Some(len) = text[inner_at..].find(close) else { continue };
+            let year: String = text[inner_at..inner_at + len]
+                .chars()
+                .filter_map(crate::fold::fold_char)
+                .filter(|ch| *ch != ' ')
+                .collect();
+            if year.len() != 4
+                || !year.starts_with(['1', '2'])
+                || !year.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                continue;
+            }
+            let after = &text[inner_at + len + close.len_utf8()..];
+            let Some(end) = after.find('号') else { continue };
+            let serial: String = after[..end]
+                .chars()
+                .filter_map(crate::fold::fold_char)
+                .filter(|ch| *ch != ' ')
+                .collect();
+            let plain = !serial.is_empty()
+                && serial.trim_start_matches('第').bytes().all(|byte| byte.is_ascii_digit());
+            let code_start = text[..at]
+                .char_indices()
+                .rev()
+                .take_while(|(_, ch)| ('\u{4e00}'..='\u{9fff}').contains(ch) || ch.is_alphabetic())
+                .last()
+                .map(|(start, _)| start);
+            if let Some(start) =
+                code_start.filter(|start| plain && text[*start..at].chars().count() <= 14)
+            {
+                let end = inner_at + len + close.len_utf8() + end + '号'.len_utf8();
+                return Some(text[start..end].to_owned());
+            }
+        }
+    }
+    None
+}
+
+fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
+    if let Some(value) = table_value(evidence, &["成文日期", "发文日期", "印发日期"])
+        && let Some(date) = find_date(&value).filter(|date| date.day.is_some())
+    {
+        return Some(date.iso());
+    }
+    let date_line = |text: &&FrameText<'_>| {
+        let inner = text
+            .folded
+            .strip_prefix('(')
+            .and_then(|inner| inner.strip_suffix(')'))
+            .unwrap_or(text.folded);
+        is_signature_date(inner)
+    };
+    let date = evidence
+        .frame
+        .iter()
+        .filter(|text| !text.preamble)
+        .filter(date_line)
+        .max_by_key(|text| text.of_notice)
+        .and_then(|text| find_date(text.folded))?;
+    date.day.map(|_| date.iso())
+}
+
+/// 自2025年4月1日起施行.
+fn effective_on(evidence: &Evidence<'_>) -> Option<String> {
+    let texts = evidence.last.iter().copied().chain(evidence.frame.iter().map(|text| text.folded));
+    for text in texts {
+        for word in ["起施行", "起实施", "起执行", "起生效"] {
+            let Some(end) = text.find(word) else { continue };
+            let start = text[..end].rfind('自')?;
+            if let Some(date) = find_date(&text[start..end]).filter(|date| date.day.is_some()) {
+                return Some(date.iso());
+            }
+        }
+    }
+    None
+}
+
+fn published_at(evidence: &Evidence<'_>) -> Option<String> {
+    let labels_of_posting =
+        ["发布时间", "发布日期", "时间", "发表时间", "更新时间", "公开日期", "日期"];
+    labels_of_posting
+        .iter()
+        .find_map(|label| table_value(evidence, &[label]).and_then(|value| moment(&value)))
+}
+
+/// The value of a label in the page's table of metadata.
+fn table_value(evidence: &Evidence<'_>, wanted: &[&str]) -> Option<String> {
+    wanted.iter().find_map(|wanted| {
+        evidence.page.iter().flat_map(|line| labels(line)).find_map(|(label, value)| {
+            (label == *wanted && !value.is_empty()).then(|| value.to_owned())
+        })
+    })
+}
+
+/// 辽宁省生态环境厅牵头起草了…
+fn drafted_by(evidence: &Evidence<'_>) -> Option<String> {
+    evidence.frame.iter().find_map(|text| {
+        let at = ["牵头起草", "组织起草", "研究起草", "起草了", "起草形成"]
+            .iter()
+            .filter_map(|word| text.folded.find(word))
+            .min()?;
+        let start = text.folded[..at].rfind([',', '。', '、', ':']).map_or(0, |before| {
+            before + text.folded[before..].chars().next().map_or(0, char::len_utf8)
+        });
+        let name = text.folded[start..at].trim_start_matches('由');
+        let name = ["会同", "研究", "组织", "牵头"]
+            .iter()
+            .fold(name, |name, word| name.split(word).next().unwrap_or(name));
+        (!name.is_empty() && !is_longer_than(name, 25)).then(|| name.to_owned())
+    })
+}
+
+/// What the preamble cites as its ground: 为贯彻落实《…》, 根据《…》.
+fn based_on(evidence: &Evidence<'_>, title: Option<&str>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for text in evidence.frame.iter().filter(|text| text.preamble) {
+        for word in ["贯彻落实《", "根据《", "按照《", "依据《", "落实《", "贯彻《", "依照《"]
+        {
+            for (at, _) in text.source.match_indices(word) {
+                let mut rest = &text.source[at + word.len() - '《'.len_utf8()..];
+                while let Some(inner) = rest.strip_prefix('《') {
+                    let Some(end) = closing_mark(inner) else { break };
+                    let cited = &inner[..end];
+                    let own = title.is_some_and(|title| title.contains(cited));
+                    if !own && !found.iter().any(|known| known == cited) {
+                        found.push(cited.to_owned());
+                    }
+                    rest =
+                        inner[end + '》'.len_utf8()..].trim_start_matches(['、', '和', '及', '以']);
+                    rest = after_number(rest).trim_start_matches(['、', '和', '及', '以']);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Steps over （国办发〔2018〕128号） after a cited title.
+fn after_number(text: &str) -> &str {
+    let Some(inner) = text.strip_prefix(['（', '(']) else { return text };
+    match inner.find(['）', ')']) {
+        Some(end) if inner[..end].contains('号') => inner[end..].trim_start_matches(['）', ')']),
+        _ => text,
+    }
+}
+
+/// The end of a title whose 《 was just read; titles may hold titles.
+pub(crate) fn closing_mark(inner: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, ch) in inner.char_indices() {
+        match ch {
+            '《' => depth += 1,
+            '》' if depth == 0 => return Some(at),
+            '》' => depth -= 1,
+            '。' | '\n' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn issuers(evidence: &Evidence<'_>, title: Option<&str>, lexicon: &Lexicon) -> Vec<String> {
+    let signed: Vec<String> = evidence
+        .frame
+        .iter()
+        .filter(|text| text.closing && (text.of_notice || evidence.attached_title.is_none()))
+        .flat_map(|text| signature_names(text.source))
+        .collect();
+    if !signed.is_empty() {
+        return signed;
+    }
+    let named = title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
+    if !named.is_empty() {
+        return named;
+    }
+    let tabled =
+        table_value(evidence, &["发文机关", "发文单位", "制发机关", "发布机构", "发布单位"]);
+    if let Some(value) = tabled.filter(|value| !is_longer_than(value, 40)) {
+        return vec![value];
+    }
+    let order = evidence
+        .frame
+        .iter()
+        .find(|text| text.folded.ends_with('令') && !is_longer_than(text.folded, 30));
+    if let Some(order) = order {
+        let name = order.folded.trim_end_matches('令').trim_start_matches("中华人民共和国");
+        return vec![name.to_owned()];
+    }
+    evidence.page.iter().find_map(|line| issuer_of_announcement(line)).into_iter().collect()
+}
+
+/// 1月8日,上海市闵行区人民政府办公室关于印发《…》的通知。 in a page's summary.
+fn issuer_of_announcement(line: &str) -> Option<String> {
+    let at = ["关于印发《", "印发《", "发布《", "出台《"]
+        .iter()
+        .filter_map(|word| line.find(word))
+        .min()?;
+    let before = &line[..at];
+    let start = before
+        .rfind([',', '。', ':', '|', '】'])
+        .map_or(0, |mark| mark + before[mark..].chars().next().map_or(0, char::len_utf8));
+    let name = before[start..].trim_start_matches("近日").trim_start_matches("日前");
+    let plausible = ["府", "委", "厅", "局", "院", "部", "室", "会", "署", "行"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    (plausible && !is_longer_than(name, 30) && name.len() >= 9).then(|| name.to_owned())
+}
+
+/// The bodies that a line of signatures names, parted by blanks.
+fn signature_names(line: &str) -> Vec<String> {
+    let folded = crate::fold::fold(line);
+    if is_person(&folded)
+        || is_signature_date(&folded)
+        || folded.contains([':', '。', '《'])
+        || folded.starts_with('(')
+        || crate::marker::recognise(&folded).is_some()
+    {
+        return Vec::new();
+    }
+    line.split_whitespace()
+        .map(|name| name.trim_end_matches("（代章）").trim_end_matches("（章）"))
+        .filter(|name| name.chars().count() >= 3 && !is_person(name))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// 总理 and other offices that sign in person.
+fn is_person(name: &str) -> bool {
+    ["总理", "主席", "省长", "市长", "部长", "主任", "局长", "厅长", "区长", "县长"]
+        .iter()
+        .any(|office| name.starts_with(office) && name.chars().count() <= 8)
+}
+
+/// The bodies named before 关于 or 印发 in a title.
+fn title_issuers(title: &str, lexicon: &Lexicon) -> Vec<String> {
+    let Some(at) =
+        ["关于", "印发", "转发", "公布", "发布"].iter().filter_map(|word| title.find(word)).min()
+    else {
+        return Vec::new();
+    };
+    let head = title[..at].trim();
+    let head = head.split("等").next().unwrap_or(head);
+    if head.is_empty() || head.contains(['《', '。']) {
+        return Vec::new();
+    }
+    let names: Vec<&str> = head
+        .split([' ', '\u{3000}', '\u{a0}', '、', ','])
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.into_iter().flat_map(|name| split_glued(name, lexicon)).collect()
+}
+
+/// 中共辽宁省委辽宁省人民政府, two bodies with nothing between them: cut where
+/// the second one's region, or the second central body, begins.
+fn split_glued(name: &str, lexicon: &Lexicon) -> Vec<String> {
+    let regions = lexicon.regions();
+    for (at, _) in name.char_indices().skip(3) {
+        let (head, tail) = name.split_at(at);
+        let ends = ["委", "厅", "室", "府", "会", "央"].iter().any(|end| head.ends_with(end));
+        let begins = tail.starts_with("国务院")
+            || tail.starts_with("中共")
+            || regions.region_of_issuer(tail).is_some_and(|region| {
+                tail.starts_with(region.as_str())
+                    && (tail.contains("人民政府") || tail.contains("委员会"))
+            });
+        let central = head == "中共中央" || head == "中共中央办公厅" || !head.ends_with('央');
+        if ends && begins && central {
+            return vec![head.to_owned(), tail.to_owned()];
+        }
+    }
+    vec![name.to_owned()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_numbers() {
+        for (text, number) in [
+            ("国办发〔2018〕128号", Some("国办发〔2018〕128号")),
+            ("公通字[2006]7号", Some("公通字[2006]7号")),
+            ("浙教高教〔2025〕29 号", Some("浙教高教〔2025〕29 号")),
+            ("文号：甬政办发【2011】51号 主题词", Some("甬政办发【2011】51号")),
+            ("（2024—2028年）", None),
+            ("第799号", None),
+        ] {
+            assert_eq!(find_document_number(text).as_deref(), number, "{text}");
+        }
+    }
+}

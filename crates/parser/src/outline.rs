@@ -1,0 +1,376 @@
+//! From paragraphs to the tree: nodes with their markers, titles and texts.
+//!
+//! Goes in: folded paragraphs with markers and zones. Comes out: nodes in
+//! document order, each with its parent; ranges are of folded text.
+
+use std::ops::Range;
+
+use gangmu_model::{DivisionKind, MarkerStyle};
+
+use crate::frame::Zone;
+use crate::heading::{Opening, has_run_in_titles, opening, split};
+use crate::hierarchy::{Fault, Placed, nest};
+use crate::kinds;
+use crate::marker::RawMarker;
+
+/// A paragraph as the outline sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Placeable<'v> {
+    /// Its folded text.
+    pub(crate) text: &'v str,
+    /// Where that stands in the folded text of the document.
+    pub(crate) range: Range<usize>,
+    pub(crate) marker: Option<RawMarker>,
+    pub(crate) zone: Zone,
+    /// Whether it stands on a line of a title.
+    pub(crate) is_title: bool,
+}
+
+/// One division before it has a name.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) kind: DivisionKind,
+    pub(crate) parent: Option<usize>,
+    pub(crate) marker: Option<RawMarker>,
+    pub(crate) marker_range: Range<usize>,
+    pub(crate) title: Option<Range<usize>>,
+    /// Its own text, a range a paragraph.
+    pub(crate) texts: Vec<Range<usize>>,
+    /// Every paragraph (or part of one) that is its own, marker and title included.
+    pub(crate) own: Vec<Range<usize>>,
+    pub(crate) fault: Option<Fault>,
+    /// Whether its level is a guess.
+    pub(crate) uncertain: bool,
+}
+
+impl Node {
+    fn new(kind: DivisionKind, parent: Option<usize>) -> Self {
+        Self {
+            kind,
+            parent,
+            marker: None,
+            marker_range: 0..0,
+            title: None,
+            texts: Vec::new(),
+            own: Vec::new(),
+            fault: None,
+            uncertain: false,
+        }
+    }
+
+    fn frame(kind: DivisionKind) -> Self {
+        Self::new(kind, None)
+    }
+
+    fn push_text(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.texts.push(range);
+        }
+    }
+}
+
+/// Builds the nodes of a document.
+pub(crate) fn outline(paragraphs: &[Placeable<'_>]) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut attachment = None;
+    let mut at = 0;
+    while at < paragraphs.len() {
+        let end = at
+            + paragraphs[at..].iter().take_while(|next| next.zone == paragraphs[at].zone).count();
+        match paragraphs[at].zone {
+            Zone::Body => push_body(&paragraphs[at..end], attachment, &mut nodes),
+            Zone::AttachmentHead => {
+                for paragraph in &paragraphs[at..end] {
+                    attachment = Some(push_attachment(paragraph, &mut nodes));
+                }
+            }
+            zone => {
+                // What is of the frame ends the attachment before it.
+                attachment = None;
+                push_frame(zone, &paragraphs[at..end], &mut nodes);
+            }
+        }
+        at = end;
+    }
+    nodes
+}
+
+fn push_frame(zone: Zone, paragraphs: &[Placeable<'_>], nodes: &mut Vec<Node>) {
+    let kind = match zone {
+        Zone::Front => DivisionKind::FrontMatter,
+        Zone::Preamble => DivisionKind::Preamble,
+        _ => DivisionKind::Closing,
+    };
+    let mut node = Node::frame(kind);
+    for paragraph in paragraphs {
+        node.own.push(paragraph.range.clone());
+        node.push_text(paragraph.range.clone());
+    }
+    nodes.push(node);
+}
+
+fn push_attachment(paragraph: &Placeable<'_>, nodes: &mut Vec<Node>) -> usize {
+    let mut node = Node::new(DivisionKind::Attachment, None);
+    take_marker(&mut node, paragraph);
+    let rest = node.marker_range.end..paragraph.range.end;
+    if !rest.is_empty() {
+        node.title = Some(rest);
+    }
+    node.own.push(paragraph.range.clone());
+    nodes.push(node);
+    nodes.len() - 1
+}
+
+/// Takes the marker off the head of a paragraph.
+fn take_marker(node: &mut Node, paragraph: &Placeable<'_>) {
+    let len = paragraph.marker.map_or(0, |marker| marker.len);
+    node.marker = paragraph.marker;
+    node.marker_range = paragraph.range.start..paragraph.range.start + len;
+}
+
+/// Nests the numbered paragraphs of one body and hangs the others below them.
+fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mut Vec<Node>) {
+    let base = nodes.len();
+    let numbered: Vec<usize> =
+        (0..paragraphs.len()).filter(|&at| paragraphs[at].marker.is_some()).collect();
+    let markers: Vec<RawMarker> = numbered.iter().filter_map(|&at| paragraphs[at].marker).collect();
+    let placed = nest(&markers);
+    let habits = Habits::of(paragraphs);
+    let roles = kinds::kinds(&markers, &placed, &numbered, paragraphs, attachment.is_some());
+    let mut node_of = vec![0; markers.len()];
+    let mut which = 0;
+    let mut current: Option<usize> = None;
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        if paragraph.marker.is_some() {
+            let parent = placed[which].parent.map(|above| node_of[above]).or(attachment);
+            let has_children = placed.get(which + 1).is_some_and(|next| next.parent == Some(which));
+            node_of[which] = nodes.len();
+            current = Some(nodes.len());
+            let in_article = std::iter::successors(parent, |&above| nodes[above].parent)
+                .any(|above| nodes[above].kind == DivisionKind::Article);
+            let node = numbered_node(
+                paragraph,
+                &placed[which],
+                roles[which],
+                parent,
+                has_children,
+                in_article,
+                &habits,
+            );
+            nodes.push(node);
+            which += 1;
+            continue;
+        }
+        let next_parent =
+            placed.get(which).and_then(|next| next.parent).map(|above| node_of[above]);
+        let trailing = which == markers.len() && is_after_last(paragraphs, at, &numbered);
+        let place = PlainPlace {
+            current: current.filter(|_| !trailing),
+            next_parent,
+            attachment,
+            trailing,
+            base,
+        };
+        push_plain(paragraph, &place, nodes);
+    }
+}
+
+fn numbered_node(
+    paragraph: &Placeable<'_>,
+    placed: &Placed,
+    kind: DivisionKind,
+    parent: Option<usize>,
+    has_children: bool,
+    in_article: bool,
+    habits: &Habits,
+) -> Node {
+    let mut node = Node::new(kind, parent);
+    take_marker(&mut node, paragraph);
+    node.fault = placed.fault;
+    node.uncertain = placed.uncertain;
+    node.own.push(paragraph.range.clone());
+    let start = node.marker_range.end;
+    let rest = &paragraph.text[start - paragraph.range.start..];
+    let style = paragraph.marker.map(|marker| marker.style);
+    if kind == DivisionKind::Article {
+        let title = bracketed_title(rest);
+        node.title = title.clone().map(|range| range.start + start..range.end + start);
+        node.push_text(start + title.map_or(0, |range| range.end)..paragraph.range.end);
+        return node;
+    }
+    // The items of an article are text.
+    let legal_item = in_article || rest.ends_with(';');
+    let habit = style.is_some_and(|style| habits.run_in(style));
+    let parts = if legal_item { split_none() } else { split(rest, habit, has_children) };
+    node.title = parts.title.map(|range| range.start + start..range.end + start);
+    node.push_text(start + parts.text..paragraph.range.end);
+    node
+}
+
+fn split_none() -> crate::heading::Split {
+    crate::heading::Split { title: None, text: 0 }
+}
+
+/// 【目的】 after 第一条: the caption of an article.
+fn bracketed_title(text: &str) -> Option<Range<usize>> {
+    let (open, close) = [('【', '】'), ('[', ']'), ('(', ')')]
+        .into_iter()
+        .find(|(open, _)| text.starts_with(*open))?;
+    let end = text.find(close)? + close.len_utf8();
+    let inner = &text[open.len_utf8()..end - close.len_utf8()];
+    (!inner.is_empty() && inner.chars().count() <= 16 && end < text.len()).then_some(0..end)
+}
+
+/// What decides where a paragraph without a number belongs.
+struct PlainPlace {
+    /// The numbered node before it.
+    current: Option<usize>,
+    /// The node above the numbered one that comes next.
+    next_parent: Option<usize>,
+    attachment: Option<usize>,
+    /// Whether it comes after the last numbered paragraph and closes the text.
+    trailing: bool,
+    /// The number of nodes before this body.
+    base: usize,
+}
+
+/// Hangs a paragraph without a number where it belongs.
+fn push_plain(paragraph: &Placeable<'_>, place: &PlainPlace, nodes: &mut Vec<Node>) {
+    let &PlainPlace { trailing, base, .. } = place;
+    let owner =
+        place.current.map(|current| owner_of_plain(paragraph, current, place.next_parent, nodes));
+    let Some(owner) = owner.or(place.attachment) else {
+        let kind = if trailing { DivisionKind::Closing } else { DivisionKind::Paragraph };
+        let joins = trailing
+            && nodes.len() > base
+            && nodes.last().is_some_and(|last| last.kind == DivisionKind::Closing);
+        if !joins {
+            nodes.push(Node::new(kind, None));
+        }
+        if let Some(node) = nodes.last_mut() {
+            node.own.push(paragraph.range.clone());
+            node.push_text(paragraph.range.clone());
+        }
+        return;
+    };
+    let heads_paragraphs = matches!(
+        nodes[owner].kind,
+        DivisionKind::Part
+            | DivisionKind::Chapter
+            | DivisionKind::Section
+            | DivisionKind::Attachment
+    );
+    let titles_attachment = nodes[owner].kind == DivisionKind::Attachment
+        && nodes[owner].title.is_none()
+        && nodes.len() == owner + 1
+        && opening(paragraph.text) == Opening::HeadingLine;
+    if titles_attachment {
+        nodes[owner].title = Some(paragraph.range.clone());
+        nodes[owner].own.push(paragraph.range.clone());
+    } else if heads_paragraphs {
+        let mut node = Node::new(DivisionKind::Paragraph, Some(owner));
+        node.own.push(paragraph.range.clone());
+        node.push_text(paragraph.range.clone());
+        nodes.push(node);
+    } else {
+        nodes[owner].own.push(paragraph.range.clone());
+        nodes[owner].push_text(paragraph.range.clone());
+    }
+}
+
+/// Goes up from the last numbered division to the one a plain paragraph
+/// belongs to: after the items of an article, which end in ； and 。, the
+/// article goes on.
+fn owner_of_plain(
+    paragraph: &Placeable<'_>,
+    current: usize,
+    next_parent: Option<usize>,
+    nodes: &[Node],
+) -> usize {
+    let node = &nodes[current];
+    let is_item =
+        matches!(node.kind, DivisionKind::Item | DivisionKind::Subitem | DivisionKind::ListEntry);
+    if !is_item || node.title.is_some() && node.texts.is_empty() || paragraph.is_title {
+        return current;
+    }
+    let mut above = node.parent;
+    while let Some(index) = above {
+        match nodes[index].kind {
+            // Numbers that go on inside the items keep the paragraph there.
+            DivisionKind::Article => {
+                return if is_below(next_parent, index, nodes) { current } else { index };
+            }
+            DivisionKind::Item | DivisionKind::Subitem => above = nodes[index].parent,
+            _ => break,
+        }
+    }
+    current
+}
+
+fn is_below(node: Option<usize>, above: usize, nodes: &[Node]) -> bool {
+    std::iter::successors(node, |&node| nodes[node].parent)
+        .skip_while(|&node| node != above)
+        .count()
+        > 0
+        && node != Some(above)
+}
+
+/// Whether the plain paragraphs from here on close the whole text: where every
+/// division of the last one's style is a single paragraph with a run-in title or text,
+/// what comes after the last one is not part of it.
+fn is_after_last(paragraphs: &[Placeable<'_>], at: usize, numbered: &[usize]) -> bool {
+    let Some((&last, rest)) = numbered.split_last() else { return false };
+    if at <= last {
+        return false;
+    }
+    let style = paragraphs[last].marker.map(|marker| marker.style);
+    if style == Some(MarkerStyle::HanArticle) || is_heading(&paragraphs[last]) {
+        return false;
+    }
+    let mut n_single = 0;
+    for pair in rest.iter().zip(numbered.iter().skip(1)) {
+        let (&this, &next) = pair;
+        if paragraphs[this].marker.map(|marker| marker.style) != style {
+            continue;
+        }
+        if is_heading(&paragraphs[this]) || next > this + 1 {
+            return false;
+        }
+        n_single += 1;
+    }
+    n_single >= 4
+}
+
+fn is_heading(paragraph: &Placeable<'_>) -> bool {
+    let len = paragraph.marker.map_or(0, |marker| marker.len);
+    opening(&paragraph.text[len..]) == Opening::HeadingLine
+}
+
+/// Which styles have run-in titles in this text.
+struct Habits(Vec<MarkerStyle>);
+
+impl Habits {
+    fn of(paragraphs: &[Placeable<'_>]) -> Self {
+        let mut styles: Vec<MarkerStyle> = paragraphs
+            .iter()
+            .filter_map(|paragraph| paragraph.marker)
+            .map(|marker| marker.style)
+            .collect();
+        styles.sort_unstable();
+        styles.dedup();
+        styles.retain(|&style| {
+            has_run_in_titles(
+                paragraphs
+                    .iter()
+                    .filter_map(|paragraph| Some((paragraph, paragraph.marker?)))
+                    .filter(|(_, marker)| marker.style == style)
+                    .map(|(paragraph, marker)| opening(&paragraph.text[marker.len..])),
+            )
+        });
+        Self(styles)
+    }
+
+    fn run_in(&self, style: MarkerStyle) -> bool {
+        self.0.contains(&style)
+    }
+}

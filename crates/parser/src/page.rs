@@ -1,0 +1,324 @@
+//! What is the page's and not the document's.
+//!
+//! Goes in: the lines with their folded texts and markers. Comes out: for each
+//! line the reason why it is boilerplate, or none, and the lines of the titles.
+
+use gangmu_model::{BoilerplateReason, MarkerStyle};
+
+use crate::furniture::{
+    ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_longer_than,
+    is_page_number, tail_reason,
+};
+use crate::lines::Line;
+use crate::marker::RawMarker;
+use crate::titles::{Title, is_issuing, is_order, strip_brackets, title_text, titles};
+
+/// A page, taken apart.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// One entry a line: why it is the page's, or `None` where it is the document's.
+    pub(crate) reasons: Vec<Option<BoilerplateReason>>,
+    /// The document's title: of a notice, the notice's own.
+    pub(crate) title: Option<Title>,
+    /// The order that promulgates the document, 中华人民共和国国务院令, above its title.
+    pub(crate) order: Option<Title>,
+    /// The title of the text that a notice issues.
+    pub(crate) attached_title: Option<Title>,
+    /// The first line with a number that opens a division, or the number of lines.
+    pub(crate) first_number: usize,
+}
+
+/// Lines looked through for a title where no number says where the body begins.
+const UNNUMBERED_HEAD_LINES: usize = 60;
+
+/// Takes a page apart.
+pub(crate) fn take_apart(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]) -> Page {
+    let mut reasons = vec![None; lines.len()];
+    for (reason, line) in reasons.iter_mut().zip(lines) {
+        if line.side_menu {
+            *reason = Some(BoilerplateReason::Navigation);
+        }
+    }
+    mark_page_numbers(lines, texts, &mut reasons);
+    mark_contents(texts, &mut reasons);
+    mark_dated_links(texts, &mut reasons);
+    let first_number = first_number(markers, &reasons);
+    let mut page = Page { reasons, first_number, ..Page::default() };
+    mark_tail(texts, markers, &mut page);
+    mark_head(lines, texts, markers, &mut page);
+    page
+}
+
+fn mark_page_numbers(lines: &[Line], texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
+    let paged = lines.last().is_some_and(|line| line.page > 0);
+    for (at, text) in texts.iter().enumerate() {
+        let dashed = text.starts_with(['-', '—', '–']) || text.starts_with('第');
+        let at_page_end = lines.get(at + 1).is_none_or(|next| next.page > lines[at].page);
+        if is_page_number(text) && (dashed || paged && at_page_end) {
+            reasons[at] = Some(BoilerplateReason::Footer);
+        }
+    }
+}
+
+fn mark_contents(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
+    for (at, text) in texts.iter().enumerate() {
+        if is_contents_line(text) {
+            reasons[at] = Some(BoilerplateReason::Navigation);
+        } else if *text == "目录" && texts.get(at + 1).is_some_and(|next| is_contents_line(next))
+        {
+            reasons[at] = Some(BoilerplateReason::Navigation);
+        }
+    }
+}
+
+/// Lists of other texts, each with its date: on the line below or in brackets.
+fn mark_dated_links(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
+    let mut at = 0;
+    while at < texts.len() {
+        let (end, n_links) = link_run(texts, at);
+        if n_links >= 3 {
+            reasons[at..end].fill(Some(BoilerplateReason::RelatedLinks));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn link_run(texts: &[&str], start: usize) -> (usize, usize) {
+    let (mut at, mut n_links) = (start, 0);
+    while at < texts.len() {
+        let link =
+            |text: &str| !is_longer_than(text, 90) && !is_date_line(text) && !text.contains('。');
+        if link(texts[at]) && ends_in_bracketed_date(texts[at]) {
+            at += 1;
+        } else if link(texts[at]) && texts.get(at + 1).is_some_and(|next| is_date_line(next)) {
+            at += 2;
+        } else {
+            break;
+        }
+        n_links += 1;
+    }
+    (at, n_links)
+}
+
+/// Finds the first number of a run: a 1 that a 2 of its style follows.
+fn first_number(markers: &[Option<RawMarker>], reasons: &[Option<BoilerplateReason>]) -> usize {
+    let live = |at: &usize| reasons[*at].is_none();
+    let mut lone = None;
+    for at in (0..markers.len()).filter(live) {
+        let Some(marker) = markers[at] else { continue };
+        if marker.style == MarkerStyle::Attachment {
+            continue;
+        }
+        let strong = matches!(
+            marker.style,
+            MarkerStyle::HanPart
+                | MarkerStyle::HanChapter
+                | MarkerStyle::HanArticle
+                | MarkerStyle::HanComma
+        );
+        if strong && lone.is_none() {
+            lone = Some(at);
+        }
+        let followed = marker.ordinal == 1
+            && markers[at + 1..]
+                .iter()
+                .enumerate()
+                .filter(|(ahead, _)| reasons[at + 1 + ahead].is_none())
+                .filter_map(|(_, next)| *next)
+                .filter(|next| next.style == marker.style)
+                .map(|next| next.ordinal)
+                .next()
+                == Some(2);
+        if followed {
+            return lone.unwrap_or(at).min(at);
+        }
+    }
+    lone.unwrap_or(markers.len())
+}
+
+/// Cuts off the page's tail: from the first line of its furniture after which
+/// nothing of the document comes.
+fn mark_tail(texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
+    let mut start = texts.len();
+    let mut n_foreign_sentences = 0;
+    for at in (page.first_number.min(texts.len().saturating_sub(1))..texts.len()).rev() {
+        if page.reasons[at].is_some() {
+            continue;
+        }
+        let numbered = markers[at].is_some_and(|marker| {
+            !matches!(
+                marker.style,
+                MarkerStyle::ArabicDot | MarkerStyle::ArabicParen | MarkerStyle::Circled
+            )
+        });
+        if tail_reason(texts[at]).is_some() {
+            start = at;
+            continue;
+        }
+        if numbered && is_longer_than(texts[at], 6) {
+            break;
+        }
+        if texts[at].contains('。') && is_longer_than(texts[at], 60) {
+            n_foreign_sentences += 1;
+            if n_foreign_sentences > 2 {
+                break;
+            }
+        }
+    }
+    let mut reason = BoilerplateReason::Footer;
+    for at in start..texts.len() {
+        if page.reasons[at].is_some() {
+            continue;
+        }
+        if let Some(said) = tail_reason(texts[at]) {
+            reason = said;
+        }
+        page.reasons[at] = Some(reason);
+    }
+}
+
+/// Cuts off what stands before the document: all up to its title.
+fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
+    let n_live = page.reasons.iter().rposition(Option::is_none).map_or(0, |last| last + 1);
+    let limit = if page.first_number < lines.len() {
+        page.first_number
+    } else {
+        n_live.min(UNNUMBERED_HEAD_LINES)
+    };
+    let live: Vec<usize> = (0..limit).filter(|&at| page.reasons[at].is_none()).collect();
+    let mut candidates = titles(lines, texts, markers, &live);
+    drop_sentences(&mut candidates, texts);
+    let Some(last) = candidates.pop() else {
+        mark_before(texts, 0, &[], page, lead_in(texts, limit));
+        return;
+    };
+    let notice = if is_issuing(&last.folded) && !is_order(&last.folded) {
+        None
+    } else {
+        let at = candidates.iter().rposition(|title| {
+            is_issuing(&title.folded)
+                && texts[title.end()..last.start()].iter().any(|text| is_running_text(text))
+        });
+        at.map(|at| candidates.swap_remove(at))
+    };
+    let headings: Vec<String> = candidates
+        .iter()
+        .map(|title| title.folded.clone())
+        .chain([last.folded.clone()])
+        .chain(notice.iter().map(|title| title.folded.clone()))
+        .collect();
+    let start = notice.as_ref().map_or(last.start(), Title::start);
+    let start = front_start(texts, start, &page.reasons);
+    mark_before(texts, start, &headings, page, start);
+    let titles: Vec<usize> =
+        notice.iter().chain([&last]).flat_map(|title| title.lines.iter().copied()).collect();
+    for at in start..limit {
+        if page.reasons[at].is_none() && !titles.contains(&at) && markers[at].is_none() {
+            page.reasons[at] = head_reason(texts[at]).filter(|_| !is_body_text(texts[at]));
+        }
+    }
+    match notice {
+        Some(order) if is_order(&order.folded) => {
+            (page.title, page.order) = (Some(last), Some(order))
+        }
+        Some(notice) => (page.title, page.attached_title) = (Some(notice), Some(last)),
+        None => page.title = Some(last),
+    }
+}
+
+/// Lines of the sheet that stand above the title: 中华人民共和国国务院令, 第799号,
+/// 浙政发〔2024〕3号, a red head.
+fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason>]) -> usize {
+    let mut start = title;
+    while start > 0 && reasons[start - 1].is_none() {
+        let above = texts[start - 1];
+        let is_number =
+            crate::metadata::find_document_number(above).is_some() && !is_longer_than(above, 30);
+        let is_order = !is_longer_than(above, 30)
+            && (above.ends_with('令') || above.ends_with("文件") || above == "附件");
+        if !is_number && !is_order {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// A line that running text goes on from is no title.
+fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {
+    candidates.retain(|title| {
+        let next = texts.get(title.end()).copied().unwrap_or("");
+        !(next.starts_with(',') || next.starts_with('、'))
+    });
+}
+
+/// Marks what stands before the document. What is nothing else is navigation.
+fn mark_before(texts: &[&str], start: usize, headings: &[String], page: &mut Page, end: usize) {
+    let headings: Vec<String> =
+        headings.iter().map(|heading| core(heading)).filter(|core| core.len() >= 12).collect();
+    for at in 0..end.max(start) {
+        if page.reasons[at].is_some() {
+            continue;
+        }
+        let text = texts[at];
+        let names_title = headings.iter().any(|heading| core(text).contains(heading.as_str()));
+        let repeated = !is_longer_than(text, 120)
+            && text.len() > 18
+            && texts[..end].iter().filter(|other| **other == text).count() > 1;
+        let reason = if is_consultation(text) {
+            continue;
+        } else if let Some(reason) = head_reason(text) {
+            reason
+        } else if names_title && !text.contains('。') && !is_cut_short(text, &headings) || repeated
+        {
+            BoilerplateReason::DuplicateTitle
+        } else if is_body_text(text) || names_title {
+            BoilerplateReason::Summary
+        } else {
+            BoilerplateReason::Navigation
+        };
+        page.reasons[at] = Some(reason);
+    }
+}
+
+/// A heading with the beginning of the text glued to it.
+fn is_cut_short(text: &str, headings: &[String]) -> bool {
+    let text = core(text);
+    headings.iter().any(|heading| {
+        text.find(heading.as_str()).is_some_and(|at| text.len() > at + heading.len() + 30)
+    })
+}
+
+/// A notice that asks for comments on the draft below it is part of what was published.
+fn is_consultation(text: &str) -> bool {
+    text.ends_with('。')
+        && (text.contains("征求意见") || text.contains("公开征求") || text.contains("征集意见"))
+        && text.contains('《')
+}
+
+/// A title without blanks, brackets at its end and marks.
+fn core(title: &str) -> String {
+    strip_brackets(title_text(title))
+        .chars()
+        .filter(|ch| {
+            !matches!(ch, '《' | '》' | '<' | '>' | '“' | '”' | '"' | ' ' | '、' | '(' | ')')
+        })
+        .collect()
+}
+
+/// A sentence of running text.
+pub(crate) fn is_body_text(text: &str) -> bool {
+    text.contains('。') && is_longer_than(text, 20) || is_longer_than(text, 100)
+}
+
+/// A line of running text, which the layout may have broken anywhere.
+fn is_running_text(text: &str) -> bool {
+    text.contains('。') || text.contains(',') && is_longer_than(text, 40)
+}
+
+/// Where no title is found: the lines of furniture at the very top.
+fn lead_in(texts: &[&str], limit: usize) -> usize {
+    texts[..limit].iter().take_while(|text| head_reason(text).is_some()).count()
+}

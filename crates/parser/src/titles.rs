@@ -1,0 +1,325 @@
+//! Which lines are titles, and what a title says of its document.
+
+use crate::furniture::{head_reason, is_contents_line, is_longer_than};
+use crate::lines::Line;
+use crate::marker::RawMarker;
+
+/// Words that end the title of a document, the longer before those they contain.
+///
+/// 公文种类: 党政机关公文处理工作条例 (中办发〔2012〕14号) 第八条; the others are
+/// the kinds of text that such documents issue, as met in the surveyed titles.
+pub(crate) const DOCUMENT_KINDS: &[&str] = &[
+    "实施意见",
+    "指导意见",
+    "若干意见",
+    "意见",
+    "行动计划",
+    "工作计划",
+    "计划",
+    "行动方案",
+    "实施方案",
+    "工作方案",
+    "分工方案",
+    "总体方案",
+    "试点方案",
+    "方案",
+    "规划纲要",
+    "规划",
+    "纲要",
+    "若干措施",
+    "政策措施",
+    "措施",
+    "通知",
+    "通告",
+    "公告",
+    "通报",
+    "办法",
+    "实施细则",
+    "细则",
+    "条例",
+    "规定",
+    "决定",
+    "决议",
+    "规则",
+    "规程",
+    "规范",
+    "指南",
+    "指引",
+    "工作要点",
+    "要点",
+    "批复",
+    "复函",
+    "函",
+    "请示",
+    "政府工作报告",
+    "工作报告",
+    "报告",
+    "章程",
+    "准则",
+    "守则",
+    "应急预案",
+    "预案",
+    "若干政策",
+    "政策",
+    "制度",
+    "目录",
+    "清单",
+    "任务分工",
+    "任务分解表",
+    "任务分解",
+    "分工表",
+    "倡议书",
+    "公报",
+    "命令",
+    "令",
+    "法",
+    "解释",
+    "标准",
+];
+
+/// Returns the kind of document that a title names: the word it ends in,
+/// before any （试行）.
+pub(crate) fn document_kind(title: &str) -> Option<&'static str> {
+    let core = strip_brackets(title).trim_end_matches(['》', '”', '"', '>']);
+    DOCUMENT_KINDS.iter().copied().find(|kind| core.ends_with(kind))
+}
+
+/// Leaves out brackets at the end: …实施意见(征求意见稿) → …实施意见.
+pub(crate) fn strip_brackets(title: &str) -> &str {
+    let mut core = title.trim();
+    while let Some(rest) = core.strip_suffix([')', '）', '〕']) {
+        match rest.rfind(['(', '（', '〔']) {
+            Some(open) => core = rest[..open].trim_end(),
+            None => break,
+        }
+    }
+    core
+}
+
+/// Whether a title belongs to the sheet that issues another text: 通知, 令, 公告.
+pub(crate) fn is_issuing(title: &str) -> bool {
+    matches!(
+        document_kind(title),
+        Some("通知" | "公告" | "通告" | "令" | "命令" | "批复" | "函" | "复函" | "决定")
+    )
+}
+
+/// Whether a title is that of an order, 中华人民共和国国务院令, under which the
+/// text it promulgates has the title people use.
+pub(crate) fn is_order(title: &str) -> bool {
+    title.ends_with('令') && !title.contains("关于") && !is_longer_than(title, 30)
+}
+
+/// A title and the lines it stands on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Title {
+    /// Indices of its lines, in order; never empty.
+    pub(crate) lines: Vec<usize>,
+    /// The folded text of its lines, joined.
+    pub(crate) folded: String,
+}
+
+impl Title {
+    /// The index of its first line.
+    pub(crate) fn start(&self) -> usize {
+        self.lines.first().copied().unwrap_or(0)
+    }
+
+    /// The index after its last line.
+    pub(crate) fn end(&self) -> usize {
+        self.lines.last().map_or(0, |last| last + 1)
+    }
+}
+
+/// Finds the titles among lines before the body, in order. `live` are the
+/// indices of the lines to look at; `texts` are all folded lines.
+pub(crate) fn titles(
+    lines: &[Line],
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    live: &[usize],
+) -> Vec<Title> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, &line) in live.iter().enumerate() {
+        if let Some(last) = found.last_mut()
+            && last.end == at
+            && texts[line].starts_with('的')
+            && document_kind(texts[line]).is_some()
+        {
+            last.end = at + 1;
+            continue;
+        }
+        let taken = found.last().is_some_and(|last| at < last.end);
+        if taken || markers[line].is_some() || !is_title_line(texts[line]) {
+            continue;
+        }
+        let floor = found.last().map_or(0, |last| last.end);
+        let start = title_start(lines, texts, markers, live, at, floor);
+        let n_subtitles =
+            live[at + 1..].iter().take_while(|&&next| is_subtitle(texts[next])).count();
+        found.push(start..at + 1 + n_subtitles);
+    }
+    found
+        .into_iter()
+        .map(|range| Title {
+            lines: live[range.clone()].to_vec(),
+            folded: live[range].iter().map(|&line| texts[line]).collect(),
+        })
+        .collect()
+}
+
+/// Whether a folded line can be the end of a title.
+fn is_title_line(line: &str) -> bool {
+    let line = title_text(line);
+    let shortest = if is_issuing(line) { 21 } else { 12 };
+    if line.len() < shortest
+        || is_longer_than(line, 110)
+        || line.contains(['。', ';', '!', '?', '…'])
+    {
+        return false;
+    }
+    if line.starts_with("附件")
+        || line.starts_with('《') && line.ends_with('》') && line.matches('《').count() > 1
+    {
+        return false;
+    }
+    let colon = line.contains(':') && !line.contains('《');
+    !colon
+        && document_kind(line).is_some()
+        && head_reason(line).is_none()
+        && !is_contents_line(line)
+        && !line.contains("如下")
+        && !line.ends_with("本办法")
+        && !line.contains(",根据")
+}
+
+/// Takes off what a reprint puts round a title: 以下为…: and 公布 | ….
+pub(crate) fn title_text(line: &str) -> &str {
+    let line = line.strip_suffix(':').unwrap_or(line);
+    let line = ["以下为", "以下是", "全文如下:", "附:"]
+        .iter()
+        .find_map(|lead| line.strip_prefix(lead))
+        .unwrap_or(line);
+    line.trim()
+}
+
+/// （2024—2028年）, （征求意见稿）, （试行）: a whole line in brackets under a title.
+fn is_subtitle(line: &str) -> bool {
+    line.starts_with('(')
+        && line.ends_with(')')
+        && !is_longer_than(line, 24)
+        && !line.contains("公开")
+        && !line.contains("来源")
+        && (line.contains("稿")
+            || line.contains("试行")
+            || line.contains("暂行")
+            || is_year_range(line)
+            || line.contains("修订"))
+}
+
+/// （2024—2028年）: years that name the plan, and no date.
+fn is_year_range(line: &str) -> bool {
+    line.contains('年') && !line.contains('月') && line.contains(['-', '—', '–', '~', '至'])
+}
+
+/// A title over several lines: goes up while the lines above are its beginning.
+fn title_start(
+    lines: &[Line],
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    live: &[usize],
+    at: usize,
+    floor: usize,
+) -> usize {
+    let mut start = at;
+    while start > floor && at - start < 4 {
+        let (above, first) = (texts[live[start - 1]], texts[live[start]]);
+        let adjacent =
+            !lines[live[start]].after_blank || is_issuers_alone(above) && first.starts_with("关于");
+        let unfinished = first.starts_with("关于")
+            || first.starts_with("印发")
+            || first.starts_with('的')
+            || first.starts_with('和')
+            || first.starts_with('“')
+            || first.starts_with('《')
+            || above.contains("关于") && !first.contains("关于")
+            || above.contains("印发") && !first.contains("印发");
+        let plain = markers[live[start - 1]].is_none()
+            && head_reason(above).is_none()
+            && !above.contains(['。', ';', ':', ',', '>', '|'])
+            && !is_longer_than(above, 60)
+            && !crate::furniture::is_date_line(above)
+            && !above.ends_with('号');
+        let own_title = is_title_line(above) && !first.starts_with('的');
+        if !(adjacent && unfinished && plain) || own_title {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// A line of issuers and nothing else, as it stands over 关于….
+fn is_issuers_alone(line: &str) -> bool {
+    !is_longer_than(line, 40)
+        && !line.contains("关于")
+        && ["府", "委", "厅", "局", "院", "部", "室", "会", "办"]
+            .iter()
+            .any(|end| line.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::{Folded, fold};
+    use crate::lines::lines;
+    use crate::marker::recognise;
+
+    fn check(text: &str, expected: &[&str]) {
+        let lines = lines(text);
+        let mut folded = Folded::default();
+        let ranges: Vec<_> =
+            lines.iter().map(|line| folded.push_line(text, [line.source.clone()])).collect();
+        let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
+        let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
+        let found: Vec<String> =
+            titles(&lines, &texts, &markers, &(0..lines.len()).collect::<Vec<_>>())
+                .into_iter()
+                .map(|title| title.folded)
+                .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn titles_on_one_line_and_on_several() {
+        check(
+            "国务院办公厅关于印发“无废城市”建设\n试点工作方案的通知\n国办发〔2018〕128号\n",
+            &["国务院办公厅关于印发“无废城市”建设试点工作方案的通知"],
+        );
+        check(
+            "中共辽宁省委 辽宁省人民政府关于推进建设的实施意见\n\n（征求意见稿）\n\n为深入贯彻落实《意见》,提出以下实施意见。",
+            &["中共辽宁省委辽宁省人民政府关于推进建设的实施意见(征求意见稿)"],
+        );
+        check(
+            "可信数据空间发展行动计划\n\n（2024—2028年）\n",
+            &["可信数据空间发展行动计划(2024—2028年)"],
+        );
+        check(
+            "某省经济和信息化厅等七部门印发《关于推进建设的实施意见》\n的通知\n发布日期：2026-07-03\n",
+            &["某省经济和信息化厅等七部门印发《关于推进建设的实施意见》的通知"],
+        );
+    }
+
+    #[test]
+    fn kinds_are_the_last_word() {
+        for (title, kind) in [
+            ("关于全面推进美丽辽宁建设的实施意见(征求意见稿)", Some("实施意见")),
+            ("公共安全视频图像信息系统管理条例", Some("条例")),
+            ("关于印发《行动计划》的通知", Some("通知")),
+            ("工作方案（试行）", Some("工作方案")),
+            ("总体要求", None),
+        ] {
+            assert_eq!(document_kind(&fold(title)), kind, "{title}");
+        }
+    }
+}

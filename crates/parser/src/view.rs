@@ -1,0 +1,169 @@
+//! The document's paragraphs in folded form, with the way back to the source.
+
+use std::ops::Range;
+
+use gangmu_model::MarkerStyle;
+
+use crate::dates::is_signature_date;
+use crate::fold::Folded;
+use crate::frame::{Framed, zones};
+use crate::lines::Line;
+use crate::marker::{RawMarker, bare_decimal, recognise};
+use crate::outline::Placeable;
+use crate::page::Page;
+use crate::paragraph::{LineForm, paragraphs};
+
+/// The paragraphs of a document, without the page's furniture.
+#[derive(Debug)]
+pub(crate) struct View<'t> {
+    source: &'t str,
+    folded: Folded,
+    /// Where each paragraph stands in the folded text.
+    ranges: Vec<Range<usize>>,
+    titles: Vec<TitleOf>,
+    /// All pieces of source, in order.
+    pieces: Vec<Range<usize>>,
+}
+
+/// Which title a paragraph is a line of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TitleOf {
+    Neither,
+    Document,
+    Attached,
+}
+
+impl<'t> View<'t> {
+    pub(crate) fn new(
+        source: &'t str,
+        lines: &[Line],
+        texts: &[&str],
+        markers: &[Option<RawMarker>],
+        page: &Page,
+    ) -> Self {
+        let live: Vec<usize> = (0..lines.len()).filter(|&at| page.reasons[at].is_none()).collect();
+        let title_of = |at: usize| {
+            let stands = |title: &Option<crate::titles::Title>| {
+                title.as_ref().is_some_and(|title| title.lines.contains(&at))
+            };
+            if stands(&page.title) {
+                TitleOf::Document
+            } else if stands(&page.attached_title) {
+                TitleOf::Attached
+            } else {
+                TitleOf::Neither
+            }
+        };
+        let live_lines: Vec<Line> = live.iter().map(|&at| lines[at].clone()).collect();
+        let forms: Vec<LineForm> = live
+            .iter()
+            .map(|&at| LineForm {
+                opens: markers[at].is_some() || opens_by_label(texts[at]),
+                alone: title_of(at) != TitleOf::Neither
+                    || is_signature_date(texts[at])
+                    || at < page.first_number && lines[at].indent > 40,
+            })
+            .collect();
+        let paragraphs = paragraphs(source, &live_lines, &forms);
+        let mut folded = Folded::with_capacity(source.len());
+        let ranges = paragraphs
+            .iter()
+            .map(|paragraph| folded.push_line(source, paragraph.pieces.iter().cloned()))
+            .collect();
+        let titles =
+            paragraphs.iter().map(|paragraph| title_of(live[paragraph.lines.start])).collect();
+        let pieces =
+            paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
+        Self { source, folded, ranges, titles, pieces }
+    }
+
+    /// Returns the folded text of a range of it.
+    pub(crate) fn text(&self, range: Range<usize>) -> &str {
+        &self.folded.text()[range]
+    }
+
+    /// Returns the source range of a folded range.
+    pub(crate) fn source_range(&self, range: Range<usize>) -> Range<usize> {
+        self.folded.source_range(self.source, range)
+    }
+
+    /// Quotes a folded range from the source: as it stands there, with lines that
+    /// the layout broke joined.
+    pub(crate) fn verbatim(&self, range: Range<usize>) -> String {
+        self.quote(self.source_range(range))
+    }
+
+    /// Quotes a source range, with lines that the layout broke joined.
+    pub(crate) fn quote(&self, range: Range<usize>) -> String {
+        let first = self.pieces.partition_point(|piece| piece.end <= range.start);
+        let mut quoted = String::with_capacity(range.len());
+        for piece in self.pieces[first..].iter().take_while(|piece| piece.start < range.end) {
+            let part = &self.source[piece.start.max(range.start)..piece.end.min(range.end)];
+            let parts_words = quoted.ends_with(|last: char| last.is_ascii_alphanumeric())
+                && part.starts_with(|first: char| first.is_ascii_alphanumeric());
+            if parts_words {
+                quoted.push(' ');
+            }
+            quoted.push_str(part);
+        }
+        quoted
+    }
+
+    /// Returns the paragraphs as the outline reads them, each with its zone.
+    pub(crate) fn placeables(&self) -> Vec<Placeable<'_>> {
+        let mut framed: Vec<Framed<'_>> = self
+            .ranges
+            .iter()
+            .zip(&self.titles)
+            .map(|(range, title)| {
+                let text = self.text(range.clone());
+                let is_title = *title != TitleOf::Neither;
+                Framed {
+                    text,
+                    marker: recognise(text).filter(|_| !is_title),
+                    title: *title == TitleOf::Document,
+                    attached_title: *title == TitleOf::Attached,
+                }
+            })
+            .collect();
+        number_by_decimals(&mut framed);
+        let zones = zones(&framed);
+        framed
+            .iter()
+            .zip(zones)
+            .zip(&self.ranges)
+            .map(|((framed, zone), range)| Placeable {
+                text: framed.text,
+                range: range.clone(),
+                marker: framed.marker,
+                zone,
+                is_title: framed.title || framed.attached_title,
+            })
+            .collect()
+    }
+}
+
+/// Reads 1 总则 as a number where 1.1 stands below it, and 1.1 as an amount
+/// where it stands alone.
+fn number_by_decimals(framed: &mut [Framed<'_>]) {
+    let decimal = |framed: &Framed<'_>| {
+        framed.marker.filter(|marker| marker.style == MarkerStyle::ArabicDecimal)
+    };
+    let n_first = framed.iter().filter_map(decimal).filter(|marker| marker.ordinal == 1).count();
+    let n_second = framed.iter().filter_map(decimal).filter(|marker| marker.ordinal == 2).count();
+    let in_use = n_first > 0 && n_second > 0;
+    for framed in framed {
+        if !in_use && decimal(framed).is_some() {
+            framed.marker = None;
+        } else if in_use && framed.marker.is_none() && !framed.title && !framed.attached_title {
+            framed.marker = bare_decimal(framed.text);
+        }
+    }
+}
+
+/// A line that opens with a label of responsibility is no continuation.
+fn opens_by_label(text: &str) -> bool {
+    ["责任单位:", "牵头单位:", "责任部门:", "牵头部门:", "配合单位:", "完成时限:"]
+        .iter()
+        .any(|label| text.starts_with(label))
+}

@@ -1,0 +1,160 @@
+//! House rules of files: what a reader of the repository relies on.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use gangmu_model::DiagnosticCode;
+use gangmu_quality::Gold;
+use gangmu_tests::{files, fixtures, read, root};
+
+/// Fails with every complaint at once.
+fn assert_tidy(complaints: &[String]) {
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn lexicon_lists_have_a_source_in_each_row_and_no_row_twice() {
+    let mut complaints = Vec::new();
+    for path in files(&root().join("seeds/lexicon"), "tsv") {
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        let text = read(&path);
+        let mut rows = text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+            .map(|(index, line)| (index + 1, line.split('\t').collect::<Vec<_>>()));
+        let Some((_, head)) = rows.next() else {
+            complaints.push(format!("{name}: no head line"));
+            continue;
+        };
+        let Some(source) = head.iter().position(|field| *field == "source") else {
+            complaints.push(format!("{name}: no column is called source"));
+            continue;
+        };
+        let mut last: Option<Vec<&str>> = None;
+        for (line, row) in rows {
+            if row.len() != head.len() {
+                complaints.push(format!("{name}:{line}: {} fields, not {}", row.len(), head.len()));
+            } else if row[source].trim().is_empty() {
+                complaints.push(format!("{name}:{line}: {} has no source", row[0]));
+            }
+            match &last {
+                Some(last) if *last == row => {
+                    complaints.push(format!("{name}:{line}: {} stands twice", row[0]));
+                }
+                Some(last) if last[0] > row[0] => {
+                    complaints.push(format!("{name}:{line}: {} is not in order", row[0]));
+                }
+                _ => {}
+            }
+            last = Some(row);
+        }
+    }
+    assert_tidy(&complaints);
+}
+
+#[test]
+fn every_fixture_has_gold_that_quotes_its_text() {
+    let mut complaints = Vec::new();
+    for fixture in fixtures() {
+        let gold = fixture.path.with_extension("gold.json");
+        if !gold.starts_with(root().join("tests/fixtures")) {
+            continue;
+        }
+        if !gold.is_file() {
+            complaints.push(format!("{}: {} is not there", fixture.name, gold.display()));
+            continue;
+        }
+        match Gold::from_json(&read(&gold)) {
+            Ok(gold) => complaints.extend(misquotes(&gold, &fixture.text(), &fixture.name)),
+            Err(error) => complaints.push(format!("{}: {error}", gold.display())),
+        }
+    }
+    assert_tidy(&complaints);
+}
+
+/// Every marker, clause and first words that are not on their line.
+fn misquotes(gold: &Gold, text: &str, name: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let stands = |words: &str, line: u32| {
+        lines.get((line as usize).wrapping_sub(1)).is_some_and(|found| found.contains(words))
+    };
+    let divisions = gold.divisions.iter().map(|each| (&each.marker, each.line));
+    let targets = gold.targets.iter().map(|each| (&each.clause.text, each.clause.line));
+    let open = gold.borderline_targets.iter().map(|each| (&each.text, each.line));
+    let worded = gold.qualitative.iter().flatten().map(|each| (&each.text, each.line));
+    let first = gold.boilerplate.iter().map(|each| (&each.first, each.line_first));
+    let last = gold.boilerplate.iter().map(|each| (&each.last, each.line_last));
+    divisions
+        .chain(targets)
+        .chain(open)
+        .chain(worded)
+        .chain(first)
+        .chain(last)
+        .filter(|(words, line)| !stands(words, *line))
+        .map(|(words, line)| format!("{name}: {words} is not on line {line}"))
+        .collect()
+}
+
+#[test]
+fn no_gold_or_outline_is_left_without_its_text() {
+    let folder = root().join("tests/fixtures");
+    let mut complaints = Vec::new();
+    for (extension, ending) in [("json", ".gold.json"), ("outline", ".outline")] {
+        for path in files(&folder, extension) {
+            let text = path.to_string_lossy().replace(ending, ".txt");
+            if !Path::new(&text).is_file() {
+                complaints.push(format!("{} has no text", path.display()));
+            }
+        }
+    }
+    assert_tidy(&complaints);
+}
+
+#[test]
+fn every_fixture_named_in_the_grammar_is_there() {
+    let grammar = root().join("GRAMMAR.md");
+    if !grammar.is_file() {
+        return;
+    }
+    let text = read(&grammar);
+    let is_path = |ch: char| ch.is_ascii_alphanumeric() || "-_./".contains(ch);
+    let missing: BTreeSet<&str> = text
+        .split(|ch| !is_path(ch))
+        .filter(|word| word.starts_with("tests/fixtures/") && word.len() > "tests/fixtures/".len())
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| !root().join(word).exists())
+        .collect();
+    assert!(missing.is_empty(), "GRAMMAR.md names what is not there: {missing:?}");
+}
+
+#[test]
+fn every_diagnostic_has_a_fixture_that_shows_it() {
+    let shown: BTreeSet<&str> = fixtures()
+        .iter()
+        .flat_map(|fixture| fixture.parse().1.diagnostics)
+        .map(|diagnostic| diagnostic.code.name())
+        .collect();
+    let unseen: Vec<&str> = DiagnosticCode::ALL
+        .iter()
+        .map(|code| code.name())
+        .filter(|code| !shown.contains(code))
+        .collect();
+    assert!(unseen.is_empty(), "no fixture shows {unseen:?}");
+}
+
+#[test]
+fn no_code_file_is_longer_than_a_reader_holds() {
+    const LONGEST: usize = 600;
+    let mut complaints = Vec::new();
+    for folder in ["crates", "tests"] {
+        for path in files(&root().join(folder), "rs") {
+            let n_lines = fs::read_to_string(&path).unwrap_or_default().lines().count();
+            if n_lines > LONGEST {
+                complaints.push(format!("{}: {n_lines} lines", path.display()));
+            }
+        }
+    }
+    assert_tidy(&complaints);
+}
