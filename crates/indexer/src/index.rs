@@ -18,6 +18,7 @@ use crate::home::Home;
 use crate::schema::{
     CLAUSE, DOCUMENT, Fields, ORDINAL, SCHEMA_VERSION, SOURCE_PATH, SOURCE_SHA256, WHOLE, schema,
 };
+use crate::statistics::TokenCounts;
 use crate::writer::build_in_memory;
 use crate::{Error, IndexStatus, IndexedSource};
 
@@ -32,6 +33,7 @@ pub struct Index {
     lexicon: String,
     engine: tantivy::Index,
     pub(crate) fields: Fields,
+    pub(crate) token_counts: TokenCounts,
     reader: IndexReader,
 }
 
@@ -87,7 +89,14 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|error: TantivyError| Error::from_engine(path, "read", error))?;
-        Ok(Self { path: path.to_owned(), lexicon: lexicon.to_owned(), engine, fields, reader })
+        Ok(Self {
+            path: path.to_owned(),
+            lexicon: lexicon.to_owned(),
+            engine,
+            fields,
+            token_counts: TokenCounts::default(),
+            reader,
+        })
     }
 
     /// Returns the ids of the documents, sorted.

@@ -23,6 +23,7 @@ mod index;
 mod plan;
 mod schema;
 mod search;
+mod statistics;
 mod status;
 mod vocabulary;
 mod writer;

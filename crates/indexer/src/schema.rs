@@ -68,6 +68,11 @@ impl Fields {
             ClauseField::Assignment => self.assignment,
         }
     }
+
+    /// Returns the fields whose terms are scored.
+    pub(crate) fn ranked(&self) -> impl Iterator<Item = Field> {
+        [self.words, self.grams, self.heading].into_iter()
+    }
 }
 
 /// Makes the schema and the handles into it.

@@ -25,18 +25,57 @@ impl Index {
             let failed = |error| self.failed(error);
             let planner = Planner { fields: &self.fields, searcher };
             let plan = planner.exact(query).map_err(failed)?;
-            let (total, hits) = best(searcher, &plan, query).map_err(failed)?;
+            let (total, hits) = self.best(searcher, &plan, query).map_err(failed)?;
             if total > 0 || !query.relax {
                 return self.page(searcher, query, (total, hits), false);
             }
             match planner.relaxed(query).map_err(failed)? {
                 None => Ok(SearchPage::default()),
                 Some(plan) => {
-                    let found = best(searcher, &plan, query).map_err(failed)?;
+                    let found = self.best(searcher, &plan, query).map_err(failed)?;
                     self.page(searcher, query, found, true)
                 }
             }
         })
+    }
+
+    /// Returns how many records a plan finds, and the page that the query asks for.
+    fn best(
+        &self,
+        searcher: &Searcher,
+        plan: &dyn Query,
+        query: &SearchQuery,
+    ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
+        let n_records = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let offset = query.offset.min(n_records);
+        let limit = query.limit.min(n_records - offset);
+        if limit == 0 {
+            return Ok((searcher.search(plan, &Count)?, Vec::new()));
+        }
+        let statistics = self.token_counts.statistics(&self.fields, searcher)?;
+        let top = TopDocs::with_limit(limit).and_offset(offset);
+        let document = (SortByString::for_field(DOCUMENT), Order::Asc);
+        let ordinal = (SortByStaticFastValue::<u64>::for_field(ORDINAL), Order::Asc);
+        match query.sort {
+            Sort::Score => {
+                let top = top.order_by((SortBySimilarityScore, document, ordinal));
+                let (hits, total) =
+                    searcher.search_with_statistics_provider(plan, &(top, Count), &statistics)?;
+                Ok((
+                    total,
+                    hits.into_iter().map(|((score, ..), address)| (score, address)).collect(),
+                ))
+            }
+            Sort::Document => {
+                let top = top.order_by((document, ordinal, SortBySimilarityScore));
+                let (hits, total) =
+                    searcher.search_with_statistics_provider(plan, &(top, Count), &statistics)?;
+                Ok((
+                    total,
+                    hits.into_iter().map(|((.., score), address)| (score, address)).collect(),
+                ))
+            }
+        }
     }
 
     fn page(
@@ -72,34 +111,5 @@ fn record(clause: StoredClause, query: &SearchQuery, score: Score, relaxed: bool
         highlights,
         score: f64::from(score),
         matched_by,
-    }
-}
-
-/// Returns how many records a plan finds, and the page that the query asks for.
-fn best(
-    searcher: &Searcher,
-    plan: &dyn Query,
-    query: &SearchQuery,
-) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
-    let n_records = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-    let offset = query.offset.min(n_records);
-    let limit = query.limit.min(n_records - offset);
-    if limit == 0 {
-        return Ok((searcher.search(plan, &Count)?, Vec::new()));
-    }
-    let top = TopDocs::with_limit(limit).and_offset(offset);
-    let document = (SortByString::for_field(DOCUMENT), Order::Asc);
-    let ordinal = (SortByStaticFastValue::<u64>::for_field(ORDINAL), Order::Asc);
-    match query.sort {
-        Sort::Score => {
-            let top = top.order_by((SortBySimilarityScore, document, ordinal));
-            let (hits, total) = searcher.search(plan, &(top, Count))?;
-            Ok((total, hits.into_iter().map(|((score, ..), address)| (score, address)).collect()))
-        }
-        Sort::Document => {
-            let top = top.order_by((document, ordinal, SortBySimilarityScore));
-            let (hits, total) = searcher.search(plan, &(top, Count))?;
-            Ok((total, hits.into_iter().map(|((.., score), address)| (score, address)).collect()))
-        }
     }
 }

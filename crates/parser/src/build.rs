@@ -276,10 +276,17 @@ fn numbering_faults(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (node, id) in nodes.iter().zip(ids) {
-        let Some(fault) = node.fault else { continue };
-        let source = view.source_range(node.marker_range.clone());
+        if node.fault.is_none() && !node.uncertain {
+            continue;
+        }
+        let span = table.span(view.source_range(node.marker_range.clone()));
         let written = view.verbatim(node.marker_range.clone());
-        diagnostics.push(review::numbering(fault, &written, id, table.span(source)));
+        if let Some(fault) = node.fault {
+            diagnostics.push(review::numbering(fault, &written, id, span));
+        }
+        if node.uncertain {
+            diagnostics.push(review::uncertain_level(&written, id, span));
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Placed {
     /// Index of the marker above, among those given.
     pub(crate) parent: Option<usize>,
     pub(crate) fault: Option<Fault>,
+    /// Whether the numbers allow another level as well.
+    pub(crate) uncertain: bool,
 }
 
 /// Ranks are below this number.
@@ -55,6 +57,7 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
     let next_of_style = next_of_style(markers);
     let mut open: Vec<usize> = Vec::new();
     let mut last_of_style: [Option<u32>; N_RANKS] = [None; N_RANKS];
+    let (mut top, mut doubted) = (None, false);
     // inside[a][b]: a style was met inside another one before.
     let mut inside = [[false; N_RANKS]; N_RANKS];
     let mut placed = Vec::with_capacity(markers.len());
@@ -77,7 +80,12 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
         for &above in &open {
             inside[rank(*marker)][rank(markers[above])] = true;
         }
-        placed.push(Placed { parent: open.last().copied(), fault });
+        // A second style at the top, after one that is usually inside it.
+        let uncertain = open.is_empty()
+            && top.is_some_and(|top: usize| rank(markers[top]) > rank(*marker))
+            && !std::mem::replace(&mut doubted, true);
+        top = top.or(Some(at));
+        placed.push(Placed { parent: open.last().copied(), fault, uncertain });
         open.push(at);
     }
     placed

@@ -39,6 +39,8 @@ pub(crate) struct Node {
     /// Every paragraph (or part of one) that is its own, marker and title included.
     pub(crate) own: Vec<Range<usize>>,
     pub(crate) fault: Option<Fault>,
+    /// Whether its level is a guess.
+    pub(crate) uncertain: bool,
 }
 
 impl Node {
@@ -52,6 +54,7 @@ impl Node {
             texts: Vec::new(),
             own: Vec::new(),
             fault: None,
+            uncertain: false,
         }
     }
 
@@ -184,6 +187,7 @@ fn numbered_node(
     let mut node = Node::new(kind, parent);
     take_marker(&mut node, paragraph);
     node.fault = placed.fault;
+    node.uncertain = placed.uncertain;
     node.own.push(paragraph.range.clone());
     let start = node.marker_range.end;
     let rest = &paragraph.text[start - paragraph.range.start..];

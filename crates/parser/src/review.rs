@@ -31,6 +31,14 @@ pub(crate) fn numbering(fault: Fault, written: &str, id: &DivisionId, span: Span
     diagnostic(code, message, Some(id.clone()), span)
 }
 
+/// Tells a level that the numbers leave open.
+pub(crate) fn uncertain_level(written: &str, id: &DivisionId, span: Span) -> Diagnostic {
+    let message = format!(
+        "{written} comes after numbers that usually stand inside it; read as a level of its own"
+    );
+    diagnostic(DiagnosticCode::UncertainLevel, message, Some(id.clone()), span)
+}
+
 /// Adds what follows from the whole.
 pub(crate) fn review(
     document: &Document,

@@ -313,7 +313,7 @@ fn find_part(word: &str, member: &str) -> Option<usize> {
     if word == member {
         return Some(0);
     }
-    if member.chars().nth(1).is_none() {
+    if member.chars().count() < 2 {
         return None;
     }
     let inside_run = |left: Option<char>, right: Option<char>| {

@@ -97,7 +97,7 @@ fn a_search_finds_what_a_scan_finds() {
     let documents = documents();
     let index = Index::in_memory(&documents).unwrap();
     let parts = parts(&documents);
-    let config = ProptestConfig { cases: 1500, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 400, ..ProptestConfig::default() };
     let piece = |(part, start, length): (usize, usize, usize)| -> String {
         let part = &parts[part % parts.len()];
         part[start % part.len()..].iter().take(length).collect()
@@ -118,7 +118,7 @@ fn a_search_finds_what_a_scan_finds() {
 fn words_that_stand_nowhere_are_found_nowhere() {
     let documents = documents();
     let index = Index::in_memory(&documents).unwrap();
-    let config = ProptestConfig { cases: 500, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 300, ..ProptestConfig::default() };
     proptest!(config, |(word in "[碳中和达峰的“”35%.,;PMa \u{3000}。到省]{1,6}")| {
         prop_assume!(Word::new(&word).is_some());
         prop_assert_eq!(search(&index, &[&word]), scan(&documents, &word), "{:?}", word);

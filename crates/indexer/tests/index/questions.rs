@@ -53,9 +53,9 @@ fn words_that_segmentation_loses() {
 fn any_width_case_script_and_mark() {
     check("４．１万平方公里", &[1]);
     check("碳達峰碳中和", &[3]);
-    check("“六五”环境日", &[27]);
+    check("“六五”环境日", &[25]);
     check("不低于35%", &[1]);
-    check("黑土地　保护", &[1, 10]);
+    check("黑土地　保护", &[1]);
 }
 
 #[test]

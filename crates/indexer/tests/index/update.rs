@@ -34,6 +34,17 @@ fn answers(index: &Index) -> Vec<SearchPage> {
         .to_vec()
 }
 
+/// Compares answers and shows the first records that differ, not all.
+#[track_caller]
+fn assert_same(left: &[SearchPage], right: &[SearchPage]) {
+    for (left, right) in left.iter().zip(right) {
+        assert_eq!((left.total, left.relaxed), (right.total, right.relaxed));
+        for (left, right) in left.records.iter().zip(&right.records) {
+            assert_eq!(left, right);
+        }
+    }
+}
+
 #[test]
 fn documents_come_back_as_they_went_in() {
     let home = tempfile::tempdir().unwrap();
@@ -55,12 +66,12 @@ fn the_same_documents_answer_the_same_however_they_came_in() {
     let documents = documents();
     let memory = answers(&Index::in_memory(&documents).unwrap());
     let backwards = answers(&Index::in_memory(documents.iter().rev()).unwrap());
-    assert_eq!(memory, backwards);
+    assert_same(&memory, &backwards);
     let home = tempfile::tempdir().unwrap();
     let at_once = write(home.path(), |writer| {
         documents.iter().for_each(|document| writer.add(document).unwrap());
     });
-    assert_eq!(answers(&at_once), memory);
+    assert_same(&answers(&at_once), &memory);
 
     let home = tempfile::tempdir().unwrap();
     let stranger = plain("m", &["黑土地和碳中和，生态建设，省发展改革委。"]);
@@ -76,7 +87,7 @@ fn the_same_documents_answer_the_same_however_they_came_in() {
         writer.add(&documents[1]).unwrap();
         writer.remove("nobody").unwrap();
     });
-    assert_eq!(answers(&piecemeal), memory);
+    assert_same(&answers(&piecemeal), &memory);
 }
 
 #[test]

@@ -15,7 +15,9 @@ pub(super) fn split_scope(text: &str, range: Range<usize>) -> (Option<Range<usiz
     if PART_OF_A_NAME.iter().any(|word| rest.starts_with(word)) {
         return (None, range);
     }
-    let middle = range.start + scope.len();
+    // 每个县(市、区): the bracket belongs to the name.
+    let bracket = if rest.starts_with('(') { rest.find(')').map_or(0, |at| at + 1) } else { 0 };
+    let middle = range.start + scope.len() + bracket;
     let rest = skip_intro(text, middle..range.end);
     let possessive = if text[rest.clone()].starts_with('的') { '的'.len_utf8() } else { 0 };
     (Some(range.start..middle), rest.start + possessive..rest.end)

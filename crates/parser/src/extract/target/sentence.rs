@@ -100,10 +100,11 @@ pub(super) fn read(
 
 /// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
 fn tells_of_past(words_of: &str) -> bool {
-    words()
-        .fact
-        .places(words_of)
-        .any(|place| !words_of[..place.start].ends_with(['比', '较', '与', '于']))
+    ["上半年", "一季度", "前三季度", "三季度"].iter().any(|span| words_of.starts_with(span))
+        || words()
+            .fact
+            .places(words_of)
+            .any(|place| !words_of[..place.start].ends_with(['比', '较', '与', '于', '至', '到']))
 }
 
 /// In a regulation only a calendar date or a five-year period makes a goal.
