@@ -1,14 +1,16 @@
 //! What can be typed.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gangmu_lexicon::Lexicon;
 use gangmu_model::{Role, TargetType};
 use gangmu_query::{Field, Fields, RecordKind, TargetOrder};
 
 /// Turns Chinese policy documents into data and searches them.
 #[derive(Parser, Debug)]
-#[command(name = "gangmu", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "gangmu", version = version(), max_term_width = 100)]
 #[command(after_help = "\
 Examples:
   gangmu parse 实施意见.txt               the outline of one document
@@ -22,9 +24,17 @@ pub(crate) struct Cli {
     pub(crate) terminal: TerminalArgs,
 }
 
+/// Returns the version of the program and of its word lists.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        format!("{} (word lists {})", env!("CARGO_PKG_VERSION"), Lexicon::version())
+    });
+    &VERSION
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct TerminalArgs {
-    /// When to colour the output
+    /// When to colour the output; auto: on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
     /// Columns to wrap at [default: the terminal's, 100 in a pipe]
@@ -34,7 +44,6 @@ pub(crate) struct TerminalArgs {
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum ColorChoice {
-    /// On a terminal, unless NO_COLOR is set
     Auto,
     Always,
     Never,
@@ -68,17 +77,14 @@ pub(crate) struct Sources {
 /// How records are printed.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// For people
     Table,
-    /// One array
     Json,
-    /// One record a line
     Jsonl,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct FormatArgs {
-    /// How to print
+    /// How to print: for people, as one array, or one record a line
     #[arg(long, short, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: Format,
 }
@@ -95,7 +101,7 @@ pub(crate) struct ParseArgs {
     /// Files and folders to read, - for standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// How to print
+    /// How to print: the tree with counts, whole documents, or one document a line
     #[arg(long, short, value_name = "FORMAT", default_value = "outline")]
     pub(crate) format: ParseFormat,
     /// Print the outline with spans and every layer, for tests and bug reports
@@ -108,11 +114,8 @@ pub(crate) struct ParseArgs {
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseFormat {
-    /// For people: the tree, with counts
     Outline,
-    /// The whole document as one object
     Json,
-    /// One document a line
     Jsonl,
 }
 
@@ -131,7 +134,7 @@ pub(crate) struct SearchArgs {
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) sources: Sources,
-    /// Where to look
+    /// Where to look: in a clause's title, text or assignment, or in the headings above it
     #[arg(long = "in", value_name = "FIELD", value_delimiter = ',')]
     pub(crate) fields: Vec<SearchFieldArg>,
     /// Take the words literally: no synonyms, no relaxing
@@ -167,13 +170,9 @@ pub(crate) struct SearchArgs {
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SearchFieldArg {
-    /// The clause's own title
     Title,
-    /// Its own text
     Text,
-    /// Its closing assignment
     Assignment,
-    /// Every heading above it
     Heading,
 }
 
@@ -244,7 +243,7 @@ pub(crate) struct TargetsArgs {
     /// Only documents whose id or title has this word
     #[arg(long, value_name = "WORD")]
     pub(crate) document: Vec<String>,
-    /// The order
+    /// The order: as in the documents, by year of the deadline, or by indicator
     #[arg(long, value_name = "ORDER", default_value = "document")]
     pub(crate) sort: SortArg,
     #[command(flatten)]
@@ -253,11 +252,8 @@ pub(crate) struct TargetsArgs {
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum SortArg {
-    /// As they stand in the documents
     Document,
-    /// By the year of the deadline
     Year,
-    /// By indicator, then by year
     Indicator,
 }
 
@@ -327,16 +323,14 @@ pub(crate) struct ExportArgs {
     /// Only documents whose id or title has this word
     #[arg(long, value_name = "WORD")]
     pub(crate) document: Vec<String>,
-    /// How to print
+    /// How to print: as one array, or one record a line
     #[arg(long, short, value_name = "FORMAT", default_value = "jsonl")]
     pub(crate) format: ExportFormat,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExportFormat {
-    /// One array
     Json,
-    /// One record a line
     Jsonl,
 }
 
@@ -406,28 +400,20 @@ Examples:
   gangmu schema > document.schema.json
   gangmu schema task")]
 pub(crate) struct SchemaArgs {
-    /// The type: a document, or one record of a command
+    /// The type: a document (parse), or one record of another command (finding: check)
     #[arg(value_name = "TYPE", default_value = "document")]
     pub(crate) of: SchemaOf,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum SchemaOf {
-    /// `parse`
     Document,
-    /// `search`
     Search,
-    /// `tasks`
     Task,
-    /// `targets`
     Target,
-    /// `agencies`
     Agency,
-    /// `show`
     Show,
-    /// `export`
     Export,
-    /// `check`
     Finding,
 }
 

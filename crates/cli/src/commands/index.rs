@@ -11,9 +11,10 @@ use crate::library::Texts;
 use crate::terminal::Terminal;
 
 pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
-    // The place is claimed first: reading many files for nothing would be a pity.
+    let texts = Texts::read(&args.paths, terminal)?;
+    // The place is claimed before the work begins, not after it.
     let mut writer = IndexWriter::create(&args.index, Lexicon::version())?;
-    let library = Texts::read(&args.paths, terminal)?.parse();
+    let library = texts.parse();
     for document in &library.documents {
         writer.add(document)?;
     }

@@ -1,8 +1,9 @@
 //! `search QUERY`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use anyhow::{Error, anyhow};
+use anyhow::Error;
 use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, SearchRecord};
@@ -82,8 +83,7 @@ impl Place {
 }
 
 fn read_query(args: &SearchArgs, lexicon: &Lexicon) -> Result<SearchQuery, Error> {
-    let mut query = SearchQuery::parse(&args.query)
-        .map_err(|error| anyhow!("query {}: {error}", args.query))?;
+    let mut query = SearchQuery::parse(&args.query)?;
     if let Some(fields) = args.fields.iter().map(|field| Fields::from(*field)).reduce(|a, b| a | b)
     {
         query = query.within(fields);
@@ -150,8 +150,8 @@ fn print(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> R
 }
 
 /// Returns the documents of the records, each with the number of these.
-fn counts(records: &[SearchRecord]) -> std::collections::BTreeMap<&str, usize> {
-    let mut counts = std::collections::BTreeMap::new();
+fn counts(records: &[SearchRecord]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
     for record in records {
         *counts.entry(record.document.as_str()).or_default() += 1;
     }
