@@ -73,8 +73,8 @@ pub(crate) fn layers(
         state: AssignmentState::default(),
         layers: Layers { closing: vec![Vec::new(); nodes.len()], ..Layers::default() },
     };
-    for at in 0..nodes.len() {
-        if nodes[at].kind.is_content() {
+    for (at, node) in nodes.iter().enumerate() {
+        if node.kind.is_content() {
             reader.read(at);
         }
     }

@@ -36,6 +36,8 @@ pub(super) struct Case<'a> {
     /// A clause before said what is measured, or counted with a verb.
     pub(super) carried_indicator: bool,
     pub(super) carried_verb: bool,
+    /// 为300户家庭进行改造: the number counts those who are served.
+    pub(super) serves: bool,
 }
 
 impl Case<'_> {
@@ -52,8 +54,17 @@ impl Case<'_> {
         if self.bound.before {
             return self.bounded(class, verb);
         }
+        let whole = self.dated || self.pledged || self.clause.starts_with("确保");
+        if class == Measure::Ratio && hurdle && whole && self.brings_about() {
+            return Some(Side::After);
+        }
         if hurdle && !verb {
             return None;
+        }
+        let batch = self.before.ends_with("首批")
+            || words().scope.at_start(self.before) == Some(self.before);
+        if class == Measure::Count && self.brings_about() && (self.serves || batch && self.dated) {
+            return Some(Side::After);
         }
         if verb && !self.after.is_empty() {
             // 安排2亿元资金 is a goal, 投资10亿元以上项目 names a kind of project.
@@ -141,6 +152,16 @@ impl Case<'_> {
         Some(Side::Before)
     }
 
+    /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
+    fn brings_about(&self) -> bool {
+        [
+            "建成", "实现", "达到", "完成", "纳入", "具备", "开展", "进行", "提供", "配备", "更换",
+            "安装", "改造",
+        ]
+        .iter()
+        .any(|word| self.after.contains(word))
+    }
+
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
     fn limits_money(&self) -> bool {
         self.bound.comparator == Some(Comparator::AtMost) && self.bound.change.is_none()
@@ -170,7 +191,11 @@ impl Case<'_> {
         {
             return true;
         }
-        let subsidy = words.subsidy.is_in(self.clause);
+        // 补贴性培训8000人次 is a training.
+        let subsidy = words
+            .subsidy
+            .places(self.clause)
+            .any(|place| !self.clause[place.end..].starts_with('性'));
         let moves = class == Measure::Ratio && self.bound.change.is_some();
         if subsidy && (class == Measure::Money || !(self.dated || moves)) {
             return true;
@@ -220,6 +245,7 @@ pub(super) fn strip(before: &str) -> &str {
             words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
                 [
                     "每年",
+                    "全年",
                     "累计",
                     "提升",
                     "再",

@@ -150,7 +150,9 @@ fn digits(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Re
         }
     }
     let next = text[figure.range.end..clause.end].chars().next();
-    let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() || "+×_".contains(c))
+    // 5G is a name, but 5万名40周岁以上 is a count before another number.
+    let closed = text[figure.range.clone()].ends_with(|c: char| !c.is_ascii());
+    let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() && !closed || "+×_".contains(c))
         || figure.unit.is_none() && next == Some('/');
     let end = figure.range.end;
     Some(((!glued).then_some(figure), end))
@@ -261,8 +263,21 @@ fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Readi
     let counts = unit.measure == Measure::Count
         && !["类", "种", "层", "次", "部", "面", "道", "期", "批", "段", "节", "分", "张", "档"]
             .contains(&&text[unit.range.clone()]);
+    let before = &text[clause.start..at];
+    // 交易额突破千亿元 at the clause's end is a level; 千亿元产业 is a name.
+    let level = unit.measure == Measure::Money
+        && rest[..run].ends_with('亿')
+        && run > '亿'.len_utf8()
+        && ["突破", "超过", "超", "达到", "达"].iter().any(|word| before.ends_with(word))
+        && text[unit.range.end..clause.end]
+            .chars()
+            .next()
+            .is_none_or(|next| "、以左(".contains(next));
     let guarded = words().guard_verb.at_end(&text[clause.start..at]).is_some();
-    if !(counts && !rest[..run].ends_with(['万', '亿']) || guarded && run > '亿'.len_utf8()) {
+    if !(counts && !rest[..run].ends_with(['万', '亿'])
+        || level
+        || guarded && run > '亿'.len_utf8())
+    {
         return Some((None, unit.range.end));
     }
     let figure = Figure {

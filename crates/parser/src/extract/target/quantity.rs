@@ -191,6 +191,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         pledged: state.pledged || !bound.hedges.is_empty(),
         carried_indicator: state.indicator.is_some(),
         carried_verb: state.verb,
+        serves: text[part.start..figure.range.start].trim_start_matches('、') == "为",
     };
     if leads_away(text, figure, part, bound) {
         return None;

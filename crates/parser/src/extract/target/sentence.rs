@@ -206,7 +206,7 @@ fn is_lead(text: &str) -> bool {
 
 /// A date alone tells of the future only where something else does.
 fn looks_ahead(sentence: &str) -> bool {
-    [
+    const SIGNS: &[&str] = &[
         "力争",
         "争取",
         "确保",
@@ -215,14 +215,11 @@ fn looks_ahead(sentence: &str) -> bool {
         "不低于",
         "不少于",
         "不超过",
-        "以上",
         "左右",
         "将",
         "以内",
         "底前",
         "预期",
-        "要",
-    ]
-    .iter()
-    .any(|word| sentence.contains(word))
+    ];
+    SIGNS.iter().any(|word| sentence.contains(word))
 }
