@@ -18,6 +18,7 @@ mod outline;
 mod output;
 mod table;
 mod terminal;
+mod wrap;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter};

@@ -17,7 +17,7 @@ fn the_index_answers_as_the_files_do() {
         "search 黑土地",
         "search 黑臭水体 --agency 省生态环境厅",
         "search 开源 --document zhejiang",
-        "search 保护 --in title --exact",
+        "search 社区 --in title --exact",
         "tasks 省发改委",
         "tasks 省林草局 --role lead",
         "targets",

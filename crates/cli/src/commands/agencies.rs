@@ -4,7 +4,7 @@ use anyhow::Error;
 use gangmu_model::AgencyRecord;
 use gangmu_query::{AgenciesQuery, DocumentFilter};
 
-use super::{counted, n_documents, print_listing};
+use super::{Origins, print_listing};
 use crate::args::AgenciesArgs;
 use crate::exit::Exit;
 use crate::library::Library;
@@ -25,13 +25,14 @@ pub(super) fn run(args: &AgenciesArgs, terminal: &mut Terminal<'_>) -> Result<Ex
         short("共同负责"),
         short("文件数"),
     ];
-    print_listing(&records, args.format.format, &columns, row, terminal)?;
+    let ids = records.iter().flat_map(|record| &record.documents).map(String::as_str);
+    let origins = Origins::of(ids);
+    let head = origins.head(&library.documents);
+    print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
     if records.is_empty() {
         writeln!(terminal.err, "gangmu: no document gives a body a duty")?;
     } else {
-        let ids = records.iter().flat_map(|record| &record.documents).map(String::as_str);
-        let documents = counted(n_documents(ids), "document");
-        writeln!(terminal.err, "{} bodies in {documents}", records.len())?;
+        writeln!(terminal.err, "{} bodies in {}", records.len(), origins.counted())?;
     }
     Ok(library.exit(Exit::found(!records.is_empty())))
 }
@@ -41,10 +42,15 @@ fn row(n: usize, record: &AgencyRecord) -> Vec<String> {
         n.to_string(),
         record.full_name.clone(),
         record.names.join("、"),
-        record.lead.to_string(),
-        record.responsible.to_string(),
-        record.support.to_string(),
-        record.joint.to_string(),
+        number(record.lead),
+        number(record.responsible),
+        number(record.support),
+        number(record.joint),
         record.documents.len().to_string(),
     ]
+}
+
+/// Returns a count; nothing where there is none, so that the eye finds the others.
+fn number(n: u32) -> String {
+    if n == 0 { String::new() } else { n.to_string() }
 }

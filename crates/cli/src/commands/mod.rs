@@ -42,10 +42,12 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal<'_>) -> Result<Exit
     }
 }
 
-/// Prints the records of a listing: as JSON, or as the rows of a table.
+/// Prints the records of a listing: as JSON, or as the rows of a table under a
+/// head, which is left out where it is empty.
 fn print_listing<T: Serialize>(
     records: &[T],
     format: Format,
+    head: &str,
     columns: &[Column],
     row: impl Fn(usize, &T) -> Vec<String>,
     terminal: &mut Terminal<'_>,
@@ -57,6 +59,9 @@ fn print_listing<T: Serialize>(
         Format::Table => {
             let rows: Vec<_> =
                 records.iter().enumerate().map(|(at, record)| row(at + 1, record)).collect();
+            if !head.is_empty() {
+                writeln!(terminal.out, "{}", terminal.palette().title(head))?;
+            }
             writeln!(terminal.out, "{}", table::render(columns, &rows, terminal.width()))?;
         }
     }
@@ -91,16 +96,35 @@ fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
-/// Returns how many different documents the names stand for.
-fn n_documents<'a>(ids: impl Iterator<Item = &'a str>) -> usize {
-    let mut ids: Vec<&str> = ids.collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.len()
+/// The documents that the records of a listing stand in.
+struct Origins<'a> {
+    ids: Vec<&'a str>,
 }
 
-/// Returns the names that a table gives to documents: none where there is only
-/// one, so that the column is left out, for the head of the table tells it.
-fn document_cell(id: &str, n_documents: usize) -> String {
-    if n_documents > 1 { id.to_owned() } else { String::new() }
+impl<'a> Origins<'a> {
+    fn of(ids: impl Iterator<Item = &'a str>) -> Self {
+        let mut ids: Vec<&str> = ids.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Self { ids }
+    }
+
+    /// Returns the title over a table where there is one document.
+    fn head(&self, documents: &[Document]) -> String {
+        let [id] = self.ids.as_slice() else { return String::new() };
+        let document = documents.iter().find(|document| document.id == *id);
+        let title = document.and_then(|document| document.metadata.title.as_deref());
+        title.map_or_else(|| (*id).to_owned(), |title| format!("{title} [{id}]"))
+    }
+
+    /// Returns the cell of a column of documents: empty where the head names
+    /// the only one, so that the column is left out.
+    fn cell(&self, id: &str) -> String {
+        if self.ids.len() > 1 { id.to_owned() } else { String::new() }
+    }
+
+    /// Returns `1 document`, `2 documents`.
+    fn counted(&self) -> String {
+        counted(self.ids.len(), "document")
+    }
 }

@@ -12,7 +12,7 @@ use gangmu_query::{
     snippet,
 };
 
-use super::{counted, n_documents, report_unknown_agency};
+use super::{Origins, counted, report_unknown_agency};
 use crate::args::{Format, SearchArgs};
 use crate::exit::Exit;
 use crate::library::{Library, open_index};
@@ -169,13 +169,29 @@ fn write_hit(out: &mut dyn Write, record: &SearchRecord, palette: Palette) -> io
     writeln!(out, "{address}  {}{found_by}", palette.title(place))?;
     let title = record.title.as_deref().unwrap_or(&record.document);
     writeln!(out, "  {}", palette.dim(&format!("{title} [{}]", record.document)))?;
-    let piece = snippet(&record.text, &record.highlights, SNIPPET_CHARS);
+    let (text, highlights) = below_title(record);
+    let piece = snippet(text, &highlights, SNIPPET_CHARS);
     let (before, after) =
         (if piece.cut_before { "…" } else { "" }, if piece.cut_after { "…" } else { "" });
     let shown = highlighted(&piece.text, &piece.highlights, palette);
     let shown = shown.replace(['\n', '\r'], " ");
     writeln!(out, "  {before}{}{after}", shown.trim())?;
     writeln!(out)
+}
+
+/// Returns the text without the title, which the path ends with already,
+/// unless the words stand in the title.
+fn below_title(record: &SearchRecord) -> (&str, Vec<[u32; 2]>) {
+    let whole = (record.text.as_str(), record.highlights.clone());
+    let Some(title) = &record.division_title else { return whole };
+    let below = record.text.strip_prefix(title.as_str()).and_then(|rest| rest.strip_prefix('\n'));
+    let Some(below) = below else { return whole };
+    let n_above = title.chars().count() as u32 + 1;
+    if record.highlights.iter().any(|[start, _]| *start < n_above) {
+        return whole;
+    }
+    let moved = record.highlights.iter().map(|[start, end]| [start - n_above, end - n_above]);
+    (below, moved.collect())
 }
 
 /// Marks the places, which are in order and apart, in a text.
@@ -209,6 +225,6 @@ fn report(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> 
     if shown < page.total {
         return writeln!(terminal.err, "{clauses}, the best {shown} shown (--limit)");
     }
-    let documents = n_documents(page.records.iter().map(|record| record.document.as_str()));
-    writeln!(terminal.err, "{clauses} in {}", counted(documents, "document"))
+    let origins = Origins::of(page.records.iter().map(|record| record.document.as_str()));
+    writeln!(terminal.err, "{clauses} in {}", origins.counted())
 }

@@ -5,7 +5,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Change, Comparator, Target, TargetRecord};
 use gangmu_query::{AgencyMatcher, DocumentFilter, TargetQuery};
 
-use super::{counted, document_cell, n_documents, print_listing, report_unknown_agency};
+use super::{Origins, counted, print_listing, report_unknown_agency};
 use crate::args::TargetsArgs;
 use crate::exit::Exit;
 use crate::labels;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
         order: args.sort.into(),
     };
     let records = query.answer(&library.documents, lexicon);
-    let n_documents = n_documents(records.iter().map(|record| record.document.as_str()));
+    let origins = Origins::of(records.iter().map(|record| record.document.as_str()));
     let columns = [
         short("序号"),
         wrapped("文件"),
@@ -39,12 +39,11 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
         wrapped("时限"),
         wrapped("原文"),
     ];
-    let row = |n: usize, record: &TargetRecord| row(n, record, n_documents);
-    print_listing(&records, args.format.format, &columns, row, terminal)?;
+    let head = origins.head(&library.documents);
+    let row = |n: usize, record: &TargetRecord| row(n, record, &origins);
+    print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
     if !records.is_empty() {
-        let (targets, documents) =
-            (counted(records.len(), "target"), counted(n_documents, "document"));
-        writeln!(terminal.err, "{targets} in {documents}")?;
+        writeln!(terminal.err, "{} in {}", counted(records.len(), "target"), origins.counted())?;
     } else if let Some(asked) = args.agency.as_deref()
         && !AgencyMatcher::new(asked, lexicon).is_named_in(&library.documents)
     {
@@ -55,12 +54,12 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
     Ok(library.exit(Exit::found(!records.is_empty())))
 }
 
-fn row(n: usize, record: &TargetRecord, n_documents: usize) -> Vec<String> {
+fn row(n: usize, record: &TargetRecord, origins: &Origins<'_>) -> Vec<String> {
     let target = &record.target;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     vec![
         n.to_string(),
-        document_cell(&record.document, n_documents),
+        origins.cell(&record.document),
         record.citation.clone(),
         text(&target.indicator),
         text(&target.scope),

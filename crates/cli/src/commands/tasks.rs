@@ -5,7 +5,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::TaskRecord;
 use gangmu_query::{AgencyMatcher, DocumentFilter, TaskQuery};
 
-use super::{counted, document_cell, n_documents, print_listing, report_unknown_agency};
+use super::{Origins, counted, print_listing, report_unknown_agency};
 use crate::args::TasksArgs;
 use crate::excerpt::first_words;
 use crate::exit::Exit;
@@ -27,7 +27,7 @@ pub(super) fn run(args: &TasksArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         documents: DocumentFilter::new(&args.document),
     };
     let records = query.answer(&library.documents, lexicon);
-    let n_documents = n_documents(records.iter().map(|record| record.document.as_str()));
+    let origins = Origins::of(records.iter().map(|record| record.document.as_str()));
     let columns = [
         short("序号"),
         wrapped("文件"),
@@ -39,10 +39,11 @@ pub(super) fn run(args: &TasksArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         wrapped("时限"),
         wrapped("量化目标"),
     ];
-    let row = |n: usize, record: &TaskRecord| row(n, record, n_documents);
-    print_listing(&records, args.format.format, &columns, row, terminal)?;
+    let head = origins.head(&library.documents);
+    let row = |n: usize, record: &TaskRecord| row(n, record, &origins);
+    print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
     if !records.is_empty() {
-        let (tasks, documents) = (counted(records.len(), "task"), counted(n_documents, "document"));
+        let (tasks, documents) = (counted(records.len(), "task"), origins.counted());
         writeln!(terminal.err, "{}: {tasks} in {documents}", args.agency)?;
     } else if AgencyMatcher::new(&args.agency, lexicon).is_named_in(&library.documents) {
         writeln!(
@@ -56,7 +57,7 @@ pub(super) fn run(args: &TasksArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     Ok(library.exit(Exit::found(!records.is_empty())))
 }
 
-fn row(n: usize, record: &TaskRecord, n_documents: usize) -> Vec<String> {
+fn row(n: usize, record: &TaskRecord, origins: &Origins<'_>) -> Vec<String> {
     let task = record.task.clone().unwrap_or_else(|| first_words(&record.text, N_FIRST_WORDS));
     let mut others: Vec<String> = record.responsible.iter().chain(&record.joint).cloned().collect();
     others.dedup();
@@ -69,7 +70,7 @@ fn row(n: usize, record: &TaskRecord, n_documents: usize) -> Vec<String> {
         record.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
     vec![
         n.to_string(),
-        document_cell(&record.document, n_documents),
+        origins.cell(&record.document),
         record.citation.clone(),
         task,
         labels::role(record.role).to_owned(),

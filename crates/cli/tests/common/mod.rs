@@ -8,20 +8,20 @@ use tempfile::TempDir;
 
 /// What one run gave.
 #[derive(Debug)]
-pub struct Run {
-    pub exit: Exit,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Run {
+    pub(crate) exit: Exit,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// A folder of files, and an index directory beside them.
-pub struct Folder {
+pub(crate) struct Folder {
     directory: TempDir,
 }
 
 impl Folder {
     /// Makes a folder of files, given by path and content.
-    pub fn new<B: AsRef<[u8]>>(files: &[(&str, B)]) -> Self {
+    pub(crate) fn new<B: AsRef<[u8]>>(files: &[(&str, B)]) -> Self {
         let directory = TempDir::new().unwrap();
         for (path, content) in files {
             let path = directory.path().join(path);
@@ -31,18 +31,18 @@ impl Folder {
         Self { directory }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.directory.path()
     }
 
     /// Runs the command. In `line`, words are parted by blanks and `@` stands
     /// for the folder's path. In what it prints, the path is `@` again.
-    pub fn run(&self, line: &str) -> Run {
+    pub(crate) fn run(&self, line: &str) -> Run {
         self.run_with_input(line, "")
     }
 
     /// Runs the command with a text on standard input.
-    pub fn run_with_input(&self, line: &str, input: &str) -> Run {
+    pub(crate) fn run_with_input(&self, line: &str, input: &str) -> Run {
         let folder = self.path().to_str().unwrap();
         let words = ["gangmu"].into_iter().chain(line.split_whitespace());
         let args = words.map(|word| word.replace('@', folder).into());
@@ -61,11 +61,11 @@ impl Folder {
 }
 
 /// Two short documents, one of each of two provinces.
-pub fn documents() -> Folder {
+pub(crate) fn documents() -> Folder {
     Folder::new(&[("docs/liaoning.txt", LIAONING), ("docs/zhejiang.md", ZHEJIANG)])
 }
 
-pub const LIAONING: &str = "\
+pub(crate) const LIAONING: &str = "\
 辽宁省人民政府关于加强林草保护的实施意见
 
 为贯彻落实《关于全面加强林草保护的意见》,提出以下意见。
@@ -81,7 +81,7 @@ pub const LIAONING: &str = "\
 (三)压实责任。各级党委和政府要加强领导。
 ";
 
-pub const ZHEJIANG: &str = "\
+pub(crate) const ZHEJIANG: &str = "\
 浙江省人民政府关于培育开源体系的实施意见
 
 一、总体要求
