@@ -41,7 +41,7 @@ fn may_break(before: &str, after: &str) -> bool {
     };
     let in_word =
         |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '.' | '%' | '*' | '-' | '/');
-    !(in_word(before) && in_word(after)) && !opens(before) && !closes(after)
+    !(opens(before) || closes(after) || in_word(before) && in_word(after))
 }
 
 fn opens(ch: char) -> bool {
