@@ -1,5 +1,7 @@
 //! The listings over two small documents whose layers are given by hand.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Role, TargetType, TaskRecord};
 use gangmu_query::{

@@ -149,7 +149,8 @@ fn open<'t>(
         return clause;
     }
     let past = match (found.deadline.last_year(), context.document_year) {
-        (Some(year), Some(now)) => year < now,
+        // A little late, and said as a goal, is a slip of the text and no fact.
+        (Some(year), Some(now)) => year < now && (found.bare || now - year > SLIP_YEARS),
         (Some(_), None) => found.bare && !looks_ahead(&text[sentence.range.clone()]),
         _ => false,
     };
@@ -179,6 +180,9 @@ fn open<'t>(
     }
     clause
 }
+
+/// Years by which 到2022年 may lie before the document and still be a goal.
+const SLIP_YEARS: i32 = 3;
 
 /// Words before a date that are no part of the clause.
 fn is_lead(text: &str) -> bool {
