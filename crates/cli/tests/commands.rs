@@ -146,6 +146,18 @@ fn search_is_filtered() {
 }
 
 #[test]
+fn search_finds_a_body_by_another_of_its_names() {
+    let folder = documents();
+    folder.run("index @/docs --index @/index");
+    for source in ["@/docs", "--index @/index"] {
+        let found = records(&folder.run(&format!("search 省发改委 {source} --format jsonl")));
+        assert_eq!(found.len(), 2, "{source}");
+        assert_eq!(found[0]["matched_by"], "alias 省发展改革委");
+        assert_eq!(folder.run(&format!("search 省发改委 --exact {source}")).exit, Exit::Nothing);
+    }
+}
+
+#[test]
 fn a_query_that_cannot_be_read_says_where() {
     let run = documents().run("search \"黑土地 @/docs");
     assert_eq!(run.exit, Exit::Failed);

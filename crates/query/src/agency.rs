@@ -61,6 +61,16 @@ impl<'a> AgencyMatcher<'a> {
         AgencyFilter { names: names.into_iter().map(str::to_owned).collect() }
     }
 
+    /// Returns the names as written in the documents that mean the body, each
+    /// once, sorted.
+    pub fn names_in(&self, documents: &[Document]) -> Vec<String> {
+        let names: BTreeSet<&str> = mentions(documents)
+            .filter(|(document, mention)| self.matches(document, mention))
+            .map(|(_, mention)| mention.name.as_str())
+            .collect();
+        names.into_iter().map(str::to_owned).collect()
+    }
+
     /// Returns the names as written in the documents that come closest to the
     /// one asked for, the nearest first.
     pub fn nearest(&self, documents: &[Document]) -> Vec<String> {

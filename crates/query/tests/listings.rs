@@ -242,7 +242,9 @@ fn an_unknown_name_has_nearest_ones() {
     let matcher = AgencyMatcher::new("省林早局", lexicon);
     assert!(!matcher.is_named_in(&documents()));
     assert_eq!(matcher.nearest(&documents()).first().map(String::as_str), Some("省林草局"));
-    let filter = AgencyMatcher::new("省发改委", lexicon).filter(&documents());
+    let planning = AgencyMatcher::new("省发改委", lexicon);
+    assert_eq!(planning.names_in(&documents()), ["省发展改革委"]);
+    let filter = planning.filter(&documents());
     assert_eq!(filter.names, ["浙江省发展和改革委员会", "辽宁省发展和改革委员会"]);
 }
 
