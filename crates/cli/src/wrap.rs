@@ -41,7 +41,8 @@ fn may_break(before: &str, after: &str) -> bool {
     };
     let in_word =
         |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '.' | '%' | '*' | '-' | '/');
-    !(opens(before) || closes(after) || in_word(before) && in_word(after))
+    let parts_a_word = in_word(before) && in_word(after) && before != '-';
+    !(parts_a_word || opens(before) || closes(after))
 }
 
 fn opens(ch: char) -> bool {
@@ -93,6 +94,7 @@ mod tests {
     fn numbers_stay_whole() {
         check("坚决守住7603万亩耕地", 10, &["坚决守住", "7603万亩耕", "地"]);
         check("提高至83.26%", 10, &["提高至", "83.26%"]);
+        check("liaoning-meili-2024", 10, &["liaoning-", "meili-2024"]);
         check("提高至**", 7, &["提高至", "**"]);
     }
 
