@@ -3,6 +3,8 @@
 //! `cargo bench -p gangmu-indexer`. The documents are copies of the shipped one
 //! with other numbers in each, so that no two are alike.
 
+#![allow(clippy::unwrap_used, reason = "a bench that cannot go on may say so by a panic")]
+
 #[path = "../tests/index/sample.rs"]
 mod sample;
 

@@ -31,7 +31,11 @@ const ALTERNATIVE_WEIGHT: f32 = 0.5;
 const TITLE_PHRASE: f32 = 2.0;
 const TEXT_PHRASE: f32 = 1.0;
 /// The share of a query's pairs that must stand in a clause found by relaxing.
-const RELAXED_SHARE: f64 = 0.7;
+const MOST: f64 = 0.7;
+/// The share for a long query that is no question, where not even that is found.
+const SOME: f64 = 0.25;
+/// From this many pairs on a query is long.
+const LONG_PAIRS: usize = 8;
 /// A longer query is relaxed and ranked by its first pairs.
 const MAX_GRAMS: usize = 512;
 
@@ -53,9 +57,9 @@ impl Planner<'_> {
         self.with_frame(query, demands)
     }
 
-    /// Returns the query that finds the clauses in which most of the pairs
-    /// stand, or `None` where the query has too few to speak of most.
-    pub(crate) fn relaxed(&self, query: &SearchQuery) -> Result<Option<Subquery>, TantivyError> {
+    /// Returns the queries that find clauses in which only a part of the pairs
+    /// stand, to be tried in turn; none where there are too few pairs to speak of a part.
+    pub(crate) fn relaxed(&self, query: &SearchQuery) -> Result<Vec<Subquery>, TantivyError> {
         let mut seen: Vec<(&str, ClauseFields)> = Vec::new();
         for word in query.words() {
             for pair in letter_pairs(&word.folded).take(MAX_GRAMS) {
@@ -64,22 +68,31 @@ impl Planner<'_> {
                 }
             }
         }
-        if seen.len() < 2 {
-            return Ok(None);
-        }
-        let least = (seen.len() as f64 * RELAXED_SHARE).ceil() as usize;
-        let pairs: Vec<Subquery> = seen
-            .into_iter()
-            .map(|(pair, fields)| {
-                if fields == ClauseFields::CLAUSE {
-                    Ok(term(self.fields.grams, pair))
+        let n_pairs = seen.len();
+        let part = |share: f64| (n_pairs as f64 * share).ceil() as usize;
+        let least = match n_pairs {
+            0 => vec![],
+            // What answers a question seldom repeats how it is asked, so it is
+            // ranked and not gated.
+            _ if query.is_question() => vec![1],
+            1 => vec![],
+            2..LONG_PAIRS => vec![part(MOST)],
+            _ => vec![part(MOST), part(SOME)],
+        };
+        let mut plans = Vec::new();
+        for least in least {
+            let mut pairs = Vec::new();
+            for &(pair, fields) in &seen {
+                pairs.push(if fields == ClauseFields::CLAUSE {
+                    term(self.fields.grams, pair)
                 } else {
-                    self.stands(pair, fields)
-                }
-            })
-            .collect::<Result<_, TantivyError>>()?;
-        let most = BooleanQuery::union_with_minimum_required_clauses(pairs, least);
-        self.with_frame(query, vec![Box::new(most)]).map(Some)
+                    self.stands(pair, fields)?
+                });
+            }
+            let part = BooleanQuery::union_with_minimum_required_clauses(pairs, least);
+            plans.push(self.with_frame(query, vec![Box::new(part)])?);
+        }
+        Ok(plans)
     }
 
     /// Adds filters, words to leave out, and ranking to what must hold.

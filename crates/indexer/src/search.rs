@@ -15,7 +15,7 @@ use crate::{Error, Index};
 impl Index {
     /// Answers a search. Where no clause holds all the words, and the query
     /// allows it, those that hold most of their pairs of characters are given,
-    /// and the page says so.
+    /// for a question (如何…？) the best of those that hold any, and the page says so.
     ///
     /// # Errors
     ///
@@ -29,13 +29,13 @@ impl Index {
             if total > 0 || !query.relax {
                 return self.page(searcher, query, (total, hits), false);
             }
-            match planner.relaxed(query).map_err(failed)? {
-                None => Ok(SearchPage::default()),
-                Some(plan) => {
-                    let found = self.best(searcher, &plan, query).map_err(failed)?;
-                    self.page(searcher, query, found, true)
+            for plan in planner.relaxed(query).map_err(failed)? {
+                let found = self.best(searcher, &plan, query).map_err(failed)?;
+                if found.0 > 0 {
+                    return self.page(searcher, query, found, true);
                 }
             }
+            Ok(SearchPage::default())
         })
     }
 
@@ -92,7 +92,7 @@ impl Index {
                 Ok(record(clause, query, score, relaxed))
             })
             .collect::<Result<_, Error>>()?;
-        Ok(SearchPage { records, total, relaxed: relaxed && total > 0 })
+        Ok(SearchPage { records, total, relaxed })
     }
 }
 

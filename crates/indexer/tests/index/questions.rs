@@ -152,6 +152,15 @@ fn relaxing_is_said_and_can_be_turned_off() {
 }
 
 #[test]
+fn a_question_in_a_sentence_is_ranked_and_not_gated() {
+    let page = ask(&SearchQuery::parse("农村的黑臭水体应该怎么治理？").unwrap());
+    assert!(page.relaxed);
+    let best: Vec<&str> =
+        page.records.iter().take(2).map(|record| record.division.as_str()).collect();
+    assert!(best.contains(&"c3.m8") || best.contains(&"c6.m23"), "{best:?}");
+}
+
+#[test]
 fn a_title_that_says_it_comes_first() {
     let page = ask(&SearchQuery::parse("蓝天保卫战").unwrap());
     assert_eq!(page.records[0].division.as_str(), "c3.m7");
