@@ -1,5 +1,7 @@
 //! What the commands print is what `gangmu schema` promises.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
 use std::ffi::OsString;
 use std::io;
 

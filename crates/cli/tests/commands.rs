@@ -1,5 +1,7 @@
 //! Each command over two short documents.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
 mod common;
 
 use common::{Folder, LIAONING, Run, documents};

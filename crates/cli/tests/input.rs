@@ -1,5 +1,7 @@
 //! What is read, what is refused, and what each refusal says.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
 mod common;
 
 use common::{Folder, LIAONING, documents};
