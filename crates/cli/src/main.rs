@@ -1,3 +1,7 @@
 //! The `gangmu` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gangmu::run_in_process().into()
+}

@@ -277,12 +277,17 @@ impl Lexicon {
         if place::opens_another_word(name) {
             return Vec::new();
         }
-        let placed = place::at_start(name, context, &self.regions).into_iter().filter_map(
-            |(place, rest)| {
-                let body = self.wording.write_out(rest)?;
-                Some(Reading { place, body: Body::Literal(body) })
-            },
-        );
+        let placed = place::at_start(name, context, &self.regions).into_iter();
+        let placed = placed.filter_map(|(place, rest)| {
+            let body = self.wording.write_out(rest)?;
+            let said = &name[..name.len() - rest.len()];
+            // A region without its rank is part of the name (沈阳经济技术开发区管委会).
+            Some(if place.is_short(said) {
+                Reading { place: Place::Unsaid, body: Body::Literal(format!("{said}{body}")) }
+            } else {
+                Reading { place, body: Body::Literal(body) }
+            })
+        });
         let mut readings: Vec<_> = placed.collect();
         if readings.is_empty()
             && self.wording.suffix(name).is_some_and(|suffix| suffix.strong)

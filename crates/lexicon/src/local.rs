@@ -82,7 +82,12 @@ impl LocalBody {
     /// Writes the full name out for a place; `None` where the form needs a city
     /// above the place and there is none known.
     pub(crate) fn write(&self, site: &Site<'_>) -> Option<String> {
-        let mut name = self.form.replace("{R}", &site.full);
+        let mut form = self.form.to_owned();
+        if site.full.ends_with("自治区") && !form.contains("{R}委员会") {
+            // 中共辽宁省委宣传部, but 中共内蒙古自治区委员会宣传部.
+            form = form.replace("中共{R}委", "中共{R}委员会");
+        }
+        let mut name = form.replace("{R}", &site.full);
         name = name.replace("{r}", &site.short).replace("{x}", &site.short);
         if name.contains("{C}") {
             let region = site.region?;

@@ -21,7 +21,7 @@ const LEVEL_WORDS: [&str; 13] = [
 ];
 
 /// Words that begin with a level word and are not it (市场, 区域).
-const NOT_LEVELS: [&str; 4] = ["市场", "市民", "区域", "县域"];
+const NOT_LEVELS: [&str; 5] = ["市场", "市容", "市民", "区域", "县域"];
 
 /// Says whether text that begins like a level word is another word; look-ups in
 /// a list need not ask (市民政局 is listed), reading by form must.

@@ -38,28 +38,35 @@ impl Folded {
             self.text.push('\n');
         }
         let start = self.text.len();
-        let mut blank = false;
+        // The source offset of the first blank since the last character.
+        let mut blank = None;
         for piece in pieces {
+            let end = piece.end;
             self.push_piece(source, piece, start, &mut blank);
-            blank = true;
+            blank = blank.or(Some(end));
         }
         start..self.text.len()
     }
 
-    fn push_piece(&mut self, source: &str, piece: Range<usize>, start: usize, blank: &mut bool) {
+    fn push_piece(
+        &mut self,
+        source: &str,
+        piece: Range<usize>,
+        start: usize,
+        blank: &mut Option<usize>,
+    ) {
         for (at, ch) in source[piece.clone()].char_indices() {
             let Some(folded) = fold_char(ch) else { continue };
             if folded == ' ' {
-                *blank = true;
+                *blank = blank.or(Some(piece.start + at));
                 continue;
             }
             let at = (piece.start + at) as u32;
-            if *blank {
-                *blank = false;
+            if let Some(blank) = blank.take() {
                 let parts_words = folded.is_ascii_alphanumeric()
                     && self.text[start..].ends_with(|last: char| last.is_ascii_alphanumeric());
                 if parts_words {
-                    self.mark(at - 1);
+                    self.mark(blank as u32);
                     self.text.push(' ');
                 }
             }
@@ -102,7 +109,12 @@ impl Folded {
     /// the end of the last one, with everything between.
     pub(crate) fn source_range(&self, source: &str, range: Range<usize>) -> Range<usize> {
         if range.is_empty() {
-            let at = self.source_end(source, range.start);
+            let opens_line = self.text[..range.start].ends_with('\n') || range.start == 0;
+            let at = if opens_line {
+                self.source_offset(range.start)
+            } else {
+                self.source_end(source, range.start)
+            };
             return at..at;
         }
         let start = self.source_offset(range.start);

@@ -70,9 +70,7 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
                     Zone::AttachmentHead
                 }
             }
-        } else if at > 0 && is_list_entry(paragraphs, at, &zones) {
-            Zone::Closing
-        } else if is_closing_line(text) {
+        } else if at > 0 && is_list_entry(paragraphs, at, &zones) || is_closing_line(text) {
             Zone::Closing
         } else if in_front {
             front_zone(

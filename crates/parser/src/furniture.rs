@@ -323,7 +323,7 @@ pub(crate) fn is_page_number(line: &str) -> bool {
         && inner.len() <= 7
         && inner.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '/' | '页' | '共' | '第'))
         && inner.bytes().filter(u8::is_ascii_digit).count() <= 4
-        && !inner.starts_with(|ch: char| ch == '0')
+        && !inner.starts_with('0')
 }
 
 /// 2024-03-20, 2024/3/20, 2024.03.20, 2024年3月20日, alone on a line, or with a time.

@@ -62,10 +62,8 @@ fn mark_page_numbers(lines: &[Line], texts: &[&str], reasons: &mut [Option<Boile
 
 fn mark_contents(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
     for (at, text) in texts.iter().enumerate() {
-        if is_contents_line(text) {
-            reasons[at] = Some(BoilerplateReason::Navigation);
-        } else if *text == "目录" && texts.get(at + 1).is_some_and(|next| is_contents_line(next))
-        {
+        let heads = *text == "目录" && texts.get(at + 1).is_some_and(|next| is_contents_line(next));
+        if heads || is_contents_line(text) {
             reasons[at] = Some(BoilerplateReason::Navigation);
         }
     }
@@ -168,14 +166,12 @@ fn mark_tail(texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
         }
     }
     let mut reason = BoilerplateReason::Footer;
-    for at in start..texts.len() {
-        if page.reasons[at].is_some() {
+    for (slot, text) in page.reasons.iter_mut().zip(texts).skip(start) {
+        if slot.is_some() {
             continue;
         }
-        if let Some(said) = tail_reason(texts[at]) {
-            reason = said;
-        }
-        page.reasons[at] = Some(reason);
+        reason = tail_reason(text).unwrap_or(reason);
+        *slot = Some(reason);
     }
 }
 

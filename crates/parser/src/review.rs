@@ -1,7 +1,7 @@
 //! What can be told only when the whole document is read.
 
 use gangmu_model::{
-    Diagnostic, DiagnosticCode, DivisionId, DivisionKind, Document, LineTable, Role, Span,
+    Diagnostic, DiagnosticCode, DivisionId, DivisionKind, Document, LineTable, Metadata, Role, Span,
 };
 
 use crate::hierarchy::Fault;
@@ -81,7 +81,13 @@ fn missing_assignments(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     if leaves.len() < 4 || n_named * ASSIGNED_SHARE.1 < leaves.len() * ASSIGNED_SHARE.0 {
         return;
     }
-    for leaf in leaves.iter().filter(|leaf| !named.contains(&leaf.id)) {
+    // An empty label is told already.
+    let told: std::collections::HashSet<DivisionId> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == DiagnosticCode::EmptyAgency)
+        .filter_map(|diagnostic| diagnostic.division.clone())
+        .collect();
+    for leaf in leaves.iter().filter(|leaf| !named.contains(&leaf.id) && !told.contains(&leaf.id)) {
         let governed = leaf.parent.as_ref().is_some_and(|parent| named.contains(parent));
         if !governed {
             let message = format!(
@@ -98,13 +104,18 @@ fn missing_assignments(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The year of 成文, or of the 发文字号.
+pub(crate) fn issued_year(metadata: &Metadata) -> Option<i32> {
+    let issued = metadata.issued_on.as_deref().and_then(|date| date.get(..4)?.parse().ok());
+    issued.or_else(|| {
+        let number = metadata.document_number.as_deref()?;
+        let digits: String = number.chars().skip_while(|ch| !ch.is_ascii_digit()).take(4).collect();
+        digits.parse().ok().filter(|year| (1949..=2100).contains(year))
+    })
+}
+
 fn early_deadlines(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    let dated =
-        document.metadata.issued_on.as_deref().or(document.metadata.published_at.as_deref());
-    let Some(year) = dated.and_then(|date| date.get(..4)).and_then(|year| year.parse::<i32>().ok())
-    else {
-        return;
-    };
+    let Some(year) = issued_year(&document.metadata) else { return };
     for target in &document.targets {
         let early = target
             .deadline

@@ -49,7 +49,7 @@ const GOLD: &str = r#"{
 }"#;
 
 fn gold() -> Gold {
-    Gold::from_json(GOLD).unwrap()
+    Gold::from_json(GOLD).expect("the gold above has its shape")
 }
 
 /// The bytes of a line.
@@ -155,7 +155,7 @@ fn perfect(text: &str, gold: &Gold) -> Document {
         Boilerplate { reason: BoilerplateReason::Footer, span: table.span(range) }
     });
     let metadata = gold.metadata.clone().into_iter().fold(
-        serde_json::to_value(Metadata::default()).unwrap(),
+        serde_json::to_value(Metadata::default()).expect("metadata is plain"),
         |mut all, (field, value)| {
             all[field] = value;
             all
@@ -165,7 +165,7 @@ fn perfect(text: &str, gold: &Gold) -> Document {
         schema_version: SCHEMA_VERSION,
         id: "made".to_owned(),
         source: Source::default(),
-        metadata: serde_json::from_value(metadata).unwrap(),
+        metadata: serde_json::from_value(metadata).expect("gold names fields of metadata"),
         divisions,
         assignments: assignments.into_iter().chain(duties).collect(),
         targets: numeric.chain(worded).collect(),

@@ -3,7 +3,8 @@
 //! How names are shortened is the lexicon's knowledge; this module only brings
 //! the question, the name as written and the document's region together.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use gangmu_lexicon::{AgencyContext, Lexicon, nearest_agency_names};
 use gangmu_model::{AgencyMention, Document};
@@ -14,16 +15,20 @@ use crate::AgencyFilter;
 const N_NEAREST: usize = 5;
 
 /// The body a question asks for: 省林草局, or 辽宁省林业和草原局.
-#[derive(Clone, Copy)]
+///
+/// What a name was found to mean is kept, for documents repeat their names.
+#[derive(Debug)]
 pub struct AgencyMatcher<'a> {
     lexicon: &'a Lexicon,
     asked: &'a str,
+    /// Whether the body is meant, by region, name and full name.
+    known: RefCell<HashMap<[String; 3], bool>>,
 }
 
 impl<'a> AgencyMatcher<'a> {
     /// Asks for a body by any of its names.
     pub fn new(asked: &'a str, lexicon: &'a Lexicon) -> Self {
-        Self { lexicon, asked }
+        Self { lexicon, asked, known: RefCell::default() }
     }
 
     /// Returns whether a name in `document` means the body asked for.
@@ -31,13 +36,14 @@ impl<'a> AgencyMatcher<'a> {
     /// The document's own region decides what 省 stands for, so 省林草局 of a
     /// document of 辽宁省 is 辽宁省林业和草原局.
     pub fn matches(&self, document: &Document, mention: &AgencyMention) -> bool {
-        let context = AgencyContext { region: document.metadata.region.as_deref() };
-        self.lexicon.agency_matches(
-            self.asked,
-            &mention.name,
-            mention.full_name.as_deref(),
-            context,
-        )
+        let region = document.metadata.region.as_deref();
+        let full_name = mention.full_name.as_deref();
+        let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+        let key = [text(region), mention.name.clone(), text(full_name)];
+        *self.known.borrow_mut().entry(key).or_insert_with(|| {
+            let context = AgencyContext { region };
+            self.lexicon.agency_matches(self.asked, &mention.name, full_name, context)
+        })
     }
 
     /// Returns whether any of the documents names the body.

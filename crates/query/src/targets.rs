@@ -45,7 +45,7 @@ impl TargetQuery {
         let mut records: Vec<TargetRecord> = documents
             .iter()
             .filter(|document| self.documents.admits(document))
-            .flat_map(|document| self.in_document(document, agency))
+            .flat_map(|document| self.in_document(document, agency.as_ref()))
             .collect();
         let year = |record: &TargetRecord| {
             record.target.deadline.as_ref().and_then(|deadline| deadline.year).unwrap_or(i32::MAX)
@@ -64,7 +64,7 @@ impl TargetQuery {
     fn in_document(
         &self,
         document: &Document,
-        agency: Option<AgencyMatcher<'_>>,
+        agency: Option<&AgencyMatcher<'_>>,
     ) -> Vec<TargetRecord> {
         let layers = Layers::new(document);
         document
@@ -110,7 +110,7 @@ fn is_same_unit(unit: &str, asked: &str) -> bool {
     unit == asked || bare == asked || unit.strip_prefix('个') == Some(asked.as_str())
 }
 
-fn has_duty(layers: &Layers<'_>, target: &Target, agency: AgencyMatcher<'_>) -> bool {
+fn has_duty(layers: &Layers<'_>, target: &Target, agency: &AgencyMatcher<'_>) -> bool {
     let Some(division) = layers.tree().get(&target.division) else { return false };
     layers
         .with_ancestors(division)

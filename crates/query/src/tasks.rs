@@ -36,13 +36,13 @@ impl TaskQuery {
         let mut records: Vec<TaskRecord> = documents
             .iter()
             .filter(|document| self.documents.admits(document))
-            .flat_map(|document| self.in_document(document, agency))
+            .flat_map(|document| self.in_document(document, &agency))
             .collect();
         records.sort_by_key(|record| record.role);
         records
     }
 
-    fn in_document(&self, document: &Document, agency: AgencyMatcher<'_>) -> Vec<TaskRecord> {
+    fn in_document(&self, document: &Document, agency: &AgencyMatcher<'_>) -> Vec<TaskRecord> {
         let layers = Layers::new(document);
         let mut records = Vec::new();
         let mut seen = HashSet::new();

@@ -17,7 +17,7 @@ use gangmu_model::{
 };
 
 use crate::outline::Node;
-use crate::review::diagnostic;
+use crate::review::{self, diagnostic};
 use crate::view::View;
 use assignment::{
     AssignmentContext, AssignmentState, ParagraphAssignments, RawAssignment, extract_assignments,
@@ -73,8 +73,8 @@ pub(crate) fn layers(
         state: AssignmentState::default(),
         layers: Layers { closing: vec![Vec::new(); nodes.len()], ..Layers::default() },
     };
-    for at in 0..nodes.len() {
-        if nodes[at].kind.is_content() {
+    for (at, node) in nodes.iter().enumerate() {
+        if node.kind.is_content() {
             reader.read(at);
         }
     }
@@ -84,15 +84,18 @@ pub(crate) fn layers(
     layers
 }
 
+/// The year a document speaks in. When a page was posted says nothing of it:
+/// pages reprint what is years old.
 fn document_year(metadata: &Metadata) -> Option<i32> {
-    if let Some(dated) = metadata.issued_on.as_deref().or(metadata.published_at.as_deref()) {
-        return dated.get(..4)?.parse().ok();
-    }
-    // 某市2026年政府工作报告: the year stands before the kind alone.
-    let title = metadata.title.as_deref()?;
+    review::issued_year(metadata).or_else(|| title_year(metadata.title.as_deref()?))
+}
+
+/// 某市2026年政府工作报告: one year, that names no range.
+fn title_year(title: &str) -> Option<i32> {
     let at = title.find('年')?;
     let year = title.get(at.checked_sub(4)?..at)?;
-    let ranges = title[at..].contains(['-', '—', '–', '~', '～']);
+    let ranges = title[..at].contains(['-', '—', '–', '~', '～', '至'])
+        || title[at..].contains(['-', '—', '–', '~', '～']);
     year.parse().ok().filter(|year| !ranges && (1949..=2100).contains(year))
 }
 

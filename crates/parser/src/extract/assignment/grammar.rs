@@ -6,11 +6,11 @@ use std::ops::Range;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{DiagnosticCode, Role};
 
+use super::Finding;
 use super::label::{self, Label};
 use super::names::{self, NameList};
 use super::note::{self, Note};
 use super::verb::{self, Deed};
-use super::{AssignmentState, Finding};
 
 /// The bodies that share a role.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +40,8 @@ pub(super) struct Reading {
     pub(super) ground: Ground,
     pub(super) groups: Vec<Group>,
     pub(super) findings: Vec<Finding>,
+    /// Whether the first body of a list leads, from here on.
+    pub(super) first_is_lead: bool,
 }
 
 struct Reader<'a> {
@@ -58,13 +60,13 @@ struct Reader<'a> {
 
 /// Reads the text in `range`; `None` where it is no assignment.
 ///
-/// A note that the first body leads holds from the text it stands in, and is
-/// kept in `state`.
+/// `first_is_lead` tells whether a text before has declared so; the answer says
+/// whether it holds from here on.
 pub(super) fn read(
     text: &str,
     range: Range<usize>,
     lexicon: &Lexicon,
-    state: &mut AssignmentState,
+    mut first_is_lead: bool,
 ) -> Option<Reading> {
     let mut reader = Reader {
         text,
@@ -76,16 +78,13 @@ pub(super) fn read(
         with: None,
         dropping: false,
     };
-    let mut first_is_lead = state.first_is_lead;
     for segment in segments(text, range.clone()) {
         if note::says_first_is_lead(&text[segment.clone()]) {
             first_is_lead = true;
         }
         reader.segment(segment);
     }
-    let reading = reader.finish(first_is_lead)?;
-    state.first_is_lead = first_is_lead;
-    Some(reading)
+    reader.finish(first_is_lead)
 }
 
 /// Cuts a text at `,`, `;` and `。`, and before a label with a colon that
@@ -94,10 +93,10 @@ fn segments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     for piece in names::top_level(text, range, |mark| matches!(mark, ',' | ';' | '。')) {
         let mut start = piece.start;
-        for label in label::with_colon(&text[piece.clone()], piece.start) {
-            if label.range.start > start {
-                segments.push(start..label.range.start);
-                start = label.range.start;
+        for label in label::starts_with_colon(&text[piece.clone()], piece.start) {
+            if label > start {
+                segments.push(start..label);
+                start = label;
             }
         }
         segments.push(start..piece.end);
@@ -343,17 +342,19 @@ impl Reader<'_> {
                 });
             }
         }
-        Some(Reading { ground, groups: self.groups, findings: self.findings })
+        Some(Reading { ground, groups: self.groups, findings: self.findings, first_is_lead })
     }
 
     /// Returns whether the names are bodies, so that no label is needed: all
     /// of them, or behind a verb the first and most of the others.
     fn rests_on_bodies(&self, ground: Ground) -> bool {
         let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).collect();
-        let bodies = names
-            .iter()
-            .filter(|name| names::is_body(&self.text[(**name).clone()], self.lexicon))
-            .count();
+        let is_body = match ground {
+            Ground::Names => names::is_named_body,
+            Ground::Label | Ground::Verb => names::is_body,
+        };
+        let bodies =
+            names.iter().filter(|name| is_body(&self.text[(**name).clone()], self.lexicon)).count();
         match ground {
             Ground::Names => bodies > 0 && bodies == names.len(),
             Ground::Label | Ground::Verb => bodies > 0 && bodies * 3 >= names.len() * 2,

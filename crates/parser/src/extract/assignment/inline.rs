@@ -49,6 +49,13 @@ static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
 /// What must not follow a verb: 牵头起草了 tells the past, 负责的 an attribute.
 static NO_DUTY: LazyLock<Regex> = LazyLock::new(|| compile("^(?:[^的,、]{0,4}了|[的人制者])"));
 
+/// 由, but not the one of 自由贸易试验区.
+static BY: LazyLock<Regex> = LazyLock::new(|| compile("(?:^|[^自])由"));
+
+/// 建立经信部门牵头,…共同参与的协同工作机制.
+static MECHANISM: LazyLock<Regex> =
+    LazyLock::new(|| compile("^(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)"));
+
 /// What may stand between a subject and the clause with its verb:
 /// 国务院有关部门依照本法规定,在各自职责范围内,负责….
 static ADVERBIAL: LazyLock<Regex> = LazyLock::new(|| compile("^(?:依照|按照|根据|依据|在|依法)"));
@@ -199,7 +206,12 @@ fn role_duty(
         return None;
     }
     let before = &text[clause.start..verb.range.start];
-    let by = before.rfind('由').map(|at| clause.start + at + '由'.len_utf8());
+    // 由 before the bodies, or 建立 before the mechanism they lead.
+    let by = BY
+        .find_iter(before)
+        .last()
+        .or_else(|| MECHANISM.find(before).filter(|_| verb.deed == Deed::Has(Role::Lead)))
+        .map(|by| clause.start + by.end());
     let mut start = clause.start;
     let list = if let Some(by) = by {
         subject(text, by..verb.range.start, lexicon)?
@@ -229,13 +241,20 @@ fn role_duty(
             let leads = text[verb.range.clone()].contains("牵头");
             let role = if leads { Role::Lead } else { role };
             groups.push(DutyGroup { role, label: Some(verb.label.clone()), list });
-            let with = verbs.get(1).filter(|with| with.deed == Deed::With);
-            if let Some(with) = with {
-                groups.push(DutyGroup {
-                    role: Role::Support,
-                    label: Some(with.label.clone()),
-                    list: objects(text, with.range.end..clause.end, lexicon),
-                });
+            if let Some(next) = verbs.get(1) {
+                let list = match next.deed {
+                    Deed::With => Some(objects(text, next.range.end..clause.end, lexicon)),
+                    Deed::Has(Role::Support) => {
+                        let between = &text[verb.range.end..next.range.start];
+                        let start = next.range.start - between.trim_start_matches('、').len();
+                        subject(text, start..next.range.start, lexicon)
+                    }
+                    Deed::Has(_) => None,
+                };
+                if let Some(list) = list {
+                    let label = Some(next.label.clone());
+                    groups.push(DutyGroup { role: Role::Support, label, list });
+                }
             }
         }
         Deed::Has(_) => return None,
@@ -277,8 +296,7 @@ pub(super) fn subject(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Opt
             start += opener.len();
         }
     }
-    let words = text[start..range.end]
-        .trim_end_matches(['将', '可', '须', '需', '会', '也', '均', '都', '已']);
+    let words = text[start..range.end].trim_end_matches(['将', '须', '需', '也', '均', '都', '已']);
     if words.is_empty() || words.len() > MAX_LIST_LEN {
         return None;
     }
@@ -288,7 +306,7 @@ pub(super) fn subject(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Opt
     let list = names::split(text, start..end, lexicon);
     let bodies = list.names.iter().all(|name| {
         let name = &text[name.clone()];
-        names::is_body(name, lexicon) || (departments && is_field(name))
+        names::is_public_body(name, lexicon) || (departments && is_field(name))
     });
     (!list.names.is_empty() && bodies).then_some(list)
 }
@@ -302,7 +320,7 @@ pub(super) fn objects(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Nam
         let list = names::split(text, range.start..range.start + found.end(), lexicon);
         let fits = |name: &Range<usize>| {
             let name = &text[name.clone()];
-            is_field(name) || names::is_body(name, lexicon)
+            is_field(name) || names::is_public_body(name, lexicon)
         };
         if !list.names.is_empty() && list.names.iter().all(fits) {
             return list;
@@ -312,7 +330,7 @@ pub(super) fn objects(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Nam
     for piece in names::top_level(text, range.start..range.start + words.len(), |mark| mark == '、')
     {
         let whole = &text[piece.clone()];
-        if names::is_body(whole, lexicon) {
+        if names::is_public_body(whole, lexicon) || is_office(whole) {
             end = piece.end;
             continue;
         }
@@ -331,9 +349,17 @@ fn longest_body(text: &str, follows: bool, lexicon: &Lexicon) -> Option<usize> {
     let longest = ends
         .skip(2)
         .take(MAX_OBJECT_CHARS)
-        .filter(|end| names::is_body(&text[..*end], lexicon))
+        .filter(|end| names::is_public_body(&text[..*end], lexicon))
         .last();
     longest.or_else(|| (follows && text.starts_with("政府")).then_some("政府".len()))
+}
+
+/// Returns whether a whole item of a list behind 会同 has the form of an office
+/// of this place: 人劳局.
+fn is_office(name: &str) -> bool {
+    name.ends_with(['局', '厅', '委', '办'])
+        && (2..=8).contains(&name.chars().count())
+        && !names::is_clause(name)
 }
 
 /// Finds the subject of a clause that has none of its own in the clauses

@@ -58,6 +58,13 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The same where it follows a name at once: 市教育局完成时限:2025年12月.
+static OTHER_WITH_COLON: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "(?:(?:完成|办结|落实|整改)?(?:时限|时间|期限)|时间节点|进度安排|适用范围|推广范围|责任人|联系人|(?:责任|牵头|分管)领导):",
+    )
+});
+
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
 }
@@ -101,6 +108,16 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Label> {
 /// moved by `offset`.
 pub(super) fn with_colon(text: &str, offset: usize) -> impl Iterator<Item = Label> {
     WITH_COLON.captures_iter(text).filter_map(move |found| whole_label(&found, offset))
+}
+
+/// Returns where the labels with a colon in a text begin, those of something
+/// else than bodies included, in order; moved by `offset`.
+pub(super) fn starts_with_colon(text: &str, offset: usize) -> Vec<usize> {
+    let of_bodies = WITH_COLON.find_iter(text).map(|found| found.start());
+    let others = OTHER_WITH_COLON.find_iter(text).map(|found| found.start());
+    let mut starts: Vec<usize> = of_bodies.chain(others).map(|at| offset + at).collect();
+    starts.sort_unstable();
+    starts
 }
 
 /// Returns whether a text opens with a label of something else than bodies.
@@ -148,7 +165,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, role: Role, label: &str, has_colon: bool) {
-        let found = read(text, 0).unwrap();
+        let found = read(text, 0).expect("the text opens with a label");
         assert_eq!((found.role, &text[found.range], found.has_colon), (role, label, has_colon));
     }
 
@@ -163,7 +180,8 @@ mod tests {
         check("督导单位:市商务局", Role::Supervise, "督导单位", true);
         check("配合:市商务局", Role::Support, "配合", true);
         check("责任位:省卫生健康委", Role::Responsible, "责任位", true);
-        assert_eq!(read("责任单:省科技厅", 0).unwrap().mistyped_for, Some("责任单位"));
+        let mistyped = read("责任单:省科技厅", 0).and_then(|label| label.mistyped_for);
+        assert_eq!(mistyped, Some("责任单位"));
         assert_eq!(read("含燃煤发电企业", 0), None);
         assert_eq!(read("责任制", 0), None);
     }

@@ -57,7 +57,8 @@ pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<LabelLine> {
 fn sentence_end(text: &str, start: usize, limit: usize) -> usize {
     for (at, stop) in text[start..limit].match_indices('。') {
         let behind = start + at + stop.len();
-        if !label::at_start(&text[behind..limit]) {
+        let rest = &text[behind..limit];
+        if !label::at_start(rest) && !label::is_other(rest) {
             return behind;
         }
     }

@@ -22,20 +22,6 @@ static DUTY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// How a body begins that can be told to act: 各有关部门, 省直有关部门, 市委.
-static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        "^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
-    )
-});
-
-/// Parties that are not of the State.
-static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        "(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|协会|商会|学会|园区|平台|机构|组织|银行)$",
-    )
-});
-
 /// 压实各级党委、政府…责任.
 static LOAD: LazyLock<Regex> = LazyLock::new(|| {
     compile("^(?:切实|层层|全面|进一步|逐级|严格)*(?:压紧压实|压实|落实|夯实|强化|明确)")
@@ -128,9 +114,9 @@ fn public(text: &str, list: NameList, lexicon: &Lexicon) -> Option<NameList> {
     let is_public = |name: &Range<usize>| {
         let name = &text[name.clone()];
         let known = || lexicon.agency_likeness(name) == AgencyLikeness::Known;
-        names::is_body(name, lexicon)
-            && !PRIVATE.is_match(name)
-            && (LEVEL.is_match(name) || known())
+        names::is_public_body(name, lexicon)
+            && !name.ends_with("城市")
+            && (names::says_level(name) || known())
     };
     (!list.names.is_empty() && list.names.iter().all(is_public)).then_some(list)
 }
@@ -150,9 +136,6 @@ fn in_play(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameL
 fn acting(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
     let words = &text[clause.clone()];
     let head = words.char_indices().nth(80).map_or(words.len(), |(at, _)| at);
-    if !LEVEL.is_match(words.trim_start_matches(['由', '请'])) {
-        return None;
-    }
     DUTY.find_iter(&words[..head]).filter(|verb| verb.start() > 0).find_map(|verb| {
         public(text, subject(text, clause.start..clause.start + verb.start(), lexicon)?, lexicon)
     })

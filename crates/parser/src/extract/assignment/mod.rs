@@ -91,10 +91,8 @@ pub(crate) struct ParagraphAssignments {
 
 /// Without one of these marks and words a paragraph assigns nothing.
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导",
-    )
-    .expect("the pattern is constant")
+    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导|[送报向][省市县区州国党]")
+        .expect("the pattern is constant")
 });
 
 /// Reads the assignments of one paragraph of a division's own text.
@@ -117,14 +115,12 @@ pub(crate) fn extract_assignments(
         if bracket.range.start < taken_to {
             continue;
         }
-        let Some(reading) =
-            grammar::read(paragraph, bracket.content.clone(), lexicon, &mut state.clone())
-                .filter(|reading| stands_apart(paragraph, &bracket.range, reading))
+        let content = bracket.content.clone();
+        let Some(reading) = grammar::read(paragraph, content, lexicon, state.first_is_lead)
+            .filter(|reading| stands_apart(paragraph, &bracket.range, reading))
         else {
             continue;
         };
-        // Read again for keeps: what a rejected bracket declares must not hold.
-        grammar::read(paragraph, bracket.content.clone(), lexicon, state);
         if bracket.closure != Closure::Closed {
             out.findings.push(unbalanced(&bracket));
         }
@@ -132,7 +128,8 @@ pub(crate) fn extract_assignments(
         taken.push(bracket.range);
     }
     for line in line::find(paragraph, &taken) {
-        if let Some(reading) = grammar::read(paragraph, line.content, lexicon, state) {
+        if let Some(reading) = grammar::read(paragraph, line.content, lexicon, state.first_is_lead)
+        {
             out.take(paragraph, reading, line.range.clone(), state);
             taken.push(line.range);
         }
@@ -153,6 +150,7 @@ impl ParagraphAssignments {
         text: Range<usize>,
         state: &mut AssignmentState,
     ) {
+        state.first_is_lead = reading.first_is_lead;
         self.findings.extend(reading.findings);
         for group in reading.groups {
             let mut agencies = group.names;
@@ -200,13 +198,15 @@ fn unbalanced(bracket: &bracket::Bracket) -> Finding {
 fn stands_apart(paragraph: &str, bracket: &Range<usize>, reading: &Reading) -> bool {
     let before = paragraph[..bracket.start].chars().next_back();
     let after = paragraph[bracket.end..].chars().next();
+    let sentence_before = before.is_none_or(|mark| "。;!?.)]〕】”".contains(mark));
     match reading.ground {
         Ground::Label => true,
-        Ground::Verb => after.is_none_or(|mark| "。;,.!?([〔【\n".contains(mark)),
+        Ground::Verb => {
+            sentence_before || after.is_none_or(|mark| "。;,.!?([〔【\n".contains(mark))
+        }
         Ground::Names => {
             let several = reading.groups.iter().map(|group| group.names.len()).sum::<usize>() > 1;
             let ends = after.is_none_or(|mark| "。;([〔【\n".contains(mark));
-            let sentence_before = before.is_none_or(|mark| "。;!?.)]〕】”".contains(mark));
             let names_before = before.is_some_and(|mark| "门位局厅委办部会府关企业".contains(mark));
             ends && (sentence_before || (several && !names_before))
         }

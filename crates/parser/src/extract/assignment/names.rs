@@ -48,6 +48,10 @@ static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"))
+});
+
 static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         r"^各?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+(?:(?:党委|党工委|人民)?(?:[和、]?政府)?|党委|管委会|委员会)(?:\([^)]*\))?$"
@@ -60,20 +64,80 @@ static PAGE_NUMBER: LazyLock<Regex> =
 
 /// What no name holds and a clause does.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-    compile("[由的是指]|包括|按照|通过|以下|简称|不得|应当|负责|牵头|会同|其中|用于|提供|报送")
+    compile(
+        "(?:^|[^自])由|的|是|^指|包括|按照|通过|以下|简称|不得|应当|负责|牵头|会同|其中|用于|提供|报送",
+    )
 });
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
 }
 
+/// How a name begins that stands for public bodies: 各有关部门, 省直有关部门.
+static OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
+    )
+});
+
+/// How a name ends that stands for public bodies without saying which.
+static PUBLIC: LazyLock<Regex> =
+    LazyLock::new(|| compile("(?:部门|机关|政府|管理机构|监管机构|主管机构)$"));
+
+/// Parties that are not of the State.
+static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|医疗机构|协会|商会|学会|院所|联盟)$",
+    )
+});
+
+/// Words that make what follows the object of somebody else's deed.
+static DEED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:支持|鼓励|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
+    )
+});
+
 /// Returns whether a name has the form of a body's name.
 pub(super) fn is_body(name: &str, lexicon: &Lexicon) -> bool {
-    let short = name.char_indices().nth(MAX_NAME_CHARS).is_none();
-    short
-        && name.chars().nth(1).is_some()
-        && !CLAUSE.is_match(name)
-        && lexicon.agency_likeness(name) != AgencyLikeness::Unlikely
+    likeness(name, lexicon) != AgencyLikeness::Unlikely
+}
+
+/// Returns whether a name says which body it means, or which bodies: not
+/// 企业, 单位 or 服务机构 alone.
+pub(super) fn is_named_body(name: &str, lexicon: &Lexicon) -> bool {
+    match likeness(name, lexicon) {
+        AgencyLikeness::Known | AgencyLikeness::Official => true,
+        AgencyLikeness::Collective => OF_LEVEL.is_match(name),
+        AgencyLikeness::Unlikely => false,
+    }
+}
+
+/// Returns whether a name in running text is of a body that the State can
+/// give a duty: 国务院公安部门, 各有关部门; not 支持企业 or 建设单位.
+pub(super) fn is_public_body(name: &str, lexicon: &Lexicon) -> bool {
+    !PRIVATE.is_match(name)
+        && !DEED.is_match(name)
+        && (is_named_body(name, lexicon) || (PUBLIC.is_match(name) && is_body(name, lexicon)))
+}
+
+/// Returns whether a body's name says its level, as 省委 and 各有关部门 do.
+pub(super) fn says_level(name: &str) -> bool {
+    OF_LEVEL.is_match(name)
+}
+
+fn likeness(name: &str, lexicon: &Lexicon) -> AgencyLikeness {
+    let long = name.char_indices().nth(MAX_NAME_CHARS).is_some();
+    if long || name.chars().nth(1).is_none() || CLAUSE.is_match(name) {
+        return AgencyLikeness::Unlikely;
+    }
+    match lexicon.agency_likeness(name) {
+        // 各县(市、区), 各县、区人民政府(管委会): the governments of all of them.
+        AgencyLikeness::Unlikely if name.starts_with('各') && ALL_LEVELS.is_match(name) => {
+            AgencyLikeness::Collective
+        }
+        likeness => likeness,
+    }
 }
 
 /// Returns whether words hold what no name does.
@@ -243,7 +307,9 @@ fn split_pair(text: &str, name: Range<usize>, lexicon: &Lexicon, names: &mut Vec
             } else if depth == 0 && matches!(mark, '和' | '及' | '与') {
                 let left = whole[..at].trim_end_matches('以');
                 let right = &whole[at + mark.len_utf8()..];
-                if !DEPENDENT.contains(&right) && is_body(left, lexicon) && is_body(right, lexicon)
+                if !DEPENDENT.contains(&right)
+                    && is_named_body(left, lexicon)
+                    && is_named_body(right, lexicon)
                 {
                     let right = name.end - right.len()..name.end;
                     let left = name.start..name.start + left.len();

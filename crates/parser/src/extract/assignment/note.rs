@@ -31,9 +31,13 @@ static STANDING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    compile("^(?:以?下同|不再|不另|另有|以下|以上|上述|同上|其余|除.*外|按照?职责分工$)")
+});
+
+/// 6月底, 2026年8月底前, 每年, 长期坚持.
+static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:以?下同|不再|不另|另有|以下|以上|上述|同上|其余|除.*外|长期|持续|常态化|按职责分工$|按照职责分工$)|\
-         (?:[0-9]|[一二三四五六七八九十])(?:年|月|日|季度)|(?:年|月|季度)(?:底|末)|^每[年月季]|全年",
+        "^(?:长期|持续|常态化)|[0-9一二三四五六七八九十](?:年|月|日|季度)|(?:年|月|季度)(?:底|末)|^每[年月季]|全年",
     )
 });
 
@@ -58,7 +62,7 @@ pub(super) fn read(segment: &str, offset: usize) -> Option<Note> {
     if let Some(who) = STANDING.captures(segment).and_then(|found| found.name("who")) {
         return Some(Note::Standing(offset + who.start()..offset + who.end()));
     }
-    OTHER.is_match(segment).then_some(Note::Other)
+    (OTHER.is_match(segment) || DEADLINE.is_match(segment)).then_some(Note::Other)
 }
 
 /// Returns whether a text says that the first body leads.
@@ -68,7 +72,7 @@ pub(super) fn says_first_is_lead(text: &str) -> bool {
 
 /// Returns whether one item of a list is a deadline and no body: 2026年8月底前.
 pub(super) fn is_deadline(item: &str) -> bool {
-    OTHER.is_match(item)
+    DEADLINE.is_match(item)
 }
 
 #[cfg(test)]

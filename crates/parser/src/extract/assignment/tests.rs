@@ -124,25 +124,26 @@ proptest! {
 /// Texts that a rule without bounds takes quadratic time for.
 #[test]
 fn hostile_texts_stay_linear() {
-    const N: usize = 100_000;
+    const MARKS: usize = 100_000;
+    const WORDS: usize = 5_000;
     let texts = [
-        format!("{}{}", "(".repeat(N), ")".repeat(N)),
-        "(责任单位:".repeat(N / 4),
-        format!("{}{}", "(责任单位:".repeat(N / 4), ")".repeat(N / 4)),
-        format!("(责任单位:{})", "省科技厅、".repeat(N)),
-        format!("(责任单位:{})", "甲".repeat(3 * N)),
-        format!("(责任单位:{})", "由".repeat(3 * N)),
-        format!("({})", "省科技厅会同".repeat(N / 2)),
-        format!("({}负责)", "各市、县(市、区)、".repeat(N / 4)),
-        "责任单位:省科技厅。".repeat(N / 4),
-        "由省科技厅牵头组织,".repeat(N / 4),
-        "各有关部门要加强衔接,定期向省委、省政府报告,".repeat(N / 8),
-        "各有关部门和单位及各市党委和政府、".repeat(N / 4),
-        format!("由{}牵头", "省科技厅和".repeat(N / 2)),
-        "(省科技厅、省财政厅)".repeat(N / 4),
-        "责任".repeat(N),
-        "(〔".repeat(N),
-        ")〕".repeat(N),
+        format!("{}{}", "(".repeat(MARKS), ")".repeat(MARKS)),
+        format!("{}{}", "(责任单位:".repeat(MARKS / 5), ")".repeat(MARKS / 5)),
+        "(责任单位:".repeat(MARKS / 5),
+        "(〔".repeat(MARKS),
+        ")〕".repeat(MARKS),
+        "责任".repeat(2 * MARKS),
+        format!("(责任单位:{})", "甲".repeat(4 * MARKS)),
+        format!("(责任单位:{})", "由".repeat(4 * MARKS)),
+        format!("(责任单位:{})", "省科技厅、".repeat(WORDS)),
+        format!("({})", "省科技厅会同".repeat(WORDS)),
+        format!("({}负责)", "各市、县(市、区)、".repeat(WORDS)),
+        "责任单位:省科技厅。".repeat(WORDS),
+        "由省科技厅牵头组织,".repeat(WORDS),
+        "各有关部门要加强衔接,定期向省委、省政府报告,".repeat(WORDS),
+        "各有关部门和单位及各市党委和政府、".repeat(WORDS),
+        format!("由{}牵头", "省科技厅和".repeat(WORDS)),
+        "(省科技厅、省财政厅)".repeat(WORDS),
     ];
     for text in texts {
         let start = Instant::now();

@@ -41,7 +41,7 @@ const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         "(?P<joint>(?:{BY_DUTY}){ADVERB}*(?P<jointverb>负责|抓好落实|落实|实施|推进|配合|参与|组织实施|做好){OBJECT}*)|\
-          {ADVERB}*(?:(?P<with>会同)|总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
+          {ADVERB}*(?:(?P<with>会同)|(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
     ))
 });
 
@@ -50,6 +50,10 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
         "{ADVERB}*(?:(?P<responsible>落实|组织实施|实施|推进|承办|承担|执行|抓好落实)|(?P<lead>主办)|(?P<support>协办|支持|协助|协同)|(?P<supervise>(?:业务)?指导|督导|督促|监督|督办)){OBJECT}*$"
     ))
 });
+
+/// What makes a noun of a verb: 负责人, 负责制, 牵头单位, 配合部门.
+static NOUN: LazyLock<Regex> =
+    LazyLock::new(|| compile("^(?:人(?:[^民力员才社口]|$)|制(?:[^定造]|$)|单位|部门|机制)"));
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
@@ -72,7 +76,11 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
         }
         seen = whole.start();
         let follows = &shadow[whole.end()..];
-        if depth > 0 || follows.starts_with(['人', '制', '的', '单', '部']) {
+        // 负责的主管人员; but 由农业农村部牵头、财政部参与的协调机制 is led.
+        let shared = found.name("lead").or(found.name("support")).is_some();
+        let attribute = follows.starts_with('的') && !shared;
+        let noun = found.name("with").is_none() && NOUN.is_match(follows);
+        if depth > 0 || attribute || noun {
             continue;
         }
         let (label, deed) =

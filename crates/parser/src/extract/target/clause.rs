@@ -15,43 +15,36 @@ pub(super) struct Sentence {
     pub(super) clauses: Vec<Range<usize>>,
 }
 
-/// Cuts `text` into sentences and those into clauses.
-pub(super) fn sentences(text: &str) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
-    let mut clauses = Vec::new();
-    let (mut sentence_start, mut clause_start, mut depth) = (0, 0, 0usize);
-    for (at, mark) in text.char_indices() {
-        match mark {
-            '。' | '!' | '?' | '\n' => {
-                push(&mut clauses, clause_start..at);
-                finish(&mut sentences, &mut clauses, sentence_start..at);
-                sentence_start = at + mark.len_utf8();
-                clause_start = sentence_start;
-                depth = 0;
+/// Cuts `text` into sentences, without their final marks; none is empty.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.split(['。', '!', '?', '\n']).filter(|sentence| !sentence.is_empty()).map(|sentence| {
+        let start = sentence.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + sentence.len()
+    })
+}
+
+impl Sentence {
+    /// Cuts the sentence at `range` into clauses.
+    pub(super) fn cut(text: &str, range: Range<usize>) -> Self {
+        let mut clauses = Vec::new();
+        let (mut start, mut depth) = (range.start, 0usize);
+        for (at, mark) in text[range.clone()].char_indices() {
+            let at = range.start + at;
+            match mark {
+                '(' | '[' | '〔' | '【' | '《' | '“' | '「' => depth += 1,
+                ')' | ']' | '〕' | '】' | '》' | '”' | '」' => {
+                    depth = depth.saturating_sub(1)
+                }
+                ',' | ';' | ':' if depth == 0 && !joins_digits(text, at) => {
+                    clauses.push(start..at);
+                    start = at + 1;
+                }
+                _ => {}
             }
-            '(' | '[' | '〔' | '【' | '《' | '“' | '「' => depth += 1,
-            ')' | ']' | '〕' | '】' | '》' | '”' | '」' => depth = depth.saturating_sub(1),
-            ',' | ';' | ':' if depth == 0 && !joins_digits(text, at) => {
-                push(&mut clauses, clause_start..at);
-                clause_start = at + 1;
-            }
-            _ => {}
         }
-    }
-    push(&mut clauses, clause_start..text.len());
-    finish(&mut sentences, &mut clauses, sentence_start..text.len());
-    sentences
-}
-
-fn push(clauses: &mut Vec<Range<usize>>, range: Range<usize>) {
-    if !range.is_empty() {
-        clauses.push(range);
-    }
-}
-
-fn finish(sentences: &mut Vec<Sentence>, clauses: &mut Vec<Range<usize>>, range: Range<usize>) {
-    if !clauses.is_empty() {
-        sentences.push(Sentence { range, clauses: std::mem::take(clauses) });
+        clauses.push(start..range.end);
+        clauses.retain(|clause| !clause.is_empty());
+        Self { range, clauses }
     }
 }
 

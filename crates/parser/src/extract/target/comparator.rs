@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use gangmu_lexicon::{self as lexicon, Lexicon, Position};
 use gangmu_model::{Change, Comparator};
 
 /// The words around a number, taken together.
@@ -27,9 +28,17 @@ struct Phrase {
     words: &'static str,
     comparator: Option<Comparator>,
     change: Option<Change>,
-    hedge: bool,
+    kind: Kind,
+}
+
+/// What a phrase does beside bounding.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    /// 力争, 左右: quoted among the qualifiers.
+    Hedge,
     /// 控制在 caps only where nothing else bounds: 控制在29微克左右.
-    weak: bool,
+    Weak,
 }
 
 const TABLE: &str = include_str!("../../../../../seeds/lexicon/target-bounds.tsv");
@@ -39,26 +48,48 @@ struct Phrases {
     after: Vec<Phrase>,
 }
 
+/// The words of both lists, longest first. `target-bounds.tsv` holds what only this
+/// reading needs: hedges, words without weight, and other weights for a few words.
 fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
         let mut phrases = Phrases { before: Vec::new(), after: Vec::new() };
-        for line in TABLE.lines().skip(1) {
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')).skip(1) {
             let mut cells = line.split('\t');
-            let (Some(place), Some(words)) = (cells.next(), cells.next()) else { continue };
+            let (Some(place), Some(words), Some(kind)) = (cells.next(), cells.next(), cells.next())
+            else {
+                continue;
+            };
+            let listed = Lexicon::builtin().comparators().iter().find(|word| word.word == words);
             let phrase = Phrase {
                 words,
-                comparator: cells.next().and_then(comparator),
-                change: cells.next().and_then(change),
-                hedge: false,
-                weak: false,
+                comparator: listed.and_then(|word| word.comparator).map(comparator),
+                change: None,
+                kind: match kind {
+                    "hedge" => Kind::Hedge,
+                    "weak" => Kind::Weak,
+                    "verb" => continue,
+                    _ => Kind::Plain,
+                },
             };
-            let kind = cells.next();
-            let phrase =
-                Phrase { hedge: kind == Some("hedge"), weak: kind == Some("weak"), ..phrase };
             match place {
                 "before" => phrases.before.push(phrase),
                 _ => phrases.after.push(phrase),
+            }
+        }
+        for word in Lexicon::builtin().comparators() {
+            let list = match word.position {
+                Position::Before => &mut phrases.before,
+                Position::After => &mut phrases.after,
+                Position::Infix => continue,
+            };
+            if list.iter().all(|phrase| phrase.words != word.word) && !is_verb(word.word) {
+                list.push(Phrase {
+                    words: word.word,
+                    comparator: word.comparator.map(comparator),
+                    change: word.change.map(change),
+                    kind: Kind::Plain,
+                });
             }
         }
         phrases.before.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
@@ -67,27 +98,62 @@ fn phrases() -> &'static Phrases {
     })
 }
 
-fn comparator(name: &str) -> Option<Comparator> {
-    Some(match name {
-        "at_least" => Comparator::AtLeast,
-        "at_most" => Comparator::AtMost,
-        "more_than" => Comparator::MoreThan,
-        "less_than" => Comparator::LessThan,
-        "reach" => Comparator::Reach,
-        "equal" => Comparator::Equal,
-        "about" => Comparator::About,
-        _ => return None,
+/// 新增, 坚守, 涨幅: verbs that count, or parts of an indicator's name.
+fn is_verb(word: &str) -> bool {
+    TABLE.lines().any(|line| {
+        line.strip_prefix("before\t")
+            .and_then(|rest| rest.strip_prefix(word))
+            .is_some_and(|rest| rest.starts_with("\tverb"))
     })
 }
 
-fn change(name: &str) -> Option<Change> {
-    Some(match name {
-        "increase_to" => Change::IncreaseTo,
-        "decrease_to" => Change::DecreaseTo,
-        "increase_by" => Change::IncreaseBy,
-        "decrease_by" => Change::DecreaseBy,
-        _ => return None,
-    })
+fn comparator(word: lexicon::Comparator) -> Comparator {
+    match word {
+        lexicon::Comparator::AtLeast => Comparator::AtLeast,
+        lexicon::Comparator::AtMost => Comparator::AtMost,
+        lexicon::Comparator::MoreThan => Comparator::MoreThan,
+        lexicon::Comparator::LessThan => Comparator::LessThan,
+        lexicon::Comparator::Reach => Comparator::Reach,
+        lexicon::Comparator::Equal => Comparator::Equal,
+        lexicon::Comparator::About => Comparator::About,
+        lexicon::Comparator::Between => Comparator::Between,
+    }
+}
+
+fn change(word: lexicon::Change) -> Change {
+    match word {
+        lexicon::Change::IncreaseTo => Change::IncreaseTo,
+        lexicon::Change::DecreaseTo => Change::DecreaseTo,
+        lexicon::Change::IncreaseBy => Change::IncreaseBy,
+        lexicon::Change::DecreaseBy => Change::DecreaseBy,
+    }
+}
+
+/// 不应低于 is at least.
+fn negated(comparator: Comparator) -> Comparator {
+    match comparator {
+        Comparator::LessThan => Comparator::AtLeast,
+        Comparator::MoreThan => Comparator::AtMost,
+        other => other,
+    }
+}
+
+/// 覆盖率达 ends in the word 达, but 发达 does too, and 人均 is no 均.
+fn is_part_of_word(before: &str, word: &str) -> bool {
+    let parts: &[char] = match word {
+        "达" => &['发', '表', '直', '到', '抵'],
+        "均" => &['人', '户', '亩', '月', '日', '地', '平'],
+        "要" => &['需', '重', '主', '必', '首'],
+        "为" => &['行', '成', '作', '因'],
+        "在" => &['存', '现', '所', '实', '潜'],
+        "占" => &['侵', '抢'],
+        "超" => &['高', '赶', '反'],
+        "近" => &['邻', '附', '最'],
+        "增" | "减" => &['新', '倍', '激', '消', '精', '缩'],
+        "降" => &['升', '沉'],
+        _ => return false,
+    };
+    before.ends_with(parts)
 }
 
 /// How firmly a word bounds: 左右 over 以上 over 达到 over nothing.
@@ -105,7 +171,7 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
     let mut bound = Bound { start: number.start, end: number.end, ..Bound::default() };
     let mut cap = None;
     let mut take = |bound: &mut Bound, phrase: &Phrase, range: Range<usize>| {
-        if phrase.weak {
+        if phrase.kind == Kind::Weak {
             cap = cap.or(phrase.comparator);
         } else if let Some(comparator) = phrase.comparator
             && bound.comparator.is_none_or(|held| rank(comparator) > rank(held))
@@ -113,7 +179,7 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
             bound.comparator = Some(comparator);
         }
         bound.change = bound.change.or(phrase.change);
-        if phrase.hedge {
+        if phrase.kind == Kind::Hedge {
             bound.hedges.push(range);
         }
     };
@@ -124,14 +190,18 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
             break;
         };
         let start = bound.start - phrase.words.len();
-        // 覆盖率达 ends in 达, but 发达 does too.
-        if phrase.words == "达" && text[floor..start].ends_with(['发', '表', '直', '到']) {
+        if is_part_of_word(&text[floor..start], phrase.words) {
             break;
         }
         let range = start..bound.start;
         take(&mut bound, phrase, range);
         bound.before |= phrase.comparator.is_some() || phrase.change.is_some();
         bound.start = start;
+        let not = ["不应", "不宜", "不能"].iter().find(|not| text[floor..start].ends_with(**not));
+        if let Some(not) = not {
+            bound.comparator = bound.comparator.map(negated);
+            bound.start -= not.len();
+        }
     }
     loop {
         let after = &text[bound.end..ceiling];

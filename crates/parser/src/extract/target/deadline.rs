@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use gangmu_model::DeadlineKind;
 use regex::{Captures, Regex};
 
+use super::calendar::{century, current, date, plan, years};
 use super::number::han_number;
 use super::words::words;
 
@@ -30,7 +31,7 @@ pub(crate) struct RawDeadline {
 }
 
 impl RawDeadline {
-    fn new(text: &str, range: Range<usize>, kind: DeadlineKind) -> Self {
+    pub(super) fn new(text: &str, range: Range<usize>, kind: DeadlineKind) -> Self {
         Self {
             text: text[range.clone()].to_owned(),
             range: Some(range),
@@ -75,18 +76,18 @@ pub(super) struct SpanLimit {
     pub(super) unit: Range<usize>,
 }
 
-struct Patterns {
-    years: Regex,
-    date: Regex,
-    plan: Regex,
-    century: Regex,
-    event: Regex,
-    within: Regex,
-    recurring: Regex,
-    current: Regex,
+pub(super) struct Patterns {
+    pub(super) years: Regex,
+    pub(super) date: Regex,
+    pub(super) plan: Regex,
+    pub(super) century: Regex,
+    pub(super) event: Regex,
+    pub(super) within: Regex,
+    pub(super) recurring: Regex,
+    pub(super) current: Regex,
 }
 
-fn patterns() -> &'static Patterns {
+pub(super) fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
         let compile = |pattern: &str| Regex::new(pattern).expect("the pattern is a valid constant");
@@ -106,8 +107,8 @@ fn patterns() -> &'static Patterns {
                 r"(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>个?工作日|年|个月|月|天|日|小时|周|分钟)(?:之内|以内|内)",
             )),
             within: compile(concat!(
-                r"(?P<lead>未来|今后|用|经过|通过|力争|争取)?",
-                r"(?:\d{1,2}(?:[-–—~至到]\d{1,2})?|[一二两三四五六七八九十]+(?:[至到][一二三四五六七八九十]+)?)(?:年|个月)(?:左右)?(?:的)?(?P<tail>时间之?内|之内|以内|内|左右时间|时间|努力)?",
+                r"(?P<lead>未来|今后|利用|用|经过|通过|力争|争取)?",
+                r"(?:\d{1,2}(?:[-–—~至到]\d{1,2})?|[一二两三四五六七八九十]+(?:[至到][一二三四五六七八九十]+)?)(?:年|个月)(?:左右)?(?P<tail>时间之?内|之内|以内|内|左右时间|时间|努力)?",
             )),
             recurring: compile(r"每(?:年(?:年|\d{1,2}月|[一二三四五六七八九十]{1,2}月)|季度|月|半年)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)"),
             current: compile(concat!(
@@ -120,7 +121,7 @@ fn patterns() -> &'static Patterns {
 }
 
 /// Words right before a date that make it a measure, a beginning or a fact.
-const NOT_BEFORE: &[&str] = &[
+pub(super) const NOT_BEFORE: &[&str] = &[
     "自",
     "从",
     "较",
@@ -133,6 +134,7 @@ const NOT_BEFORE: &[&str] = &[
     "根据",
     "起",
     "距",
+    "截",
     "截至",
     "截止",
     "截至到",
@@ -155,7 +157,7 @@ const NOT_BEFORE: &[&str] = &[
 ];
 
 /// Words right after a date that make it a name or a measure.
-const NOT_AFTER: &[&str] = &[
+pub(super) const NOT_AFTER: &[&str] = &[
     "起",
     "以来",
     "至今",
@@ -192,30 +194,7 @@ const NOT_AFTER: &[&str] = &[
     "以上",
 ];
 
-/// What may stand between a clause's start and a date without 到 or 前.
-const OPENERS: &[&str] = &[
-    "力争",
-    "争取",
-    "确保",
-    "计划",
-    "预计",
-    "其中",
-    "并",
-    "在",
-    "到",
-    "至",
-    "于",
-    "努力",
-    "力争到",
-    "展望",
-    "目标是",
-    "推动",
-    "则",
-    "且",
-    "并于",
-    "力争于",
-    "同时",
-];
+type Finder = fn(&str, &Range<usize>, &[Range<usize>], Option<i32>) -> Option<Found>;
 
 /// Finds the first deadline of `clause`.
 ///
@@ -226,10 +205,23 @@ pub(super) fn find(
     asides: &[Range<usize>],
     year: Option<i32>,
 ) -> Option<Found> {
-    let finders = [years, date, plan, century, event, recurring, current, within];
+    let words_of = &text[clause.clone()];
+    // Most clauses hold none of these marks, and a regex costs more than a look.
+    let dated = words_of.contains('年') || words_of.contains('月');
+    let finders: [(bool, Finder); 8] = [
+        (dated, years),
+        (dated, date),
+        (words_of.contains('五'), plan),
+        (words_of.contains("世纪"), century),
+        (words_of.contains('内'), event),
+        (dated || words_of.contains("每季"), recurring),
+        (dated, current),
+        (dated, within),
+    ];
     finders
         .into_iter()
-        .filter_map(|finder| finder(text, clause, asides, year))
+        .filter(|(wanted, _)| *wanted)
+        .filter_map(|(_, finder)| finder(text, clause, asides, year))
         .min_by_key(|found| found.range.start)
 }
 
@@ -238,7 +230,7 @@ fn in_aside(at: usize, asides: &[Range<usize>]) -> bool {
 }
 
 /// Runs `read` over the matches of `pattern` in the clause until one is a deadline.
-fn first<'t>(
+pub(super) fn first<'t>(
     pattern: &Regex,
     text: &'t str,
     clause: &Range<usize>,
@@ -252,166 +244,12 @@ fn first<'t>(
     })
 }
 
-fn ends_with_any(text: &str, words: &[&str]) -> bool {
+pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
-fn starts_with_any(text: &str, words: &[&str]) -> bool {
+pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.starts_with(word))
-}
-
-/// Whether only openers such as 力争 stand before a date: it opens the clause.
-fn opens(before: &str) -> bool {
-    let mut rest = before.trim_start_matches(['—', '-']);
-    while !rest.is_empty() {
-        match OPENERS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len()) {
-            Some(word) => rest = &rest[word.len()..],
-            None => return false,
-        }
-    }
-    true
-}
-
-fn years(
-    text: &str,
-    clause: &Range<usize>,
-    asides: &[Range<usize>],
-    _: Option<i32>,
-) -> Option<Found> {
-    first(&patterns().years, text, clause, asides, |_, range| {
-        let before = &text[clause.start..range.start];
-        let after = &text[range.end..clause.end];
-        if !opens(before) || starts_with_any(after, NOT_AFTER) {
-            return None;
-        }
-        let phrase = text[range.clone()].trim_end_matches("期间").trim_end_matches('年');
-        let last: i32 = phrase.get(phrase.len().checked_sub(4)?..)?.parse().ok()?;
-        let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Period);
-        deadline.year = Some(last);
-        deadline.period = Some(text[range.clone()].to_owned());
-        Some(Found { deadline, range, bare: true, span: None })
-    })
-}
-
-fn date(
-    text: &str,
-    clause: &Range<usize>,
-    asides: &[Range<usize>],
-    _: Option<i32>,
-) -> Option<Found> {
-    first(&patterns().date, text, clause, asides, |captures, range| {
-        let before = &text[clause.start..range.start];
-        let after = &text[range.end..clause.end];
-        let end = captures.name("end").map_or("", |end| end.as_str());
-        let day_before = captures.get(0).is_some_and(|whole| whole.as_str().ends_with('前'));
-        let marked = ["到", "至"].into_iter().find(|mark| before.ends_with(mark));
-        let stem = marked.map_or(before, |mark| &before[..before.len() - mark.len()]);
-        let closed = day_before || (!end.is_empty() && end != "下半年");
-        if ends_with_any(stem, NOT_BEFORE)
-            || starts_with_any(after, NOT_AFTER)
-            || (marked == Some("至")
-                && (stem.contains('自')
-                    || stem.contains("期")
-                    || stem.ends_with(|c: char| c.is_ascii_digit() || c == '日' || c == '年')))
-        {
-            return None;
-        }
-        let bare = marked.is_none() && !closed;
-        if bare && !opens(before) {
-            return None;
-        }
-        let start = range.start - marked.map_or(0, str::len);
-        let words = start..range.end;
-        let month = captures
-            .name("month")
-            .or_else(|| captures.name("odd"))
-            .and_then(|month| small(month.as_str()));
-        let day = captures.name("day").and_then(|day| small(day.as_str()));
-        let kind = match (month, day) {
-            (Some(_), Some(_)) => DeadlineKind::Day,
-            (Some(_), None) => DeadlineKind::Month,
-            _ => DeadlineKind::Year,
-        };
-        let mut deadline = RawDeadline::new(text, words.clone(), kind);
-        deadline.year = captures.name("year").and_then(|year| calendar_year(year.as_str()));
-        deadline.month = month;
-        deadline.day = day;
-        let with_preposition = ["在", "于"]
-            .into_iter()
-            .find(|word| stem.ends_with(word))
-            .map_or(words.start, |word| words.start - word.len());
-        Some(Found { deadline, range: with_preposition..words.end, bare, span: None })
-    })
-}
-
-fn plan(
-    text: &str,
-    clause: &Range<usize>,
-    asides: &[Range<usize>],
-    _: Option<i32>,
-) -> Option<Found> {
-    first(&patterns().plan, text, clause, asides, |captures, range| {
-        let before = &text[clause.start..range.start];
-        let after = &text[range.end..clause.end];
-        let tail = captures.name("tail").is_some();
-        let quoted = captures.get(0)?.as_str().contains(['“', '"']);
-        let led = captures.name("lead").is_some();
-        if ends_with_any(before, NOT_BEFORE)
-            || starts_with_any(after, NOT_AFTER)
-            || starts_with_any(
-                after,
-                &[
-                    "规划",
-                    "计划",
-                    "以来",
-                    "开局",
-                    "收官",
-                    "考核",
-                    "全国",
-                    "国家",
-                    "省",
-                    "市",
-                    "重点",
-                    "纲要",
-                    "的",
-                    "、",
-                    "环境日",
-                    "普法",
-                    "目标",
-                    "发展",
-                    "时",
-                    "建设",
-                    "专项",
-                    "初",
-                    "前",
-                ],
-            )
-        {
-            return None;
-        }
-        let opening = opens(before);
-        if !(tail || (quoted && opening) || (led && opening)) {
-            return None;
-        }
-        let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Period);
-        deadline.period = captures.name("plan").map(|plan| plan.as_str().to_owned());
-        Some(Found { deadline, range, bare: false, span: None })
-    })
-}
-
-fn century(
-    text: &str,
-    clause: &Range<usize>,
-    asides: &[Range<usize>],
-    _: Option<i32>,
-) -> Option<Found> {
-    first(&patterns().century, text, clause, asides, |_, range| {
-        let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Period);
-        let words = &text[range.clone()];
-        let period = ["展望", "到", "至"].into_iter().find_map(|lead| words.strip_prefix(lead));
-        deadline.period = Some(period.unwrap_or(words).to_owned());
-        Some(Found { deadline, range, bare: false, span: None })
-    })
 }
 
 fn event(
@@ -442,7 +280,8 @@ fn within(
         let lead = captures.name("lead").map_or("", |lead| lead.as_str());
         let tail = captures.name("tail").map_or("", |tail| tail.as_str());
         let ahead = matches!(lead, "未来" | "今后");
-        if tail.is_empty() && !ahead
+        let after = &text[range.end..clause.end];
+        if tail.is_empty() && (!ahead || after.starts_with(['的', '间', '期']))
             || matches!(tail, "时间" | "努力" | "左右时间") && lead.is_empty()
             || ends_with_any(
                 before,
@@ -496,73 +335,8 @@ fn recurring(
     })
 }
 
-fn current(
-    text: &str,
-    clause: &Range<usize>,
-    asides: &[Range<usize>],
-    year: Option<i32>,
-) -> Option<Found> {
-    first(&patterns().current, text, clause, asides, |captures, range| {
-        let before = &text[clause.start..range.start];
-        let after = &text[range.end..clause.end];
-        let words = &text[range.clone()];
-        if before.ends_with(|c: char| c.is_ascii_digit() || "年每近多当一两三去全终历".contains(c))
-            || ends_with_any(before, NOT_BEFORE)
-            || starts_with_any(
-                after,
-                &["以来", "初", "一季度", "上半年", "前", "月", "1", "春", "中央", "已"],
-            )
-            || starts_with_any(after, NOT_AFTER)
-            || (words == "年前" && !before.is_empty())
-        {
-            return None;
-        }
-        let this_year = words.starts_with("今年");
-        let next_year = words.starts_with("明年");
-        let bare = matches!(words, "今年" | "明年");
-        if bare && !opens(before) {
-            return None;
-        }
-        let month = captures
-            .name("month")
-            .or_else(|| captures.name("month2"))
-            .and_then(|month| small(month.as_str()));
-        let day = captures
-            .name("day")
-            .or_else(|| captures.name("day2"))
-            .and_then(|day| small(day.as_str()));
-        let kind = match (month, day) {
-            (Some(_), Some(_)) => DeadlineKind::Day,
-            (Some(_), None) => DeadlineKind::Month,
-            _ => DeadlineKind::Year,
-        };
-        let mut deadline = RawDeadline::new(text, range.clone(), kind);
-        deadline.year = match (this_year, next_year) {
-            (true, _) => year,
-            (_, true) => year.map(|year| year + 1),
-            _ => None,
-        };
-        deadline.month = month;
-        deadline.day = day;
-        Some(Found { deadline, range, bare: false, span: None })
-    })
-}
-
-fn calendar_year(text: &str) -> Option<i32> {
-    if text.is_ascii() {
-        return text.parse().ok();
-    }
-    text.chars().try_fold(0, |year, digit| {
-        let digit = match digit {
-            '〇' | '○' | '零' => 0,
-            _ => i32::try_from("一二三四五六七八九".chars().position(|c| c == digit)?).ok()? + 1,
-        };
-        Some(year * 10 + digit)
-    })
-}
-
 /// A month or day in digits or Chinese numerals.
-fn small(text: &str) -> Option<u8> {
+pub(super) fn small(text: &str) -> Option<u8> {
     match text.parse() {
         Ok(number) => Some(number),
         Err(_) => u8::try_from(han_number(text)?).ok(),
@@ -579,7 +353,8 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
     if !(line.ends_with([':', '：']) || heading) {
         return None;
     }
-    let last = super::clause::sentences(line).pop()?;
+    let last = super::clause::sentences(line).last()?;
+    let last = super::clause::Sentence::cut(line, last);
     let named = ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
     last.clauses
         .iter()

@@ -4,7 +4,8 @@ use gangmu_model::{Amount, Change, Comparator};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::comparator::Bound;
-use super::number::Figure;
+use super::indicator::skip_field;
+use super::number::{Figure, Measure};
 use super::words::words;
 
 /// On which side of the number stands what it measures.
@@ -35,74 +36,61 @@ pub(super) struct Case<'a> {
     /// A clause before said what is measured, or counted with a verb.
     pub(super) carried_indicator: bool,
     pub(super) carried_verb: bool,
-}
-
-/// What a unit measures, as far as the rules differ.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum UnitClass {
-    Ratio,
-    Money,
-    Time,
-    /// Units in which no goal is set: 岁, 号.
-    Name,
-    Other,
-}
-
-fn class(unit: &str) -> UnitClass {
-    let base = unit.trim_start_matches(['十', '百', '千', '万', '亿']);
-    match base {
-        "%" | "‰" | "个百分点" | "百分点" | "个基点" | "基点" | "倍" | "番" => {
-            UnitClass::Ratio
-        }
-        "元" | "美元" | "元人民币" | "欧元" => UnitClass::Money,
-        "年" | "个月" | "月" | "周" | "天" | "日" | "个工作日" | "工作日" | "小时" | "分钟"
-        | "秒" | "毫秒" | "ms" => UnitClass::Time,
-        "岁" | "周岁" | "号" | "届" | "级" | "期" | "分" | "版" | "时" | "点" | "路" | "折"
-        | "季度" | "款" | "星" | "线" | "代" => UnitClass::Name,
-        _ => UnitClass::Other,
-    }
+    /// 为300户家庭进行改造: the number counts those who are served.
+    pub(super) serves: bool,
 }
 
 impl Case<'_> {
     /// Returns on which side the indicator stands if the number states a goal.
     pub(super) fn judge(&self) -> Option<Side> {
-        let class = class(self.unit);
+        let class = self.figure.measure;
         if self.is_no_goal(class) {
             return None;
         }
         let verb = words().goal_verb.at_end(self.before).is_some()
             || words().guard_verb.at_end(self.before).is_some();
-        let counted = words().goal_verb.at_start(strip(self.before)).is_some();
+        let counted = counts(self.before);
         let hurdle = self.after.starts_with('的');
         if self.bound.before {
             return self.bounded(class, verb);
         }
+        let whole = self.dated || self.pledged || self.clause.starts_with("确保");
+        if class == Measure::Ratio && hurdle && whole && self.brings_about() {
+            return Some(Side::After);
+        }
         if hurdle && !verb {
             return None;
         }
+        let batch = self.before.ends_with("首批")
+            || words().scope.at_start(self.before) == Some(self.before);
+        if class == Measure::Count && self.brings_about() && (self.serves || batch && self.dated) {
+            return Some(Side::After);
+        }
         if verb && !self.after.is_empty() {
-            let thing = matches!(class, UnitClass::Other) || (class == UnitClass::Money && !hurdle);
+            // 安排2亿元资金 is a goal, 投资10亿元以上项目 names a kind of project.
+            let thing =
+                class.is_thing() || (class == Measure::Money && !hurdle && !self.bound.after);
             return thing.then_some(Side::After);
         }
         if !self.ends_here() {
-            let quota = self.bound.after && class == UnitClass::Other;
+            let quota = self.bound.after && class.is_thing();
             let starts = self.before.is_empty() || self.before == "每年";
             // 建设面向公众、医生等6大领域100个以上重点场景: the verb stands far before.
-            let apart = counted && quota && !hurdle;
+            let apart = counted && (quota || class == Measure::Count) && !hurdle;
             let opens = starts
-                && class == UnitClass::Other
+                && class.is_thing()
                 && (self.carried_verb
                     || !self.bound.hedges.is_empty()
                     || (quota && (self.dated || self.pledged)));
             return (opens || apart).then_some(Side::After);
         }
-        if class == UnitClass::Time {
+        if class == Measure::Time {
             return None;
         }
         let named = self.before.chars().count() >= 2;
         let ratio = words().ratio.at_end(self.before).is_some();
         let stated = match class {
-            UnitClass::Ratio => ratio || self.bound.after || self.dated || self.pledged,
+            Measure::Ratio => ratio || self.bound.after || self.dated || self.pledged,
             _ if self.figure.unit.is_none() => self.figure.redacted,
             _ => {
                 verb || counted
@@ -112,18 +100,17 @@ impl Case<'_> {
                     || self.pledged
             }
         };
-        let measure = matches!(self.unit, "米" | "厘米" | "毫米" | "℃" | "摄氏度" | "度");
-        if measure && !(self.dated || self.pledged || counted || verb) {
+        if class == Measure::Size && !(self.dated || self.pledged || counted || verb) {
             return None;
         }
-        let weak = class == UnitClass::Money && !(self.dated || self.pledged || counted || verb);
+        let weak = class == Measure::Money && !(self.dated || self.pledged || counted || verb);
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
     }
 
     /// A number with 达到, 不低于 or 下降 before it.
-    fn bounded(&self, class: UnitClass, verb: bool) -> Option<Side> {
+    fn bounded(&self, class: Measure, verb: bool) -> Option<Side> {
         let steps = matches!(self.bound.change, Some(Change::IncreaseBy | Change::DecreaseBy));
-        if class == UnitClass::Time && self.bound.change.is_none() {
+        if class == Measure::Time && self.bound.change.is_none() {
             let length =
                 ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
                     .iter()
@@ -136,12 +123,12 @@ impl Case<'_> {
                 self.bound.comparator,
                 Some(Comparator::AtLeast | Comparator::MoreThan | Comparator::Reach)
             );
-            let thing = matches!(class, UnitClass::Other | UnitClass::Time)
-                || class == UnitClass::Money && verb && !self.after.starts_with('的');
+            let thing = (class.is_thing() || class == Measure::Time)
+                || class == Measure::Money && verb && !self.after.starts_with('的');
             let hurdle = self.after.starts_with('的');
             let counts = self.bound.comparator == Some(Comparator::AtLeast) && !hurdle;
             return (thing && floor && (verb || steps || counts)
-                || steps && class != UnitClass::Name && verb && !hurdle)
+                || steps && class != Measure::Name && verb && !hurdle)
                 .then_some(Side::After)
                 .map(|side| {
                     if self.before.is_empty()
@@ -159,10 +146,20 @@ impl Case<'_> {
         if bare && !(self.carried_indicator || self.dated || self.pledged) {
             return None;
         }
-        if class == UnitClass::Money && !(self.dated || self.pledged) && self.limits_money() {
+        if class == Measure::Money && !(self.dated || self.pledged) && self.limits_money() {
             return None;
         }
         Some(Side::Before)
+    }
+
+    /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
+    fn brings_about(&self) -> bool {
+        [
+            "建成", "实现", "达到", "完成", "纳入", "具备", "开展", "进行", "提供", "配备", "更换",
+            "安装", "改造",
+        ]
+        .iter()
+        .any(|word| self.after.contains(word))
     }
 
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
@@ -177,10 +174,11 @@ impl Case<'_> {
             || self.after == "等"
     }
 
-    fn is_no_goal(&self, class: UnitClass) -> bool {
+    fn is_no_goal(&self, class: Measure) -> bool {
         let words = words();
-        if class == UnitClass::Name
-            && !(self.unit == "分" && self.bound.before && self.before.ends_with("满意度"))
+        let levels = ["满意度", "得分", "寿命", "年龄", "评分"];
+        if class == Measure::Name
+            && !(self.bound.before && levels.iter().any(|level| self.before.ends_with(level)))
         {
             return true;
         }
@@ -193,20 +191,31 @@ impl Case<'_> {
         {
             return true;
         }
-        let subsidy = words.subsidy.is_in(self.clause);
-        let moves = class == UnitClass::Ratio && self.bound.change.is_some();
-        if subsidy && (class == UnitClass::Money || !(self.dated || moves)) {
+        // 补贴性培训8000人次 is a training.
+        let subsidy = words
+            .subsidy
+            .places(self.clause)
+            .any(|place| !self.clause[place.end..].starts_with('性'));
+        let moves = class == Measure::Ratio && self.bound.change.is_some();
+        if subsidy && (class == Measure::Money || !(self.dated || moves)) {
             return true;
         }
-        let share = class == UnitClass::Ratio && words.ratio.at_end(self.before).is_some();
+        let share = class == Measure::Ratio && words.ratio.at_end(self.before).is_some();
         if words.condition.is_in(self.clause) && !(self.dated || share) {
+            return true;
+        }
+        // 应当有三人以上: a rule for someone, where no date makes it a goal.
+        let rule = ["应当", "方可", "可以"].iter().any(|word| self.clause.contains(word));
+        if rule && !(self.dated || self.pledged) {
             return true;
         }
         if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {
             return true;
         }
+        let listed = self.dated && self.before.ends_with('等') && class == Measure::Count;
         if !self.bound.before
             && !self.figure.redacted
+            && !listed
             && words.locative.at_end(self.before).is_some()
         {
             return true;
@@ -223,6 +232,11 @@ impl Case<'_> {
     }
 }
 
+/// Whether a clause opens with a counting verb: 每年|培育…, 在…领域|培育….
+pub(super) fn counts(before: &str) -> bool {
+    words().goal_verb.at_start(strip(skip_field(before))).is_some()
+}
+
 /// Drops words before a counting verb: 全省, 每年, 力争.
 pub(super) fn strip(before: &str) -> &str {
     let mut rest = before;
@@ -231,7 +245,9 @@ pub(super) fn strip(before: &str) -> &str {
             words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
                 [
                     "每年",
+                    "全年",
                     "累计",
+                    "提升",
                     "再",
                     "新",
                     "共",

@@ -15,7 +15,9 @@ pub(super) fn split_scope(text: &str, range: Range<usize>) -> (Option<Range<usiz
     if PART_OF_A_NAME.iter().any(|word| rest.starts_with(word)) {
         return (None, range);
     }
-    let middle = range.start + scope.len();
+    // 每个县(市、区): the bracket belongs to the name.
+    let bracket = if rest.starts_with('(') { rest.find(')').map_or(0, |at| at + 1) } else { 0 };
+    let middle = range.start + scope.len() + bracket;
     let rest = skip_intro(text, middle..range.end);
     let possessive = if text[rest.clone()].starts_with('的') { '的'.len_utf8() } else { 0 };
     (Some(range.start..middle), rest.start + possessive..rest.end)
@@ -38,15 +40,12 @@ pub(super) fn skip_intro(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Drops 在…领域 before a counting verb: 在人形机器人领域|培育….
-pub(super) fn skip_field(words: &str) -> &str {
-    if !words.starts_with(['在', '围', '聚']) {
-        return words;
+pub(super) fn skip_field(words_of: &str) -> &str {
+    if !words_of.starts_with(['在', '围', '聚']) {
+        return words_of;
     }
-    ["领域", "方面", "行业", "基础上", "地区", "区域", "范围内"]
-        .iter()
-        .filter_map(|end| words.find(end).map(|at| at + end.len()))
-        .min()
-        .map_or(words, |end| &words[end..])
+    let verb = words().goal_verb.places(words_of).find(|place| place.start > '在'.len_utf8());
+    verb.map_or(words_of, |place| &words_of[place.start..])
 }
 
 /// Drops marks and particles around an indicator; none is left of nothing.

@@ -7,6 +7,7 @@
 //! dated or names a floor in words. Facts about the past, money paid and fined,
 //! conditions and enumerations are none.
 
+mod calendar;
 mod clause;
 mod comparator;
 mod deadline;
@@ -23,12 +24,12 @@ mod words;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 use regex::Regex;
 
 pub(crate) use deadline::{RawDeadline, introduced_deadline};
 
-use gangmu_lexicon::Lexicon;
 use words::words;
 
 /// A clause of more bytes is no language: a table run together, or noise.
@@ -87,11 +88,12 @@ pub(crate) struct RawTarget {
 pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> Vec<RawTarget> {
     let mut targets = Vec::new();
     let inherits = context.inherited_deadline.is_some();
-    if !(inherits || may_state_goal(paragraph)) || looks_back(context.headings) {
+    if looks_back(context.headings) {
         return targets;
     }
-    for sentence in clause::sentences(paragraph) {
-        if inherits || may_state_goal(&paragraph[sentence.range.clone()]) {
+    for range in clause::sentences(paragraph) {
+        if inherits || may_state_goal(&paragraph[range.clone()]) {
+            let sentence = clause::Sentence::cut(paragraph, range);
             sentence::read(paragraph, &sentence, context, &mut targets);
         }
     }
@@ -107,8 +109,10 @@ fn may_state_goal(text: &str) -> bool {
     WORDS
         .get_or_init(|| {
             Regex::new(concat!(
-                "世纪中|十[一二三四五六七八九]五|不再|番|只增不减|零增长|负增长|年内|年底|月底|今年|明年|",
-                "以上|××|今后|未来|[〇○零][一二三四五六七八九]{1,2}年|[确保]保.{2,60}不[降减下增突改反变]|[守].{0,6}[亿万]",
+                "世纪中|十一五|十二五|十三五|十四五|十五五|十六五|十七五|十八五|十九五|不再|一番|两番|翻番|",
+                "只增不减|只减不增|零增长|负增长|年内|年底|月底|今年|明年|月前|今后|未来|××|〇|○|",
+                "不降低|不减少|不下降|不增加|不突破|不改变|不反弹|不变|亿亩|万亩|千亿|百亿|万亿|",
+                "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上",
             ))
             .expect("the pattern is a valid constant")
         })

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
+use gangmu_lexicon::{Lexicon, UnitMatch, multiplier_prefix};
 use gangmu_model::Amount;
 
-use gangmu_lexicon::Lexicon;
+use super::words::words;
 
 /// A number, or a range of numbers, with its unit.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,9 +22,54 @@ pub(super) struct Figure {
     pub(super) redacted: bool,
     /// Written in Chinese numerals, where a number is easily part of a word.
     pub(super) han: bool,
+    pub(super) measure: Measure,
 }
 
-const MULTIPLIERS: &str = "十百千万亿";
+/// What a unit measures, as far as the rules differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Measure {
+    /// %, 个百分点, 倍.
+    Ratio,
+    /// 亿元, but not 元/千克: that is a price.
+    Money,
+    /// 年, 个工作日.
+    Time,
+    /// 米, ℃, 千伏: sizes that describe more often than they aim.
+    Size,
+    /// 周岁, 届: units in which no goal is set.
+    Name,
+    /// 个, 家, 人.
+    Count,
+    /// Areas, masses and the rest.
+    Thing,
+}
+
+impl Measure {
+    /// Whether the unit counts or measures things, rather than shares, money or time.
+    pub(super) fn is_thing(self) -> bool {
+        matches!(self, Self::Thing | Self::Count)
+    }
+
+    fn of(found: &UnitMatch<'_, '_>) -> Self {
+        const NAMES: &[&str] =
+            &["岁", "周岁", "周年", "届", "期", "分", "季度", "学年", "学期", "月", "档"];
+        if NAMES.contains(&found.unit.text) {
+            return Self::Name;
+        }
+        match found.unit.kind {
+            "ratio" => Self::Ratio,
+            "money" if found.per.is_none() => Self::Money,
+            "time" => Self::Time,
+            "count" | "people" => Self::Count,
+            "temperature" | "voltage" | "pressure" | "frequency" | "sound" => Self::Size,
+            "length" if ["米", "厘米", "毫米", "m", "cm", "mm"].contains(&found.unit.text) => {
+                Self::Size
+            }
+            _ => Self::Thing,
+        }
+    }
+}
+
 const HAN_DIGITS: &str = "一二两三四五六七八九十百千万亿";
 const DASHES: [&str; 7] = ["-", "–", "—", "~", "至", "到", "−"];
 
@@ -76,8 +122,8 @@ fn digits(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Re
         .chars()
         .next_back()
         .is_some_and(|c| c.is_ascii_alphanumeric() || "_.第№×/+".contains(c));
-    let first_unit = unit(text, end, clause.end, lexicon);
-    let after_unit = first_unit.as_ref().map_or(end, |unit| unit.end);
+    let first_unit = unit(text, end, clause.end, lexicon).or_else(|| rate(text, end, clause.end));
+    let after_unit = first_unit.as_ref().map_or(end, |unit| unit.range.end);
     if named {
         return Some((None, after_unit));
     }
@@ -85,7 +131,8 @@ fn digits(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Re
         range: at..after_unit,
         value,
         value_max: None,
-        unit: first_unit,
+        measure: first_unit.as_ref().map_or(Measure::Thing, |unit| unit.measure),
+        unit: first_unit.map(|unit| unit.range),
         redacted: false,
         han: false,
     };
@@ -96,13 +143,17 @@ fn digits(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Re
         let from_to = ends_with_any(&text[clause.start..at], &["从", "由"]);
         let max_unit = unit(text, max_end, clause.end, lexicon);
         if !from_to && (figure.unit.is_none() || max_unit.is_some()) {
-            figure.range.end = max_unit.as_ref().map_or(max_end, |unit| unit.end);
+            figure.range.end = max_unit.as_ref().map_or(max_end, |unit| unit.range.end);
             figure.value_max = max;
-            figure.unit = max_unit;
+            figure.measure = max_unit.as_ref().map_or(figure.measure, |unit| unit.measure);
+            figure.unit = max_unit.map(|unit| unit.range);
         }
     }
     let next = text[figure.range.end..clause.end].chars().next();
-    let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() || "+×_".contains(c));
+    // 5G is a name, but 5万名40周岁以上 is a count before another number.
+    let closed = text[figure.range.clone()].ends_with(|c: char| !c.is_ascii());
+    let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() && !closed || "+×_".contains(c))
+        || figure.unit.is_none() && next == Some('/');
     let end = figure.range.end;
     Some(((!glued).then_some(figure), end))
 }
@@ -146,7 +197,7 @@ fn redaction(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) ->
     let glued = text[clause.start..at]
         .chars()
         .next_back()
-        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '*');
+        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '*' || c == '%');
     let plain = match mark {
         '*' => count >= 2 || unit.is_some(),
         'X' => !glued && unit.is_some(),
@@ -156,9 +207,16 @@ fn redaction(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) ->
     if !plain || glued || next.is_some_and(|c| c.is_ascii_alphanumeric()) {
         return Some((None, end));
     }
-    let after = unit.as_ref().map_or(end, |unit| unit.end);
-    let figure =
-        Figure { range: at..after, value: None, value_max: None, unit, redacted: true, han: false };
+    let after = unit.as_ref().map_or(end, |unit| unit.range.end);
+    let figure = Figure {
+        range: at..after,
+        value: None,
+        value_max: None,
+        measure: unit.as_ref().map_or(Measure::Thing, |unit| unit.measure),
+        unit: unit.map(|unit| unit.range),
+        redacted: true,
+        han: false,
+    };
     Some((Some(figure), after))
 }
 
@@ -182,6 +240,7 @@ fn doubling(text: &str, at: usize, clause: &Range<usize>) -> Reading {
         unit: Some(start + unit..start + unit + 3),
         redacted: false,
         han: false,
+        measure: Measure::Ratio,
     };
     let end = figure.range.end;
     Some((Some(figure), end))
@@ -193,22 +252,44 @@ fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Readi
     let run: usize = rest.chars().take_while(|c| HAN_DIGITS.contains(*c)).map(char::len_utf8).sum();
     let end = at + run;
     let ordinal = text[clause.start..at].ends_with(['第', '星', '周']);
-    let Some(unit) = base_unit(&text[end..clause.end], lexicon).filter(|_| !ordinal) else {
+    let Some(unit) = unit(text, end, clause.end, lexicon).filter(|_| !ordinal) else {
         return Some((None, end));
     };
     // 万 and 亿 at the end belong to the unit as written, as in 7603万亩.
     let digits = rest[..run].trim_end_matches(['万', '亿']);
     let (digits, unit_start) =
         if digits.is_empty() { (&rest[..run], end) } else { (digits, at + digits.len()) };
+    // 亿元以上 and 三类以上 are names of kinds, 千家以上 a count.
+    let counts = unit.measure == Measure::Count
+        && !["类", "种", "层", "次", "部", "面", "道", "期", "批", "段", "节", "分", "张", "档"]
+            .contains(&&text[unit.range.clone()]);
+    let before = &text[clause.start..at];
+    // 交易额突破千亿元 at the clause's end is a level; 千亿元产业 is a name.
+    let level = unit.measure == Measure::Money
+        && rest[..run].ends_with('亿')
+        && run > '亿'.len_utf8()
+        && ["突破", "超过", "超", "达到", "达"].iter().any(|word| before.ends_with(word))
+        && text[unit.range.end..clause.end]
+            .chars()
+            .next()
+            .is_none_or(|next| "、以左(".contains(next));
+    let guarded = words().guard_verb.at_end(&text[clause.start..at]).is_some();
+    if !(counts && !rest[..run].ends_with(['万', '亿'])
+        || level
+        || guarded && run > '亿'.len_utf8())
+    {
+        return Some((None, unit.range.end));
+    }
     let figure = Figure {
-        range: at..end + unit,
+        range: at..unit.range.end,
         value: han_number(digits).map(Amount::from),
         value_max: None,
-        unit: Some(unit_start..end + unit),
+        unit: Some(unit_start..unit.range.end),
         redacted: false,
         han: true,
+        measure: unit.measure,
     };
-    Some((figure.value.is_some().then_some(figure), end + unit))
+    Some((figure.value.is_some().then_some(figure), unit.range.end))
 }
 
 /// Reads a Chinese numeral below 10^16: 十八, 一百二十, 千.
@@ -251,62 +332,33 @@ pub(super) fn han_number(text: &str) -> Option<i64> {
     total.checked_add(section + digit.unwrap_or(0))
 }
 
-/// Reads the unit that stands at `at`: multiplier, base, and 每 or / with another.
-fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
+/// A unit where it stands, and what it measures.
+struct UnitPlace {
+    range: Range<usize>,
+    measure: Measure,
+}
+
+/// 12/10万: so many in a round number of people.
+fn rate(text: &str, at: usize, end: usize) -> Option<UnitPlace> {
+    let length = ["/10万", "/万", "/千"].iter().find(|per| text[at..end].starts_with(**per))?.len();
+    Some(UnitPlace { range: at..at + length, measure: Measure::Ratio })
+}
+
+/// Reads the unit that stands at `at`, behind 余 or 多 where one does.
+fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<UnitPlace> {
     let rest = text.get(at..end)?;
-    let more = rest.strip_prefix(['余', '多']).map_or(0, |_| 3);
-    let rest = &rest[more..];
-    let direct = base_unit(rest, lexicon).unwrap_or(0);
-    let multiplier: usize =
-        rest.chars().take_while(|c| MULTIPLIERS.contains(*c)).map(char::len_utf8).sum();
-    // 亿千瓦 is 亿 and 千瓦, so the longest multiplier is not always the right one.
-    let with_base = rest[..multiplier]
-        .char_indices()
-        .map(|(at, mark)| at + mark.len_utf8())
-        .filter_map(|at| Some(at + base_unit(&rest[at..], lexicon)?))
-        .max();
-    let length = direct.max(with_base.unwrap_or(multiplier));
-    if length == 0 {
-        return None;
-    }
-    Some(at + more..at + more + length)
-}
-
-/// The length of the base unit that `rest` begins with.
-fn base_unit(rest: &str, lexicon: &Lexicon) -> Option<usize> {
     // A blank stands between a number and a Latin unit: 60 EFlops.
-    let blank = usize::from(rest.starts_with(' '));
-    let mut length = blank + lexicon.units().longest_prefix(&rest[blank..])?.text.len();
-    for joint in ["/", "每", "·"] {
-        if let Some(next) = rest[length..].strip_prefix(joint)
-            && let Some(per) = lexicon.units().longest_prefix(next)
-        {
-            length += joint.len() + per.text.len();
-            break;
-        }
+    let more =
+        ["余", "多", " "].iter().find(|mark| rest.starts_with(**mark)).map_or(0, |mark| mark.len());
+    let start = at + more;
+    if let Some(found) = lexicon.units().longest_prefix(&rest[more..]) {
+        let range = start..start + found.text.len();
+        return Some(UnitPlace { range, measure: Measure::of(&found) });
     }
-    if rest.starts_with('个') && length == '个'.len_utf8() {
-        length += administrative_unit(&rest[length..]).unwrap_or(0);
-    }
-    let next = rest[length..].chars().next();
-    let latin = rest[blank..length].ends_with(|c: char| c.is_ascii_alphabetic());
-    if latin && next.is_some_and(|c| c.is_ascii_alphanumeric()) {
-        return None;
-    }
-    Some(length)
-}
-
-/// 县(区) in 2个县(区): the kind of unit counted, with its other names in brackets.
-fn administrative_unit(rest: &str) -> Option<usize> {
-    let name =
-        ["县", "市", "乡", "镇", "州", "区"].into_iter().find(|name| rest.starts_with(name))?;
-    let aside = rest[name.len()..].strip_prefix('(')?;
-    let close = aside.find(')')?;
-    let alternatives = &aside[..close];
-    alternatives
-        .chars()
-        .all(|c| "县市区旗镇乡州街道、".contains(c))
-        .then_some(name.len() + 1 + close + 1)
+    // 2万 without more: the multiplier is all there is.
+    let (multiplier, _) = multiplier_prefix(&rest[more..])?;
+    let range = start..start + multiplier.len();
+    Some(UnitPlace { range, measure: Measure::Thing })
 }
 
 fn ends_with_any(text: &str, words: &[&str]) -> bool {

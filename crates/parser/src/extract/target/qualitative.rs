@@ -71,7 +71,7 @@ fn states_goal(clause: &Clause<'_>, state: &State) -> bool {
     let text = clause.words();
     let label = clause.text[clause.body.end..].starts_with(':')
         || ["如下", "目标是", "目标为", "任务是"].iter().any(|end| text.ends_with(end));
-    let flourish = words().rhetoric.at_start(text).is_some();
+    let flourish = text.starts_with("通过") || words().rhetoric.at_start(text).is_some();
     let procedure = ["报送", "书面", "上报", "备案", "施行", "有效期", "印发", "起执行"]
         .iter()
         .any(|word| text.contains(word));

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use gangmu_lexicon::Lexicon;
 use gangmu_model::{Change, Comparator, DeadlineKind, TargetType};
 use regex::Regex;
 
@@ -16,7 +17,6 @@ use super::number::{Figure, figures};
 use super::sentence::{Clause, State};
 use super::words::words;
 use super::{RawBaseline, RawTarget, Wording, evidence, indicator};
-use gangmu_lexicon::Lexicon;
 
 /// A figure, what bounds it, and its part of the clause.
 struct Piece {
@@ -66,6 +66,11 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
     for (at, figure) in figures.into_iter().enumerate() {
         let ceiling = starts.get(at + 1).copied().unwrap_or(body.end);
         let bound = bound(text, floor, &figure.range, ceiling);
+        // 世界500强 has neither unit nor bound; 分别为3、5、8个 lends its first ones the last's unit.
+        let listed = text[figure.range.end..body.end].starts_with('、');
+        if figure.unit.is_none() && !(figure.redacted || bound.before || bound.after || listed) {
+            continue;
+        }
         floor = bound.end;
         let part = bound.start..bound.end;
         pieces.push(Piece { figure, bound, part, shared: None });
@@ -157,13 +162,23 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let Piece { figure, bound, part, .. } = piece;
     let unit = figure.unit.clone().map_or("", |unit| text[unit].trim_start());
     let lead = part.start..bound.start;
-    let baseline = baseline(text, &lead, figure, unit);
+    let baseline = baseline(text, &lead, bound, unit);
     let words_before = baseline.as_ref().map_or(lead, |found| found.lead.clone());
-    let words_before = skip_marks(text, words_before);
+    let mut words_before = skip_marks(text, words_before);
+    // 我国力争2025年油茶种植面积: the date inside is no part of the indicator.
+    let mut place = None;
+    if let Some(inner) = clause.inner.as_ref().map(|found| &found.range)
+        && words_before.start <= inner.start
+        && inner.end <= words_before.end
+    {
+        place = indicator::split_scope(text, words_before.start..inner.start).0;
+        words_before.start = inner.end;
+    }
     let after_start = bound.end.min(part.end);
     let after = if piece.shared.is_some() { "" } else { &text[after_start..part.end] };
     let levels = baseline.as_ref().and_then(|found| found.bound.clone());
     let bound = levels.as_ref().unwrap_or(bound);
+    let lead_start = words_before.start;
     let case = Case {
         figure,
         bound,
@@ -176,6 +191,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         pledged: state.pledged || !bound.hedges.is_empty(),
         carried_indicator: state.indicator.is_some(),
         carried_verb: state.verb,
+        serves: text[part.start..figure.range.start].trim_start_matches('、') == "为",
     };
     if leads_away(text, figure, part, bound) {
         return None;
@@ -183,24 +199,25 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let side = case.judge()?;
     let guarded = words().guard_verb.at_end(case.before).is_some_and(|word| word != "确保")
         || case.before.is_empty() && state.guarded;
-    let verb = guarded
-        || words().goal_verb.at_start(case.before).is_some()
-        || words().goal_verb.at_end(case.before).is_some();
+    let verb =
+        guarded || evidence::counts(case.before) || words().goal_verb.at_end(case.before).is_some();
     state.guarded = guarded;
     state.verb = verb || (state.verb && !bound.before);
     let (scope, indicator) = subject(text, piece, side, words_before, after_start, state);
+    let scope = scope.or(place);
     let comparator = match (figure.value_max, bound.comparator) {
         (Some(_), _) => Comparator::Between,
         (None, Some(comparator)) => comparator,
-        (None, None) if guarded => Comparator::AtLeast,
+        (None, None) if guarded || at_least(case.before) => Comparator::AtLeast,
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
-    qualifiers.extend(words().pledge.places(case.before).map(|place| {
-        let base =
-            part.start + (case.before.as_ptr() as usize - text[part.start..].as_ptr() as usize);
-        base + place.start..base + place.end
-    }));
+    qualifiers.extend(
+        words()
+            .pledge
+            .places(case.before)
+            .map(|place| lead_start + place.start..lead_start + place.end),
+    );
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();
@@ -224,6 +241,12 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         qualifiers,
         redacted: figure.redacted,
     })
+}
+
+/// 至少建成1所: the bound stands before the verb.
+fn at_least(before: &str) -> bool {
+    let verb = words().goal_verb.at_end(before).map_or(0, str::len);
+    before[..before.len() - verb].ends_with("至少")
 }
 
 fn unit_len(text: &str, unit: &Range<usize>) -> usize {
@@ -270,12 +293,12 @@ struct FoundBaseline {
     bound: Option<Bound>,
 }
 
-fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Option<FoundBaseline> {
+fn baseline(text: &str, lead: &Range<usize>, bound: &Bound, unit: &str) -> Option<FoundBaseline> {
     static THAN: OnceLock<Regex> = OnceLock::new();
     static FROM: OnceLock<Regex> = OnceLock::new();
     let words_before = &text[lead.clone()];
-    if unit == "倍" && words_before.ends_with('的') {
-        return multiple(text, lead, figure);
+    if matches!(unit, "倍" | "%") && words_before.ends_with('的') {
+        return multiple(text, lead, bound);
     }
     let from = FROM.get_or_init(|| {
         Regex::new(r"(?:从|由)[^、,;。]{0,30}?[\d.]+(?:%|‰|[\p{Han}/]{1,8})?(?:左右|以上|以下)?$")
@@ -309,7 +332,7 @@ fn baseline(text: &str, lead: &Range<usize>, figure: &Figure, unit: &str) -> Opt
 }
 
 /// 控制在2020年现状城镇建设用地规模的1.3倍以内, 达到全省平均水平的1.1倍.
-fn multiple(text: &str, lead: &Range<usize>, figure: &Figure) -> Option<FoundBaseline> {
+fn multiple(text: &str, lead: &Range<usize>, inner: &Bound) -> Option<FoundBaseline> {
     static REACH: OnceLock<Regex> = OnceLock::new();
     let words_before = &text[lead.clone()];
     let reach = REACH.get_or_init(|| {
@@ -323,37 +346,15 @@ fn multiple(text: &str, lead: &Range<usize>, figure: &Figure) -> Option<FoundBas
         return None;
     }
     let outer = bound(text, lead.start, &(start..start), start);
-    let inner = bound(
-        text,
-        figure.range.start,
-        &figure.range,
-        text.len()
-            .min(figure.range.end + 12)
-            .max(figure.range.end)
-            .min(floor_boundary(text, figure.range.end + 12)),
-    );
     let merged = Bound {
-        comparator: match inner.comparator {
-            Some(comparator) => Some(comparator),
-            None => outer.comparator,
-        },
+        comparator: inner.comparator.or(outer.comparator),
         change: outer.change,
         start: outer.start,
-        end: inner.end,
-        hedges: inner.hedges,
         before: true,
-        after: inner.after,
+        ..inner.clone()
     };
     let baseline = RawBaseline { year: year_in(&text[range.clone()]), range };
     Some(FoundBaseline { baseline, lead: lead.start..merged.start, bound: Some(merged) })
-}
-
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn year_in(words: &str) -> Option<i32> {
@@ -423,7 +424,11 @@ fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Opt
         return Some(Wording::Place(named.end - last.len()..named.end));
     }
     let part = parts[at];
-    if even && !shared.is_empty() {
+    // 城镇、农村|居民…: two names of one length may still be whole, as 氨氮、氮氧化物….
+    const HEADS: &[&str] =
+        &["居民", "学生", "人口", "职工", "企业", "学校", "产业", "地区", "增加值"];
+    let splits = count > 2 || HEADS.iter().any(|head| shared.starts_with(head));
+    if even && splits && !shared.is_empty() {
         return Some(Wording::Composed(format!("{part}{shared}")));
     }
     let offset = part.as_ptr() as usize - words_of.as_ptr() as usize;
@@ -441,6 +446,7 @@ fn time_limit(clause: &Clause<'_>) -> Option<RawTarget> {
     if !clause.goals_expected
         || !DONE.iter().any(|word| text[rest.clone()].contains(word))
         || words().condition.is_in(clause.words())
+        || clause.words().contains("应当")
         || clause.words().ends_with('的')
     {
         return None;

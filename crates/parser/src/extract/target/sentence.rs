@@ -100,10 +100,11 @@ pub(super) fn read(
 
 /// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
 fn tells_of_past(words_of: &str) -> bool {
-    words()
-        .fact
-        .places(words_of)
-        .any(|place| !words_of[..place.start].ends_with(['比', '较', '与', '于']))
+    ["上半年", "一季度", "前三季度", "三季度"].iter().any(|span| words_of.starts_with(span))
+        || words()
+            .fact
+            .places(words_of)
+            .any(|place| !words_of[..place.start].ends_with(['比', '较', '与', '于', '至', '到']))
 }
 
 /// In a regulation only a calendar date or a five-year period makes a goal.
@@ -148,7 +149,8 @@ fn open<'t>(
         return clause;
     }
     let past = match (found.deadline.last_year(), context.document_year) {
-        (Some(year), Some(now)) => year < now,
+        // A little late, and said as a goal, is a slip of the text and no fact.
+        (Some(year), Some(now)) => year < now && (found.bare || now - year > SLIP_YEARS),
         (Some(_), None) => found.bare && !looks_ahead(&text[sentence.range.clone()]),
         _ => false,
     };
@@ -179,6 +181,9 @@ fn open<'t>(
     clause
 }
 
+/// Years by which 到2022年 may lie before the document and still be a goal.
+const SLIP_YEARS: i32 = 3;
+
 /// Words before a date that are no part of the clause.
 fn is_lead(text: &str) -> bool {
     [
@@ -205,7 +210,7 @@ fn is_lead(text: &str) -> bool {
 
 /// A date alone tells of the future only where something else does.
 fn looks_ahead(sentence: &str) -> bool {
-    [
+    const SIGNS: &[&str] = &[
         "力争",
         "争取",
         "确保",
@@ -214,14 +219,11 @@ fn looks_ahead(sentence: &str) -> bool {
         "不低于",
         "不少于",
         "不超过",
-        "以上",
         "左右",
         "将",
         "以内",
         "底前",
         "预期",
-        "要",
-    ]
-    .iter()
-    .any(|word| sentence.contains(word))
+    ];
+    SIGNS.iter().any(|word| sentence.contains(word))
 }

@@ -1,0 +1,463 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gangmu_lexicon::Lexicon;
+use gangmu_model::{Role, TargetType};
+use gangmu_query::{Field, Fields, RecordKind, TargetOrder};
+
+/// Turns Chinese policy documents into data and searches them.
+#[derive(Parser, Debug)]
+#[command(name = "gangmu", version = version(), max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  gangmu parse 实施意见.txt               the outline of one document
+  gangmu tasks 省林草局 seeds/documents   what one department has to do
+
+Exit codes: 0 found, 1 nothing found, 2 error.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) terminal: TerminalArgs,
+}
+
+/// Returns the version of the program and of its word lists.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        format!("{} (word lists {})", env!("CARGO_PKG_VERSION"), Lexicon::version())
+    });
+    &VERSION
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TerminalArgs {
+    /// When to colour the output; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+    /// Columns to wrap at [default: the terminal's, 100 in a pipe]
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub(crate) width: Option<u16>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    Parse(ParseArgs),
+    Search(SearchArgs),
+    Tasks(TasksArgs),
+    Targets(TargetsArgs),
+    Agencies(AgenciesArgs),
+    Show(ShowArgs),
+    Export(ExportArgs),
+    Index(IndexArgs),
+    Check(CheckArgs),
+    Schema(SchemaArgs),
+}
+
+/// Where the documents come from.
+#[derive(Args, Debug)]
+pub(crate) struct Sources {
+    /// Files and folders to read on the spot, - for standard input; without one the index answers
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The index that answers where no PATH is given
+    #[arg(long, value_name = "DIR", env = "GANGMU_INDEX", default_value = "index")]
+    pub(crate) index: PathBuf,
+}
+
+/// How records are printed.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Jsonl,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FormatArgs {
+    /// How to print: for people, as one array, or one record a line
+    #[arg(long, short, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: Format,
+}
+
+/// Show the structure of documents: chapters, measures, duties, targets
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu parse 实施意见.txt
+  gangmu parse 实施意见.txt --format json | jq '.targets[] | [.indicator, .value, .unit]'
+
+--format json gives one object for one FILE and an array for several.")]
+pub(crate) struct ParseArgs {
+    /// Files and folders to read, - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to print: the tree with counts, whole documents, or one document a line
+    #[arg(long, short, value_name = "FORMAT", default_value = "outline")]
+    pub(crate) format: ParseFormat,
+    /// Print the outline with spans and every layer, for tests and bug reports
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) dump: bool,
+    /// Check that nothing of the text is lost; exit 2 where something is
+    #[arg(long)]
+    pub(crate) verify: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParseFormat {
+    Outline,
+    Json,
+    Jsonl,
+}
+
+/// Find the clauses in which words stand
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu search 黑土地 seeds/documents
+  gangmu search '碳达峰 试点' --agency 省发展改革委 --role lead
+
+Words parted by blanks must all stand in a clause. A table shows the best 20
+clauses, json and jsonl all of them; --limit changes both.")]
+pub(crate) struct SearchArgs {
+    /// The words; quote them where they are several
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: String,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Where to look: in a clause's title, text or assignment, or in the headings above it
+    #[arg(long = "in", value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) fields: Vec<SearchFieldArg>,
+    /// Take the words literally: no synonyms, no relaxing
+    #[arg(long)]
+    pub(crate) exact: bool,
+    /// Only clauses in which this body has a duty
+    #[arg(long, value_name = "AGENCY")]
+    pub(crate) agency: Option<String>,
+    /// Only clauses with a duty of this role (of --agency, where given)
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    pub(crate) role: Option<Role>,
+    /// Only clauses with a deadline in this year
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i32>,
+    /// Only inside the chapter of this number: 3, c3, 三, 第三章
+    #[arg(long, value_name = "CHAPTER", value_parser = chapter)]
+    pub(crate) chapter: Option<u32>,
+    /// Only documents whose id or title has this word
+    #[arg(long, value_name = "WORD")]
+    pub(crate) document: Vec<String>,
+    /// How many clauses to show at most [default: 20 in a table, else all]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Print only the ids of the documents found
+    #[arg(long, short = 'l', conflicts_with_all = ["count", "format"])]
+    pub(crate) list_documents: bool,
+    /// Print only how many clauses of each document were found
+    #[arg(long, short = 'c', conflicts_with = "format")]
+    pub(crate) count: bool,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SearchFieldArg {
+    Title,
+    Text,
+    Assignment,
+    Heading,
+}
+
+impl From<SearchFieldArg> for Fields {
+    fn from(field: SearchFieldArg) -> Self {
+        match field {
+            SearchFieldArg::Title => Field::Title.into(),
+            SearchFieldArg::Text => Field::Text.into(),
+            SearchFieldArg::Assignment => Field::Assignment.into(),
+            SearchFieldArg::Heading => Field::Heading.into(),
+        }
+    }
+}
+
+/// List what a department has to do
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu tasks 省林草局 seeds/documents
+  gangmu tasks 省发改委 --role lead --year 2027 --format jsonl
+
+Any of a body's names will do: 省发改委, 省发展改革委, 辽宁省发展和改革委员会.
+Tasks it leads come first, then those it is responsible for, shares, supports
+and supervises, then duties in running text.")]
+pub(crate) struct TasksArgs {
+    /// The body, by any of its names
+    #[arg(value_name = "AGENCY")]
+    pub(crate) agency: String,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Only these roles: lead, responsible, joint, support, supervise, mention
+    #[arg(long, value_name = "ROLE", value_delimiter = ',', value_parser = role)]
+    pub(crate) role: Vec<Role>,
+    /// Only tasks with a deadline in this year
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i32>,
+    /// Only documents whose id or title has this word
+    #[arg(long, value_name = "WORD")]
+    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// List what is to be reached, and by when
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu targets seeds/documents --type quantitative
+  gangmu targets --indicator 森林覆盖率 --year 2027 --sort year")]
+pub(crate) struct TargetsArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Only goals due in this year
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i32>,
+    /// Only goals whose indicator or clause has this word
+    #[arg(long, value_name = "WORD")]
+    pub(crate) indicator: Option<String>,
+    /// Only goals in this unit; 亩 finds 万亩 too, but % is not 百分点
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: Option<String>,
+    /// Only goals with a number, or only those without
+    #[arg(long = "type", alias = "kind", value_name = "TYPE", value_parser = target_type)]
+    pub(crate) target_type: Option<TargetType>,
+    /// Only goals of clauses in which this body has a duty
+    #[arg(long, value_name = "AGENCY")]
+    pub(crate) agency: Option<String>,
+    /// Only documents whose id or title has this word
+    #[arg(long, value_name = "WORD")]
+    pub(crate) document: Vec<String>,
+    /// The order: as in the documents, by year of the deadline, or by indicator
+    #[arg(long, value_name = "ORDER", default_value = "document")]
+    pub(crate) sort: SortArg,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum SortArg {
+    Document,
+    Year,
+    Indicator,
+}
+
+impl From<SortArg> for TargetOrder {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Document => Self::Document,
+            SortArg::Year => Self::Year,
+            SortArg::Indicator => Self::Indicator,
+        }
+    }
+}
+
+/// List every body with a duty, and how many
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu agencies seeds/documents
+  gangmu agencies --format json | jq '.[] | select(.lead > 3) | .full_name'")]
+pub(crate) struct AgenciesArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Only documents whose id or title has this word
+    #[arg(long, value_name = "WORD")]
+    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// Print one clause by the address people write
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu show '三(七)' seeds/documents
+  gangmu show c3.m7 --document liaoning --format json
+
+An address is an id (c3.m7) or the end of one (m7), a citation (三(七), (七)) or
+a marker (第十二条).")]
+pub(crate) struct ShowArgs {
+    /// The clause: c3.m7, m7, 三(七), (七), 第十二条
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) address: String,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Only documents whose id or title has this word
+    #[arg(long, value_name = "WORD")]
+    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// Write everything the documents hold as streams of records
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu export seeds/documents --records targets,assignments > data.jsonl
+  gangmu export --format json > all.json
+
+Each record says its kind in `record`: document, division, assignment, target,
+citation, boilerplate, diagnostic. For whole documents see `gangmu parse`.")]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Which records to write [default: all]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub(crate) records: Vec<RecordsArg>,
+    /// Only documents whose id or title has this word
+    #[arg(long, value_name = "WORD")]
+    pub(crate) document: Vec<String>,
+    /// How to print: as one array, or one record a line
+    #[arg(long, short, value_name = "FORMAT", default_value = "jsonl")]
+    pub(crate) format: ExportFormat,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExportFormat {
+    Json,
+    Jsonl,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum RecordsArg {
+    Documents,
+    Divisions,
+    Assignments,
+    Targets,
+    Citations,
+    Boilerplate,
+    Diagnostics,
+}
+
+impl From<RecordsArg> for RecordKind {
+    fn from(records: RecordsArg) -> Self {
+        match records {
+            RecordsArg::Documents => Self::Document,
+            RecordsArg::Divisions => Self::Division,
+            RecordsArg::Assignments => Self::Assignment,
+            RecordsArg::Targets => Self::Target,
+            RecordsArg::Citations => Self::Citation,
+            RecordsArg::Boilerplate => Self::Boilerplate,
+            RecordsArg::Diagnostics => Self::Diagnostic,
+        }
+    }
+}
+
+/// Build the index that answers without reading the files again
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu index seeds/documents
+  gangmu index ~/政策 --index ~/.cache/gangmu
+
+The index holds the documents named and no others: what an earlier one held is
+replaced, and only once the new one is complete.")]
+pub(crate) struct IndexArgs {
+    /// Files and folders to read, - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Where to put the index
+    #[arg(long, value_name = "DIR", env = "GANGMU_INDEX", default_value = "index")]
+    pub(crate) index: PathBuf,
+}
+
+/// Report what is wrong or unsure in documents, with its place
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu check 征求意见稿.txt
+  gangmu check seeds/documents --format jsonl
+
+Exit 1 where an error stands; warnings and notes alone exit 0.")]
+pub(crate) struct CheckArgs {
+    /// Files and folders to read, - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs,
+}
+
+/// Print the JSON Schema of what the commands print
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  gangmu schema > document.schema.json
+  gangmu schema task")]
+pub(crate) struct SchemaArgs {
+    /// The type: a document (parse), or one record of another command (finding: check)
+    #[arg(value_name = "TYPE", default_value = "document")]
+    pub(crate) of: SchemaOf,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum SchemaOf {
+    Document,
+    Search,
+    Task,
+    Target,
+    Agency,
+    Show,
+    Export,
+    Finding,
+}
+
+/// Reads a role by its name in JSON or as people say it: `lead`, 牵头.
+fn role(text: &str) -> Result<Role, String> {
+    let roles = Role::ALL.into_iter();
+    roles.clone().find(|role| text == role.name() || text == crate::labels::role(*role)).ok_or_else(
+        || {
+            let names: Vec<_> = roles.map(Role::name).collect();
+            format!("roles are {}", names.join(", "))
+        },
+    )
+}
+
+/// Reads a chapter's number as people write it: `3`, `c3`, 三, 第三章, 三、.
+fn chapter(text: &str) -> Result<u32, String> {
+    let bare = text.trim_start_matches(['c', 'C', '第']).trim_end_matches(['章', '、']);
+    let number = bare.parse().ok().or_else(|| han_number(bare));
+    number.ok_or_else(|| "a chapter is a number: 3, c3, 三 or 第三章".to_owned())
+}
+
+/// Reads 一 to 九十九.
+fn han_number(text: &str) -> Option<u32> {
+    let digit = |text: &str| {
+        let mut chars = text.chars();
+        let (first, rest) = (chars.next()?, chars.next());
+        let place = "一二三四五六七八九".chars().position(|digit| digit == first)?;
+        rest.is_none().then_some(place as u32 + 1)
+    };
+    match text.split_once('十') {
+        None => digit(text),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { digit(tens)? };
+            let ones = if ones.is_empty() { 0 } else { digit(ones)? };
+            Some(tens * 10 + ones)
+        }
+    }
+}
+
+/// Reads 定量 and 定性 besides the names in JSON.
+fn target_type(text: &str) -> Result<TargetType, String> {
+    match text {
+        "quantitative" | "定量" => Ok(TargetType::Quantitative),
+        "qualitative" | "定性" => Ok(TargetType::Qualitative),
+        _ => Err("types are quantitative and qualitative".to_owned()),
+    }
+}

@@ -1,0 +1,56 @@
+//! `agencies`.
+
+use anyhow::Error;
+use gangmu_model::AgencyRecord;
+use gangmu_query::{AgenciesQuery, DocumentFilter};
+
+use super::{Origins, print_listing};
+use crate::args::AgenciesArgs;
+use crate::exit::Exit;
+use crate::library::Library;
+use crate::table::{short, wrapped};
+use crate::terminal::Terminal;
+
+pub(super) fn run(args: &AgenciesArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
+    let library = Library::open(&args.sources, terminal)?;
+    let query = AgenciesQuery { documents: DocumentFilter::new(&args.document) };
+    let records = query.answer(&library.documents);
+    let columns = [
+        short("序号"),
+        wrapped("单位"),
+        wrapped("文中写法"),
+        short("牵头"),
+        short("责任"),
+        short("配合"),
+        short("共同负责"),
+        short("文件数"),
+    ];
+    let ids = records.iter().flat_map(|record| &record.documents).map(String::as_str);
+    let origins = Origins::of(ids);
+    let head = origins.head(&library.documents);
+    print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
+    if records.is_empty() {
+        writeln!(terminal.err, "gangmu: no document gives a body a duty")?;
+    } else {
+        writeln!(terminal.err, "{} bodies in {}", records.len(), origins.counted())?;
+    }
+    Ok(library.exit(Exit::found(!records.is_empty())))
+}
+
+fn row(n: usize, record: &AgencyRecord) -> Vec<String> {
+    vec![
+        n.to_string(),
+        record.full_name.clone(),
+        record.names.join("、"),
+        number(record.lead),
+        number(record.responsible),
+        number(record.support),
+        number(record.joint),
+        record.documents.len().to_string(),
+    ]
+}
+
+/// Returns a count; nothing where there is none, so that the eye finds the others.
+fn number(n: u32) -> String {
+    if n == 0 { String::new() } else { n.to_string() }
+}

@@ -1,0 +1,110 @@
+//! `check FILE…`: what is wrong or unsure, as compilers tell it.
+
+use std::io::{self, Write};
+
+use anyhow::Error;
+use gangmu_model::{Diagnostic, LineTable, Severity};
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::counted;
+use crate::args::{CheckArgs, Format};
+use crate::excerpt::excerpt;
+use crate::exit::Exit;
+use crate::input::Input;
+use crate::library::{self, Texts};
+use crate::output::{write_json, write_jsonl};
+use crate::terminal::{Palette, Terminal};
+
+/// One answer of `check`: a [`Diagnostic`] and the document it stands in.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct FindingRecord {
+    /// The document's id.
+    document: String,
+    /// The path of the file, or `-`.
+    path: String,
+    /// What was found.
+    #[serde(flatten)]
+    diagnostic: Diagnostic,
+}
+
+pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
+    let texts = Texts::read(&args.files, terminal)?;
+    let found: Vec<Vec<FindingRecord>> = texts.inputs.par_iter().map(findings).collect();
+    match args.format.format {
+        Format::Json => {
+            write_json(terminal.out, &found.iter().flatten().collect::<Vec<_>>())?;
+        }
+        Format::Jsonl => write_jsonl(terminal.out, found.iter().flatten())?,
+        Format::Table => {
+            let (palette, width) = (terminal.palette(), terminal.width());
+            for ((_, input), records) in texts.inputs.iter().zip(&found) {
+                write_findings(terminal.out, records, &input.text, palette, width)?;
+            }
+        }
+    }
+    let n_of_severity = |severity| {
+        let findings = found.iter().flatten();
+        findings.filter(|record| record.diagnostic.severity == severity).count()
+    };
+    let n_errors = n_of_severity(Severity::Error);
+    writeln!(
+        terminal.err,
+        "{}, {} and {} in {}",
+        counted(n_errors, "error"),
+        counted(n_of_severity(Severity::Warning), "warning"),
+        counted(n_of_severity(Severity::Note), "note"),
+        counted(texts.inputs.len(), "document")
+    )?;
+    Ok(texts.exit(Exit::found(n_errors == 0)))
+}
+
+fn findings((id, input): &(String, Input)) -> Vec<FindingRecord> {
+    let document = library::parse(id.clone(), input);
+    let path = document.source.path;
+    document
+        .diagnostics
+        .into_iter()
+        .map(|diagnostic| FindingRecord {
+            document: document.id.clone(),
+            path: path.clone(),
+            diagnostic,
+        })
+        .collect()
+}
+
+fn write_findings(
+    out: &mut dyn Write,
+    records: &[FindingRecord],
+    text: &str,
+    palette: Palette,
+    width: usize,
+) -> io::Result<()> {
+    let table = LineTable::new(text);
+    for record in records {
+        let Diagnostic { code, severity, message, span, .. } = &record.diagnostic;
+        let name = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let head = palette.severity(*severity, &format!("{name}[{}]", code.name()));
+        let number = span.line().to_string();
+        let margin = " ".repeat(number.len());
+        let (line, column) = (span.line(), span.column());
+        writeln!(out, "{head}: {message}")?;
+        writeln!(out, "{margin}--> {}:{line}:{column}", record.path)?;
+        let line = table.line(line).unwrap_or_default();
+        // Lines are given without their ends, and a span may reach beyond one.
+        let before: usize =
+            line.chars().take(column.saturating_sub(1) as usize).map(char::len_utf8).sum();
+        let end = (before + span.len_bytes()).min(line.len()).max(before);
+        let shown = excerpt(line, before..end, width.saturating_sub(number.len() + 3));
+        writeln!(out, "{margin} |")?;
+        writeln!(out, "{number} | {}", shown.text)?;
+        writeln!(out, "{margin} | {}", palette.severity(*severity, &shown.carets))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}

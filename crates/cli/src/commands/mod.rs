@@ -1,0 +1,130 @@
+//! One module for each subcommand; each prints its answer and says how it went.
+
+mod agencies;
+mod check;
+mod export;
+mod index;
+mod parse;
+mod schema;
+mod search;
+mod show;
+mod targets;
+mod tasks;
+
+use anyhow::Error;
+use gangmu_model::Document;
+use gangmu_query::AgencyMatcher;
+use serde::Serialize;
+
+use crate::args::{Command, Format};
+use crate::exit::Exit;
+use crate::output::{write_json, write_jsonl};
+use crate::table::{self, Column};
+use crate::terminal::Terminal;
+
+/// Runs one subcommand.
+///
+/// # Errors
+///
+/// One sentence that names what is at fault and what to do.
+pub(crate) fn run(command: &Command, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
+    match command {
+        Command::Parse(args) => parse::run(args, terminal),
+        Command::Search(args) => search::run(args, terminal),
+        Command::Tasks(args) => tasks::run(args, terminal),
+        Command::Targets(args) => targets::run(args, terminal),
+        Command::Agencies(args) => agencies::run(args, terminal),
+        Command::Show(args) => show::run(args, terminal),
+        Command::Export(args) => export::run(args, terminal),
+        Command::Index(args) => index::run(args, terminal),
+        Command::Check(args) => check::run(args, terminal),
+        Command::Schema(args) => schema::run(args, terminal),
+    }
+}
+
+/// Prints the records of a listing: as JSON, or as the rows of a table under a
+/// head, which is left out where it is empty.
+fn print_listing<T: Serialize>(
+    records: &[T],
+    format: Format,
+    head: &str,
+    columns: &[Column],
+    row: impl Fn(usize, &T) -> Vec<String>,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Error> {
+    match format {
+        Format::Json => write_json(terminal.out, records)?,
+        Format::Jsonl => write_jsonl(terminal.out, records)?,
+        Format::Table if records.is_empty() => {}
+        Format::Table => {
+            let rows: Vec<_> =
+                records.iter().enumerate().map(|(at, record)| row(at + 1, record)).collect();
+            if !head.is_empty() {
+                writeln!(terminal.out, "{}", terminal.palette().title(head))?;
+            }
+            writeln!(terminal.out, "{}", table::render(columns, &rows, terminal.width()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Says that no document names a body, and which names come close.
+fn report_unknown_agency(
+    asked: &str,
+    documents: &[Document],
+    lexicon: &gangmu_lexicon::Lexicon,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Error> {
+    let nearest = AgencyMatcher::new(asked, lexicon).nearest(documents);
+    if nearest.is_empty() {
+        writeln!(
+            terminal.err,
+            "gangmu: no document names {asked}; `gangmu agencies` lists the names there are"
+        )?;
+    } else {
+        writeln!(
+            terminal.err,
+            "gangmu: no document names {asked}; the nearest names are {}",
+            nearest.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
+/// Returns `1 clause`, `2 clauses`.
+fn counted(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// The documents that the records of a listing stand in.
+struct Origins<'a> {
+    ids: Vec<&'a str>,
+}
+
+impl<'a> Origins<'a> {
+    fn of(ids: impl Iterator<Item = &'a str>) -> Self {
+        let mut ids: Vec<&str> = ids.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Self { ids }
+    }
+
+    /// Returns the title over a table where there is one document.
+    fn head(&self, documents: &[Document]) -> String {
+        let [id] = self.ids.as_slice() else { return String::new() };
+        let document = documents.iter().find(|document| document.id == *id);
+        let title = document.and_then(|document| document.metadata.title.as_deref());
+        title.map_or_else(|| (*id).to_owned(), |title| format!("{title} [{id}]"))
+    }
+
+    /// Returns the cell of a column of documents: empty where the head names
+    /// the only one, so that the column is left out.
+    fn cell(&self, id: &str) -> String {
+        if self.ids.len() > 1 { id.to_owned() } else { String::new() }
+    }
+
+    /// Returns `1 document`, `2 documents`.
+    fn counted(&self) -> String {
+        counted(self.ids.len(), "document")
+    }
+}
