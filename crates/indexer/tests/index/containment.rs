@@ -7,7 +7,8 @@ use gangmu_model::{Division, Document};
 use gangmu_query::{Clause, SearchQuery, Word, normalize};
 use proptest::prelude::*;
 
-use crate::sample::{SEED, plain, seed};
+use crate::plain::plain;
+use crate::sample::{SEED, seed};
 
 /// Lines with every kind of character a person may look for a part of.
 const MIXED: [&str; 16] = [

@@ -5,6 +5,7 @@
 
 mod containment;
 mod directory;
+mod plain;
 mod questions;
 mod sample;
 mod update;

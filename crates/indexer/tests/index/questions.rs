@@ -6,7 +6,8 @@ use gangmu_query::{
     AgencyFilter, Field, Filters, Origin, SearchPage, SearchQuery, Sort, SynonymGroup,
 };
 
-use crate::sample::{SEED, plain, seed};
+use crate::plain::plain;
+use crate::sample::{SEED, seed};
 
 fn index() -> Index {
     Index::in_memory([&seed("liaoning", SEED)]).unwrap()

@@ -88,29 +88,7 @@ pub(crate) fn seed(id: &str, text: &str) -> Document {
     document
 }
 
-/// Returns a document of paragraphs with these texts.
-pub(crate) fn plain(id: &str, texts: &[&str]) -> Document {
-    let text = texts.join("\n");
-    let table = LineTable::new(&text);
-    let mut document = empty(id, &text);
-    let mut at = 0;
-    for (piece, ordinal) in texts.iter().zip(1..) {
-        document.divisions.push(Division {
-            id: DivisionId::new(format!("p{ordinal}")),
-            parent: None,
-            kind: DivisionKind::Paragraph,
-            marker: None,
-            citation: format!("第{ordinal}段"),
-            title: None,
-            text: (*piece).to_owned(),
-            span: table.span(at..at + piece.len()),
-        });
-        at += piece.len() + 1;
-    }
-    document
-}
-
-fn empty(id: &str, text: &str) -> Document {
+pub(crate) fn empty(id: &str, text: &str) -> Document {
     Document {
         schema_version: SCHEMA_VERSION,
         id: id.to_owned(),

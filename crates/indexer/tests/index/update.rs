@@ -6,7 +6,8 @@ use gangmu_indexer::{Index, IndexWriter};
 use gangmu_model::Document;
 use gangmu_query::{SearchPage, SearchQuery};
 
-use crate::sample::{SEED, plain, seed};
+use crate::plain::plain;
+use crate::sample::{SEED, seed};
 
 fn documents() -> Vec<Document> {
     let older = SEED.replace("2027", "2026").replace("黑土地", "棕壤");
