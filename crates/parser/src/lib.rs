@@ -20,6 +20,7 @@ mod numeral;
 mod outline;
 mod page;
 mod paragraph;
+mod promulgation;
 mod review;
 mod titles;
 mod view;

@@ -8,6 +8,7 @@ use gangmu_model::{DocumentStatus, Metadata};
 
 use crate::dates::{find_date, is_signature_date, moment};
 use crate::furniture::{is_longer_than, labels};
+use crate::promulgation::Promulgation;
 use crate::titles::{Title, document_kind, strip_brackets, title_text};
 
 /// The lines that speak of the document, folded and as they stand.
@@ -37,7 +38,12 @@ pub(crate) struct FrameText<'v> {
 /// Gathers the metadata.
 pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
     let title = evidence.title.as_deref().map(clean_title);
-    let issuers = issuers(evidence, title.as_deref(), lexicon);
+    let mut issuers = issuers(evidence, title.as_deref(), lexicon);
+    if issuers.is_empty()
+        && let Some(found) = evidence.frame.iter().find_map(|text| Promulgation::find(text.folded))
+    {
+        issuers.push(found.issuer);
+    }
     let region = region(&issuers, title.as_deref(), lexicon);
     let document_number = evidence
         .frame
@@ -48,7 +54,11 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
             table_value(evidence, &["发文字号", "文号", "文件字号", "文件编号"])
                 .and_then(|value| find_document_number(&value))
         });
-    let issued_on = issued_on(evidence);
+    let promulgation = evidence.frame.iter().find_map(|text| Promulgation::find(text.folded));
+    let document_number =
+        document_number.or_else(|| promulgation.as_ref().map(|found| found.number.clone()));
+    let issued_on =
+        issued_on(evidence).or_else(|| promulgation.as_ref().map(|found| found.date.clone()));
     Metadata {
         document_kind: title.as_deref().and_then(document_kind).map(str::to_owned),
         status: status(evidence, issued_on.is_some() || document_number.is_some()),
