@@ -5,7 +5,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot go on may say so by a panic")]
 
-#[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/index/sample.rs"]
 mod sample;
 
