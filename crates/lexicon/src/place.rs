@@ -92,16 +92,7 @@ impl<'l> Site<'l> {
     /// Returns the place that a level word means here: 市 in a document of
     /// 上海市闵行区 is 上海市, 省 in one of 沈阳市 is 辽宁省.
     pub(crate) fn settle(&self, word: &str, regions: &'l RegionTable) -> Option<Site<'l>> {
-        let fits = |site: &Site<'_>| word_fits(word, site);
-        if fits(self) {
-            return Some(self.clone());
-        }
-        let region = self.region?;
-        [region.city(), region.province]
-            .iter()
-            .filter_map(|name| regions.find(name))
-            .map(Site::of)
-            .find(|site| fits(site))
+        self.upward(regions, |site| word_fits(word, site))
     }
 
     /// Returns the innermost place, from here upwards, whose level `accepts`.

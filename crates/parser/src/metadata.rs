@@ -38,11 +38,10 @@ pub(crate) struct FrameText<'v> {
 /// Gathers the metadata.
 pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
     let title = evidence.title.as_deref().map(clean_title);
+    let promulgation = evidence.frame.iter().find_map(|text| Promulgation::find(text.folded));
     let mut issuers = issuers(evidence, title.as_deref(), lexicon);
-    if issuers.is_empty()
-        && let Some(found) = evidence.frame.iter().find_map(|text| Promulgation::find(text.folded))
-    {
-        issuers.push(found.issuer);
+    if issuers.is_empty() {
+        issuers.extend(promulgation.as_ref().map(|found| found.issuer.clone()));
     }
     let region = region(&issuers, title.as_deref(), lexicon);
     let document_number = evidence
@@ -54,7 +53,6 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
             table_value(evidence, &["发文字号", "文号", "文件字号", "文件编号"])
                 .and_then(|value| find_document_number(&value))
         });
-    let promulgation = evidence.frame.iter().find_map(|text| Promulgation::find(text.folded));
     let document_number =
         document_number.or_else(|| promulgation.as_ref().map(|found| found.number.clone()));
     let issued_on =
