@@ -117,6 +117,10 @@ impl<'l> Bodies<'l> {
         if long || name.chars().nth(1).is_none() {
             return NOTHING;
         }
+        let listed = name.chars().next_back().is_some_and(|c| self.lexicon.agency_may_end_in(c));
+        if !listed && !name.starts_with('各') {
+            return NOTHING;
+        }
         if let Some(known) = self.judged.borrow().get(name) {
             return *known;
         }
