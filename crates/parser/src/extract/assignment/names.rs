@@ -32,19 +32,32 @@ pub(super) struct NameList {
 /// What may follow 等 at the end of a list without being a name.
 static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"等(?:[0-9]+|[一二三四五六七八九十]+)?个?(?:省级|市级|区级|县级|省直|市直|区直|中央)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管)?(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
+        r"等(?:(?:[0-9]+|[一二三四五六七八九十]+)[个家类]?|个)?(?:省级|市级|区级|县级|省直|市直|区直|中央)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管){0,2}(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
     )
 });
 
 static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"^(?:全省|全市|全区|全州)?(?:各有关|各相关|各|相关|有关)?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+$"
+        r"^(?:全省|全市|全区|全州)?(?:各有关|各相关|各|相关|有关)?(?:{LEVEL}级?(?:[(〔][^)〕]*[)〕])?)+$"
+    ))
+});
+
+/// A body and a level word that the next piece of the list goes on with:
+/// 环境保护部门和省 of 环境保护部门和省、自治区、直辖市人民政府.
+static BODY_AND_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!("^(?P<body>.{{2,24}})(?:和|及|以及|与)(?:有关|相关|各)?{LEVEL}$"))
+});
+
+/// The departments of one level: 省有关部门, 省级部门.
+static DEPARTMENTS_OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        "^{LEVEL}(?:[级直]|本级)?各?(?:有关|相关|行业)?(?:行业|职能)?(?:主管)?(?:部门|机关|机构)"
     ))
 });
 
 static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"^各?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+(?:(?:党委|党工委|人民)?(?:[和、]?政府)?|党委|管委会|委员会)(?:\([^)]*\))?$"
+        r"^各?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+(?:(?:党委|党工委|人民)?(?:[和、]?政府)?|党委|管委会|委员会|级?(?:人民政府.{{0,30}}|[^省市县区州]{{2,30}})(?:部门|机关|机构))(?:\([^)]*\))?$"
     ))
 });
 
@@ -85,6 +98,19 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
             joinable = false;
             continue;
         }
+        let goes_on = text[piece.end..].starts_with('、');
+        if goes_on
+            && let Some(found) = BODY_AND_LEVEL.captures(&text[name.clone()])
+            && let Some(body) = found.name("body").filter(|body| bodies.is_body(body.as_str()))
+        {
+            names.push(name.start..name.start + body.end());
+            let level = name.start + body.end();
+            name.start =
+                level + text[level..name.end].find(|mark| !"和及以与".contains(mark)).unwrap_or(0);
+            names.push(name);
+            joinable = true;
+            continue;
+        }
         if joinable
             && let Some(before) = names.last_mut()
             && belongs_together(&text[before.clone()], &text[name.clone()])
@@ -93,7 +119,7 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
         } else {
             names.push(name);
         }
-        joinable = text[piece.end..].starts_with('、');
+        joinable = goes_on;
     }
     for name in names {
         split_pair(text, name, bodies, &mut list.names);
@@ -182,11 +208,19 @@ fn tail<'t>(text: &'t str, name: &Range<usize>) -> &'t str {
     &whole[start..]
 }
 
+/// Returns whether a piece is a level word that waits for what it is of: 自治区
+/// in 省、自治区、直辖市人民政府.
+pub(super) fn is_level(piece: &str) -> bool {
+    LEVELS.is_match(piece)
+}
+
 /// Returns whether `、` between two pieces stands inside one name:
 /// 各市、县(市、区)人民政府; 各级党委、政府.
 fn belongs_together(before: &str, piece: &str) -> bool {
     let last = before.rsplit_once('、').map_or(before, |(_, last)| last);
-    if LEVELS.is_match(last) && LEVELS_GOVERNMENT.is_match(piece) {
+    // 各市、省有关部门 are two; 省、市市场监督管理部门 is one.
+    let parted = before.starts_with('各') && DEPARTMENTS_OF_LEVEL.is_match(piece);
+    if LEVELS.is_match(last) && !parted && LEVELS_GOVERNMENT.is_match(piece) {
         return true;
     }
     before.starts_with('各') && matches!(piece, "政府" | "人民政府") && before.ends_with("党委")
