@@ -176,10 +176,14 @@ impl Reader<'_, '_> {
         let agencies = group
             .agencies
             .iter()
-            .map(|range| {
-                let name = quote(range);
-                let full_name = self.bodies.full_name(&name);
-                AgencyMention { name, full_name }
+            .flat_map(|range| {
+                let written = quote(range);
+                let parts = self.bodies.parts(&written).into_iter();
+                let agency = |name: &str| AgencyMention {
+                    name: name.to_owned(),
+                    full_name: self.bodies.full_name(name),
+                };
+                parts.map(agency).collect::<Vec<_>>()
             })
             .collect();
         let source = self.view.source_range(base + group.text.start..base + group.text.end);

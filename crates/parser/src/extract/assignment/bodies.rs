@@ -104,6 +104,19 @@ impl<'l> Bodies<'l> {
         full
     }
 
+    /// Parts a name as written at its blanks where each part is a body's name
+    /// on its own: 市发改委 市财政局. Otherwise the name is whole.
+    pub(crate) fn parts<'n>(&self, name: &'n str) -> Vec<&'n str> {
+        let is_blank = |mark: char| mark.is_whitespace() && !matches!(mark, '\n' | '\r');
+        if name.contains(is_blank) {
+            let parts: Vec<&str> = name.split(is_blank).filter(|part| !part.is_empty()).collect();
+            if parts.iter().all(|part| self.is_named(part)) {
+                return parts;
+            }
+        }
+        vec![name]
+    }
+
     /// Returns whether a name has the form of a body's name.
     pub(super) fn is_body(&self, name: &str) -> bool {
         self.judge(name).likeness != AgencyLikeness::Unlikely

@@ -14,6 +14,9 @@ use super::bodies::{Bodies, LEVEL, MAX_NAME_CHARS};
 use super::bracket::{is_closing, is_opening};
 use super::note;
 
+/// No run of names that lost its marks is longer.
+const MAX_RUN: usize = 24;
+
 /// How often something is taken off the ends of one name, so that a text of
 /// nothing but such words stays cheap.
 const MAX_TRIMS: usize = 6;
@@ -122,7 +125,9 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
         joinable = goes_on;
     }
     for name in names {
-        split_pair(text, name, bodies, &mut list.names);
+        for name in split_run(text, name, bodies) {
+            split_pair(text, name, bodies, &mut list.names);
+        }
     }
     let mut seen = HashSet::new();
     list.names.retain(|name| seen.insert(&text[name.clone()]));
@@ -224,6 +229,49 @@ fn belongs_together(before: &str, piece: &str) -> bool {
         return true;
     }
     before.starts_with('各') && matches!(piece, "政府" | "人民政府") && before.ends_with("党委")
+}
+
+/// Splits names that run into each other where the mark between them is lost:
+/// 区国资委区住房城市建设委. Each must be a body and open with the same level word.
+fn split_run(text: &str, name: Range<usize>, bodies: &Bodies<'_>) -> Vec<Range<usize>> {
+    /// How a body's name ends before the next one.
+    const ENDS: [char; 18] = [
+        '委', '局', '厅', '办', '部', '院', '会', '所', '社', '府', '队', '关', '心', '站', '团',
+        '室', '行', '司',
+    ];
+    /// What makes a level word part of another word: 市长, 省级, 区域, 市场.
+    const IN_WORD: [char; 8] = ['长', '级', '直', '内', '外', '域', '场', '中'];
+    let whole = &text[name.clone()];
+    let Some(level) = whole.chars().next().filter(|first| "省市区县州".contains(*first))
+    else {
+        return vec![name];
+    };
+    if !whole[level.len_utf8()..].contains(level) || bodies.is_known(whole) {
+        return vec![name];
+    }
+    let mut parts = Vec::new();
+    let mut start = name.start;
+    for (at, _) in whole.match_indices(level).skip(1).take(MAX_RUN) {
+        let cut = name.start + at;
+        let before = &text[start..cut];
+        // 市委市政府 are two, 市委市直机关工委 is one.
+        let rest = &text[cut + level.len_utf8()..name.end];
+        let committee = before.ends_with('委') && matches!(rest, "政府" | "人民政府");
+        let apart = (before.chars().nth(2).is_some() || committee)
+            && before.ends_with(ENDS)
+            && !rest.is_empty()
+            && !rest.starts_with(IN_WORD);
+        if apart && bodies.is_named(before) {
+            parts.push(start..cut);
+            start = cut;
+        }
+    }
+    parts.push(start..name.end);
+    let last = &text[start..name.end];
+    // 市公安局市北分局 is one: what belongs to a body follows it.
+    let dependent =
+        ["分局", "支队", "大队", "支行", "派出所"].iter().any(|end| last.ends_with(end));
+    if dependent || !bodies.is_named(last) { vec![name] } else { parts }
 }
 
 /// Splits one piece at 和, 及 or 与 where each side is a body on its own.
