@@ -119,7 +119,14 @@ fn read_sentence(
             if joins(text, clause, before, bodies) {
                 continue;
             }
-            if let Some(duty) = role_duty(text, &clauses, index, bodies) {
+            if let Some(mut duty) = role_duty(text, &clauses, index, bodies) {
+                // Under a leader those who share the work are responsible.
+                let led = |group: &DutyGroup| group.role == Role::Lead && group.label.is_some();
+                if duties.iter().any(|(_, before)| before.groups.iter().any(led)) {
+                    for group in duty.groups.iter_mut().filter(|group| group.role == Role::Joint) {
+                        group.role = Role::Responsible;
+                    }
+                }
                 duties.push((index, duty));
                 continue;
             }

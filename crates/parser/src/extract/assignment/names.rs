@@ -39,6 +39,10 @@ static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The same in the middle of a list.
+static OTHERS_AND: LazyLock<Regex> =
+    LazyLock::new(|| compile("等(?:有关|相关)?(?:部门|单位)(?:以及|和|及|与)"));
+
 static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         r"^(?:全省|全市|全区|全州)?(?:各有关|各相关|各|相关|有关)?(?:{LEVEL}级?(?:[(〔][^)〕]*[)〕])?)+$"
@@ -76,6 +80,7 @@ fn compile(pattern: &str) -> Regex {
 pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> NameList {
     let mut list = NameList::default();
     let pieces = top_level(text, range, |mark| matches!(mark, '、' | ',' | ';' | '。'));
+    let pieces = behind_others(text, pieces);
     let last = pieces.len().saturating_sub(1);
     let mut names: Vec<Range<usize>> = Vec::new();
     // Whether the piece before stands at a 、 from this one and is open to it.
@@ -97,7 +102,8 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
                 name.end -= others_len;
             }
         }
-        if name.is_empty() || note::is_deadline(&text[name.clone()]) {
+        let words = &text[name.clone()];
+        if words.is_empty() || says_none(words) || note::is_deadline(&text[name.clone()]) {
             joinable = false;
             continue;
         }
@@ -204,6 +210,34 @@ fn note_bracket(name: &str) -> Option<usize> {
     let open = name.rfind(is_opening)?;
     let inside = name[open..].trim_matches(|mark| is_opening(mark) || is_closing(mark));
     (note::at_start(inside) || note::says_first_is_lead(inside)).then_some(open)
+}
+
+/// Returns whether what stands for a name says that there is none.
+pub(super) fn says_none(words: &str) -> bool {
+    matches!(words.trim_end_matches('。'), "无" | "/" | "—" | "——")
+}
+
+/// Cuts a piece that goes on behind its 等部门: 市民政局等部门和各区政府.
+fn behind_others(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut all = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let words = &text[piece.clone()];
+        let next = ['各', '省', '市', '县', '区', '州', '国', '中'];
+        let cut = if words.contains('等') { OTHERS_AND.find(words) } else { None };
+        let cut = cut.filter(|cut| words[cut.end()..].starts_with(next));
+        match cut {
+            Some(cut) => {
+                let and =
+                    cut.as_str().char_indices().rev().find(|(_, mark)| "门位".contains(*mark));
+                let end =
+                    piece.start + cut.start() + and.map_or(0, |(at, mark)| at + mark.len_utf8());
+                all.push(piece.start..end);
+                all.push(piece.start + cut.end()..piece.end);
+            }
+            None => all.push(piece),
+        }
+    }
+    all
 }
 
 /// Returns the end of a name, long enough for 等有关部门和单位.
