@@ -23,7 +23,8 @@ use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
 use target::{
-    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, introduced_deadline,
+    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
+    introduced_deadline, opening_deadline,
 };
 
 /// The layers of a document.
@@ -71,6 +72,7 @@ pub(crate) fn layers(
         year: document_year(metadata),
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
+        lead: None,
         layers: Layers { closing: vec![Vec::new(); nodes.len()], ..Layers::default() },
     };
     for (at, node) in nodes.iter().enumerate() {
@@ -110,6 +112,8 @@ struct Reader<'r, 't> {
     year: Option<i32>,
     has_rules: bool,
     state: AssignmentState,
+    /// The last division that is no entry of a list of dashes.
+    lead: Option<usize>,
     layers: Layers,
 }
 
@@ -200,6 +204,9 @@ impl Reader<'_, '_> {
         let node = &nodes[at];
         let view = self.view;
         let headings = headings(nodes, view, at);
+        if !self.is_entry(at) {
+            self.lead = Some(at);
+        }
         let mut inherited = self.inherited_deadline(at, goals_expected);
         for range in &node.texts {
             let end = self.layers.closing[at]
@@ -214,7 +221,10 @@ impl Reader<'_, '_> {
                 inherited_deadline: inherited.clone(),
                 goals_expected,
             };
-            for raw in extract_targets(paragraph, &context) {
+            for mut raw in extract_targets(paragraph, &context) {
+                if goals_expected && raw.deadline.is_none() {
+                    raw.deadline = heading_deadline(&headings);
+                }
                 self.take_target(at, range.start, raw);
             }
             if goals_expected && let Some(deadline) = introduced_deadline(paragraph) {
@@ -241,7 +251,27 @@ impl Reader<'_, '_> {
         let sibling = before.filter(|_| self.nodes[at].marker.is_none());
         introduces(sibling)
             .or_else(|| introduces(parent))
+            .or_else(|| self.lead_deadline(at))
             .map(|deadline| RawDeadline { range: None, ..deadline })
+    }
+
+    /// The deadline of the paragraph above a list of dashes: 到2027年,…初具规模。
+    /// ——规模壮大。…
+    fn lead_deadline(&self, at: usize) -> Option<RawDeadline> {
+        if !self.is_entry(at) {
+            return None;
+        }
+        let lead = self.lead?;
+        let parent = self.nodes[at].parent;
+        if Some(lead) != parent && self.nodes[lead].parent != parent {
+            return None;
+        }
+        opening_deadline(self.view.text(self.nodes[lead].texts.last()?.clone()), self.year)
+    }
+
+    fn is_entry(&self, at: usize) -> bool {
+        let first = self.nodes[at].texts.first();
+        first.is_some_and(|range| self.view.text(range.clone()).starts_with('—'))
     }
 
     fn take_target(&mut self, at: usize, base: usize, raw: RawTarget) {
