@@ -5,6 +5,7 @@ use gangmu_model::{
 };
 
 use crate::hierarchy::Fault;
+use crate::numbering::written_like;
 
 /// Makes a diagnostic; its severity follows from its code.
 pub(crate) fn diagnostic(
@@ -16,13 +17,27 @@ pub(crate) fn diagnostic(
     Diagnostic { code, severity: code.severity(), message, division, span }
 }
 
-/// Tells a number that does not run on.
-pub(crate) fn numbering(fault: Fault, written: &str, id: &DivisionId, span: Span) -> Diagnostic {
+/// Tells a number that does not run on. `ordinal` is its value.
+pub(crate) fn numbering(
+    fault: Fault,
+    written: &str,
+    ordinal: u32,
+    id: &DivisionId,
+    span: Span,
+) -> Diagnostic {
     let (code, message) = match fault {
-        Fault::Gap { expected } => (
-            DiagnosticCode::NumberingGap,
-            format!("{written} stands where number {expected} was expected; read as it is written"),
-        ),
+        Fault::Gap { expected } => {
+            let first = written_like(written, expected);
+            let what = if ordinal < expected {
+                format!("{written} stands where {first} was expected")
+            } else if ordinal == expected + 1 {
+                format!("{first} is missing before {written}")
+            } else {
+                let last = written_like(written, ordinal - 1);
+                format!("{first} to {last} are missing before {written}")
+            };
+            (DiagnosticCode::NumberingGap, format!("{what}; the numbers are kept as written"))
+        }
         Fault::Repeat => (
             DiagnosticCode::NumberingRepeat,
             format!("{written} stands twice in a row; both are kept"),
