@@ -82,9 +82,11 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
         for &above in &open {
             inside[rank(*marker)][rank(markers[above])] = true;
         }
-        // A second style at the top, after one that is usually inside it.
+        // A second run of numbers at the top, after one that is usually inside it.
         let uncertain = open.is_empty()
             && top.is_some_and(|top: usize| rank(markers[top]) > rank(*marker))
+            && marker.ordinal == 1
+            && next.is_some_and(|next| follows(next, *marker))
             && !std::mem::replace(&mut doubted, true);
         top = top.or(Some(at));
         placed.push(Placed { parent: open.last().copied(), fault, uncertain });

@@ -32,24 +32,37 @@ pub(crate) fn excuse(
         return;
     }
     let quoted = quoted(paragraphs);
-    // Of each style, the last number outside a quotation, once one was inside.
-    let mut outside: Vec<(MarkerStyle, u8, RawMarker)> = Vec::new();
+    // Of each style, the last number outside a quotation and its paragraph.
+    let mut outside: Vec<(MarkerStyle, u8, RawMarker, usize)> = Vec::new();
     for which in 0..placed.len() {
         let marker = markers[which];
         let is_quoted = quoted[numbered[which]];
         let before = outside
             .iter_mut()
-            .find(|(style, depth, _)| (*style, *depth) == (marker.style, marker.depth));
-        let goes_on = before.as_ref().is_some_and(|(_, _, before)| follows(marker, *before));
+            .find(|(style, depth, ..)| (*style, *depth) == (marker.style, marker.depth));
+        let goes_on = before.as_ref().is_some_and(|(_, _, before, _)| follows(marker, *before));
+        let before_at = before.as_ref().map(|(.., at)| *at);
         if !is_quoted {
             match before {
-                Some((_, _, before)) => *before = marker,
-                None => outside.push((marker.style, marker.depth, marker)),
+                Some((_, _, before, at)) => (*before, *at) = (marker, numbered[which]),
+                None => outside.push((marker.style, marker.depth, marker, numbered[which])),
             }
         }
         let excused = match placed[which].fault {
             None => continue,
             Some(_) if is_quoted || goes_on => true,
+            Some(Fault::Gap { expected }) if marker.style == MarkerStyle::ArabicDecimal => {
+                let written = &paragraphs[numbered[which]].text[..marker.len];
+                let from = before_at.map_or(0, |before| before + 1);
+                let between = &paragraphs[from..numbered[which]];
+                let mut sought = expected..marker.ordinal;
+                !sought.is_empty()
+                    && sought.end - sought.start <= MAX_SOUGHT
+                    && sought.all(|number| {
+                        let written = written_like(written, number);
+                        between.iter().any(|paragraph| opens_with(paragraph.text, &written))
+                    })
+            }
             Some(Fault::Gap { expected }) => {
                 let from = which.checked_sub(1).map_or(0, |before| numbered[before]);
                 let text = || paragraphs[from..numbered[which]].iter().map(|each| each.text);
@@ -70,6 +83,16 @@ pub(crate) fn excuse(
             placed[which].fault = None;
         }
     }
+}
+
+/// Whether a paragraph opens with a number that was read as an amount: 2.1公历.
+fn opens_with(text: &str, written: &str) -> bool {
+    text.strip_prefix(written).is_some_and(|rest| {
+        !rest.starts_with(|ch: char| ch.is_ascii_digit())
+            && !rest.strip_prefix('.').is_some_and(|rest| {
+                rest.starts_with(|ch: char| ch.is_ascii_digit())
+            })
+    })
 }
 
 /// Styles that number the lists inside a text, and start again with each.
@@ -99,12 +122,12 @@ fn stands_in_text(text: &str, style: MarkerStyle, number: u32) -> bool {
     };
     match style {
         MarkerStyle::HanComma => stands(han(number), &['、', '.']),
-        MarkerStyle::HanParen => text.contains(&format!("({})", han(number))),
+        MarkerStyle::HanParen => stands(format!("({})", han(number)), &[]),
         MarkerStyle::ArabicDot => {
             stands(number.to_string(), &['.', '、', ')']) || stands(format!(":{number}"), &[])
         }
         MarkerStyle::ArabicParen => {
-            text.contains(&format!("({number})")) || stands(number.to_string(), &[')'])
+            stands(format!("({number})"), &[]) || stands(number.to_string(), &[')'])
         }
         MarkerStyle::Circled => char::from_u32(0x2460 + number.saturating_sub(1))
             .is_some_and(|sign| text.contains(sign)),
@@ -196,6 +219,7 @@ mod tests {
             ("包括:(一)甲;(二)乙;", MarkerStyle::HanParen, 2, true),
             ("说明:①发送", MarkerStyle::Circled, 1, true),
             ("加强领导", MarkerStyle::HanComma, 1, false),
+            ("依照第(三)项", MarkerStyle::HanParen, 3, false),
         ] {
             assert_eq!(stands_in_text(text, style, number), expected, "{text}");
         }
