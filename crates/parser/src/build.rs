@@ -15,6 +15,7 @@ use crate::metadata::{Evidence, FrameText, metadata};
 use crate::outline::{Node, outline};
 use crate::page::Page;
 use crate::review;
+use crate::sift::sift;
 use crate::view::View;
 
 /// Builds the document.
@@ -66,7 +67,8 @@ pub(crate) fn document(
         diagnostics: Vec::new(),
     };
     numbering_faults(text, &nodes, &names.ids, view, &table, &mut diagnostics);
-    review::review(&document, &table, &mut diagnostics);
+    sift(text, &table, &document.targets, &mut diagnostics);
+    review::review(&document, text, &table, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start(), diagnostic.code));
     document.diagnostics = diagnostics;
     document

@@ -14,6 +14,8 @@ use crate::marker::RawMarker;
 pub(crate) enum Fault {
     /// The numbers from `expected` up to this one are left out.
     Gap { expected: u32 },
+    /// The number is wrong: those after it go on as if it were `expected`.
+    Wrong { expected: u32 },
     /// The number stands twice.
     Repeat,
 }
@@ -58,6 +60,8 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
     let next_of_style = next_of_style(markers);
     let mut open: Vec<usize> = Vec::new();
     let mut last_of_style: [Option<RawMarker>; N_RANKS] = [None; N_RANKS];
+    // What each number should be, for those that come after it.
+    let mut intended: Vec<RawMarker> = markers.to_vec();
     let (mut top, mut doubted) = (None, false);
     // inside[a][b]: a style was met inside another one before.
     let mut inside = [[false; N_RANKS]; N_RANKS];
@@ -77,8 +81,12 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
         };
         let last = last_of_style[rank(*marker)];
         let next = next_of_style[at].map(|next| markers[next]);
-        let fault = fault(*marker, sibling.map(|sibling| markers[sibling]), last, next);
-        last_of_style[rank(*marker)] = Some(*marker);
+        let before = sibling.map(|sibling| intended[sibling]);
+        let fault = fault(*marker, before, last, next);
+        if let Some(Fault::Wrong { expected }) = fault {
+            intended[at] = RawMarker { ordinal: expected, inserted: 0, ..*marker };
+        }
+        last_of_style[rank(*marker)] = Some(intended[at]);
         for &above in &open {
             inside[rank(*marker)][rank(markers[above])] = true;
         }
@@ -141,20 +149,23 @@ fn fault(
     last: Option<RawMarker>,
     next: Option<RawMarker>,
 ) -> Option<Fault> {
-    if sibling.is_some_and(|sibling| sibling.number() == marker.number()) {
-        return Some(Fault::Repeat);
-    }
     // What 2.1 stands under says that it is the first.
     let runs_on = marker.style != MarkerStyle::ArabicDecimal;
-    let before = sibling.or(last.filter(|_| runs_on));
-    if marker.ordinal == 1 || before.is_some_and(|before| follows(marker, before)) {
+    let before = sibling.or(last.filter(|_| runs_on && marker.ordinal != 1));
+    let repeats = sibling.is_some_and(|sibling| sibling.number() == marker.number());
+    if !repeats && (marker.ordinal == 1 || before.is_some_and(|before| follows(marker, before))) {
         return None;
     }
-    match before {
-        Some(before) => Some(Fault::Gap { expected: before.ordinal + 1 }),
+    let Some(before) = before else {
         // A lone number is no sequence: one article quoted, the second part of a series.
-        None => next.filter(|next| follows(*next, marker)).map(|_| Fault::Gap { expected: 1 }),
+        return next.filter(|next| follows(*next, marker)).map(|_| Fault::Gap { expected: 1 });
+    };
+    let expected = before.ordinal + 1;
+    let meant = RawMarker { ordinal: expected, inserted: 0, ..marker };
+    if next.is_some_and(|next| follows(next, meant) && !follows(next, marker)) {
+        return Some(Fault::Wrong { expected });
     }
+    Some(if repeats { Fault::Repeat } else { Fault::Gap { expected } })
 }
 
 /// Whether a number is the next one: 五、 after 四、, 第十七条之一 and 第十八条 after 第十七条.
@@ -209,6 +220,13 @@ mod tests {
         assert_eq!(faults(&["一、甲", "三、乙"]), [None, Some(Fault::Gap { expected: 2 })]);
         assert_eq!(faults(&["(一)甲", "(一)乙"]), [None, Some(Fault::Repeat)]);
         assert_eq!(faults(&["(一)甲", "(二)乙", "(一)丙"]), [None; 3]);
+        let wrong = Some(Fault::Wrong { expected: 2 });
+        assert_eq!(faults(&["一、甲", "三、乙", "三、丙"]), [None, wrong, None]);
+        assert_eq!(faults(&["一、甲", "一、乙", "三、丙"]), [None, wrong, None]);
+        assert_eq!(
+            faults(&["一、甲", "二、乙", "二、丙", "三、丁"]),
+            [None, None, Some(Fault::Repeat), None]
+        );
         assert_eq!(faults(&["(一)甲", "(二)乙", "(二)丙"]), [None, None, Some(Fault::Repeat)]);
         assert_eq!(faults(&["一、甲", "(一)乙", "二、丙", "(二)丁"]), [None; 4]);
         assert_eq!(faults(&["第十七条甲", "第十八条乙"])[0], Some(Fault::Gap { expected: 1 }));

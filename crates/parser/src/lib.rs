@@ -23,6 +23,7 @@ mod page;
 mod paragraph;
 mod promulgation;
 mod review;
+mod sift;
 mod titles;
 mod view;
 

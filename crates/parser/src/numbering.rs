@@ -51,7 +51,9 @@ pub(crate) fn excuse(
         let excused = match placed[which].fault {
             None => continue,
             Some(_) if is_quoted || goes_on => true,
-            Some(Fault::Gap { expected }) if marker.style == MarkerStyle::ArabicDecimal => {
+            Some(Fault::Gap { expected } | Fault::Wrong { expected })
+                if marker.style == MarkerStyle::ArabicDecimal =>
+            {
                 let written = &paragraphs[numbered[which]].text[..marker.len];
                 let from = before_at.map_or(0, |before| before + 1);
                 let between = &paragraphs[from..numbered[which]];
@@ -63,8 +65,8 @@ pub(crate) fn excuse(
                         between.iter().any(|paragraph| opens_with(paragraph.text, &written))
                     })
             }
-            Some(Fault::Gap { expected }) => {
-                let from = which.checked_sub(1).map_or(0, |before| numbered[before]);
+            Some(Fault::Gap { expected } | Fault::Wrong { expected }) => {
+                let from = before_at.unwrap_or(0);
                 let text = || paragraphs[from..numbered[which]].iter().map(|each| each.text);
                 let sought = expected..marker.ordinal;
                 !sought.is_empty()
@@ -89,9 +91,9 @@ pub(crate) fn excuse(
 fn opens_with(text: &str, written: &str) -> bool {
     text.strip_prefix(written).is_some_and(|rest| {
         !rest.starts_with(|ch: char| ch.is_ascii_digit())
-            && !rest.strip_prefix('.').is_some_and(|rest| {
-                rest.starts_with(|ch: char| ch.is_ascii_digit())
-            })
+            && !rest
+                .strip_prefix('.')
+                .is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_digit()))
     })
 }
 
@@ -109,11 +111,10 @@ fn numbers_lists(style: MarkerStyle) -> bool {
 /// Whether a number stands in running text: 注:1.本表…, 包括:(一)…;(二)….
 fn stands_in_text(text: &str, style: MarkerStyle, number: u32) -> bool {
     let after_mark = |at: usize| {
-        text[..at].chars().next_back().is_none_or(|before| {
-            before.is_ascii_punctuation()
-                || matches!(before, '。' | '、' | '”' | '》' | ' ')
-                || at >= 3 && text[..at].ends_with("附件")
-        })
+        let before = text[..at].trim_end_matches(' ');
+        before.is_empty()
+            || before.ends_with(['。', ';', ':', ')', '!', '”', '】'])
+            || before.ends_with("附件")
     };
     let stands = |written: String, ends: &[char]| {
         text.match_indices(&written).any(|(at, _)| {
