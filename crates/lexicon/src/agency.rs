@@ -121,6 +121,9 @@ impl Lexicon {
     /// assert_eq!(lexicon.agency_likeness("包括通算中心"), AgencyLikeness::Unlikely);
     /// ```
     pub fn agency_likeness(&self, name: &str) -> AgencyLikeness {
+        if !name.chars().next_back().is_some_and(|last| self.endings.allow(last)) {
+            return AgencyLikeness::Unlikely;
+        }
         let Some(folded) = fold(name) else {
             return AgencyLikeness::Unlikely;
         };
@@ -151,6 +154,18 @@ impl Lexicon {
                 .any(|(_, rest)| chars(rest) > chars(suffix.text)),
         };
         if official { AgencyLikeness::Official } else { AgencyLikeness::Unlikely }
+    }
+
+    /// Says whether an agency's name, in the sense of [`Self::agency_likeness`],
+    /// may end in `last`; a quick answer before the exact one.
+    ///
+    /// ```
+    /// use gangmu_lexicon::Lexicon;
+    /// assert!(Lexicon::builtin().agency_may_end_in('局'));
+    /// assert!(!Lexicon::builtin().agency_may_end_in('的'));
+    /// ```
+    pub fn agency_may_end_in(&self, last: char) -> bool {
+        self.endings.allow(last)
     }
 
     fn context_site(&self, context: AgencyContext<'_>) -> Option<Site<'_>> {

@@ -6,6 +6,7 @@
 
 mod agency;
 mod comparator;
+mod ending;
 mod fold;
 mod local;
 mod national;
@@ -27,6 +28,7 @@ pub use region::{Region, RegionLevel, RegionTable};
 pub use synonym::SynonymGroup;
 pub use unit::{Unit, UnitMatch, UnitTable, multiplier_prefix};
 
+use ending::Endings;
 use local::LocalBodies;
 use national::NationalBodies;
 use table::{DataError, Table};
@@ -69,6 +71,7 @@ pub struct Lexicon {
     national: NationalBodies,
     local: LocalBodies,
     wording: Wording,
+    endings: Endings,
     regions: RegionTable,
     units: UnitTable,
     comparators: Vec<ComparatorWord>,
@@ -105,15 +108,15 @@ impl Lexicon {
     /// Parses the embedded files; lines that do not fit are left out and noted.
     fn load() -> (Self, Vec<DataError>) {
         let mut errors = Vec::new();
+        let national = NationalBodies::load(AGENCIES, &mut errors);
+        let local = LocalBodies::load(LOCAL_AGENCIES, &mut errors);
+        let wording =
+            Wording::load(AGENCY_SUFFIXES, AGENCY_COLLECTIVES, AGENCY_SHORT_MARKS, &mut errors);
         let lexicon = Self {
-            national: NationalBodies::load(AGENCIES, &mut errors),
-            local: LocalBodies::load(LOCAL_AGENCIES, &mut errors),
-            wording: Wording::load(
-                AGENCY_SUFFIXES,
-                AGENCY_COLLECTIVES,
-                AGENCY_SHORT_MARKS,
-                &mut errors,
-            ),
+            endings: Endings::of(&national, &local, &wording),
+            national,
+            local,
+            wording,
             regions: RegionTable::load(REGIONS, &mut errors),
             units: UnitTable::load(UNITS, &mut errors),
             comparators: comparator::load(COMPARATORS, &mut errors),

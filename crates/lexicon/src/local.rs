@@ -1,11 +1,9 @@
 //! Local bodies as forms: {R}发展和改革委员会, 共青团{R}委员会, {x}海关.
 
-use std::collections::HashMap;
-
 use crate::fold::chars;
 use crate::place::Site;
 use crate::region::RegionLevel;
-use crate::table::{DataError, Table, names};
+use crate::table::{DataError, Map, Table, names};
 
 /// Fewest and most characters of the free name in {x}海关.
 pub(crate) const FREE_NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=6;
@@ -126,13 +124,13 @@ pub(crate) struct Placed {
 pub(crate) struct LocalBodies {
     pub(crate) bodies: Vec<LocalBody>,
     /// Names without a place: 发改委, 发展和改革委员会.
-    pub(crate) bare: HashMap<&'static str, Vec<usize>>,
+    pub(crate) bare: Map<&'static str, Vec<usize>>,
     /// Names behind a place that nobody writes without one, for queries only: 证监局, 宣传部.
-    pub(crate) tails: HashMap<&'static str, Vec<usize>>,
+    pub(crate) tails: Map<&'static str, Vec<usize>>,
     /// Text in front of the place, longest first; the empty one last.
     pub(crate) prefixes: Vec<&'static str>,
     /// (Prefix, suffix) to the aliases of that shape.
-    pub(crate) placed: HashMap<(&'static str, &'static str), Vec<Placed>>,
+    pub(crate) placed: Map<(&'static str, &'static str), Vec<Placed>>,
     /// Aliases with a free name: (prefix, suffix, body).
     pub(crate) free: Vec<(&'static str, &'static str, usize)>,
     /// Every name without a place, for the tokenizer's dictionary.
@@ -142,6 +140,14 @@ pub(crate) struct LocalBodies {
 }
 
 impl LocalBodies {
+    /// Returns the ends of all forms, in no order.
+    pub(crate) fn endings(&self) -> impl Iterator<Item = &'static str> {
+        let placed = self.placed.keys().map(|(_, suffix)| *suffix);
+        let free = self.free.iter().map(|(_, suffix, _)| *suffix);
+        let doubled = self.doubled.iter().map(|(_, suffix, _)| *suffix);
+        self.bare.keys().copied().chain(placed).chain(free).chain(doubled)
+    }
+
     pub(crate) fn load(table: Table, errors: &mut Vec<DataError>) -> Self {
         let mut loaded = Self::default();
         for row in table.rows::<5>(errors) {
@@ -216,7 +222,7 @@ impl LocalBodies {
     }
 }
 
-fn push(map: &mut HashMap<&'static str, Vec<usize>>, name: &'static str, body: usize) {
+fn push(map: &mut Map<&'static str, Vec<usize>>, name: &'static str, body: usize) {
     let bodies = map.entry(name).or_default();
     if !bodies.contains(&body) {
         bodies.push(body);

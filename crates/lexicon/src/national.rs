@@ -1,9 +1,7 @@
 //! National bodies by all their names.
 
-use std::collections::HashMap;
-
 use crate::fold::fold;
-use crate::table::{DataError, Table, names};
+use crate::table::{DataError, Map, Table, names};
 
 /// National bodies.
 #[derive(Debug, Default)]
@@ -11,12 +9,17 @@ pub(crate) struct NationalBodies {
     /// Full names of today.
     pub(crate) full: Vec<&'static str>,
     /// Every folded name, short and former ones included.
-    pub(crate) by_name: HashMap<String, usize>,
+    pub(crate) by_name: Map<String, usize>,
     /// Every name as written, for the tokenizer's dictionary.
     pub(crate) words: Vec<&'static str>,
 }
 
 impl NationalBodies {
+    /// Returns every folded name, in no order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+
     pub(crate) fn load(table: Table, errors: &mut Vec<DataError>) -> Self {
         let mut loaded = Self::default();
         for row in table.rows::<5>(errors) {

@@ -20,6 +20,9 @@ const LEVEL_WORDS: [&str; 13] = [
     "全省",
 ];
 
+/// The first characters of the level words.
+const LEVEL_OPENINGS: &str = "自新省市区县州盟旗全";
+
 /// Words that begin with a level word and are not it (市场, 区域).
 const NOT_LEVELS: [&str; 5] = ["市场", "市容", "市民", "区域", "县域"];
 
@@ -158,7 +161,8 @@ pub(crate) fn at_start<'l, 't>(
     {
         found.push((Place::Site(site.clone()), rest));
     }
-    for word in LEVEL_WORDS {
+    let opens = text.chars().next().is_some_and(|first| LEVEL_OPENINGS.contains(first));
+    for word in LEVEL_WORDS.into_iter().filter(|_| opens) {
         if let Some(rest) = text.strip_prefix(word) {
             let place = context
                 .and_then(|site| site.settle(word, regions))

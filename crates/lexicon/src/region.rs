@@ -1,9 +1,7 @@
 //! Regions of China from the province down to the county, and how a text names them.
 
-use std::collections::HashMap;
-
-use crate::fold::{fold, prefix_lengths};
-use crate::table::{DataError, Row, Table};
+use crate::fold::{chars, fold};
+use crate::table::{DataError, Map, Row, Table};
 
 /// Longest region name in characters (积石山保安族东乡族撒拉族自治县 has 15).
 const LONGEST_REGION_CHARS: usize = 16;
@@ -95,7 +93,10 @@ impl Region {
 pub struct RegionTable {
     regions: Vec<Region>,
     /// Full and short names to the regions of that name, higher ranks first.
-    by_name: HashMap<&'static str, Vec<usize>>,
+    by_name: Map<&'static str, Vec<usize>>,
+    /// First characters of names to the lengths, in characters, of those
+    /// names: bit n stands for n characters.
+    lengths: Map<char, u32>,
 }
 
 impl RegionTable {
@@ -119,8 +120,7 @@ impl RegionTable {
         }
         let mut by_rank: Vec<usize> = (0..regions.len()).collect();
         by_rank.sort_by_key(|at| (regions[*at].level, *at));
-        let mut by_name: HashMap<&'static str, Vec<usize>> =
-            HashMap::with_capacity(regions.len() * 2);
+        let mut by_name: Map<&'static str, Vec<usize>> = Map::default();
         for at in by_rank {
             let region = &regions[at];
             by_name.entry(region.name).or_default().push(at);
@@ -128,7 +128,16 @@ impl RegionTable {
                 by_name.entry(region.short).or_default().push(at);
             }
         }
-        Self { regions, by_name }
+        let mut lengths: Map<char, u32> = Map::default();
+        for region in &regions {
+            for name in [region.name, region.short] {
+                if let Some(first) = name.chars().next() {
+                    *lengths.entry(first).or_default() |=
+                        1 << chars(name).min(LONGEST_REGION_CHARS);
+                }
+            }
+        }
+        Self { regions, by_name, lengths }
     }
 
     /// Returns every region in the order of its code.
@@ -164,9 +173,17 @@ impl RegionTable {
     /// Returns all regions that `text` begins with, longest first, with the
     /// byte length of the name. `within` settles names that several regions share.
     pub(crate) fn prefixes(&self, text: &str, within: Option<&Region>) -> Vec<(&Region, usize)> {
-        prefix_lengths(text, LONGEST_REGION_CHARS)
-            .filter_map(|length| Some((self.pick(&text[..length], within)?, length)))
-            .collect()
+        let Some(lengths) = text.chars().next().and_then(|first| self.lengths.get(&first)) else {
+            return Vec::new();
+        };
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).zip(1..);
+        let mut found: Vec<(&Region, usize)> = ends
+            .take(LONGEST_REGION_CHARS)
+            .filter(|(_, n_chars)| lengths & (1 << n_chars) != 0)
+            .filter_map(|(length, _)| Some((self.pick(&text[..length], within)?, length)))
+            .collect();
+        found.reverse();
+        found
     }
 
     fn pick(&self, name: &str, within: Option<&Region>) -> Option<&Region> {

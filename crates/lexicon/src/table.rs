@@ -3,6 +3,13 @@
 //! Reading cannot fail: a row that does not fit is left out and noted as a
 //! [`DataError`], which a test turns into a failure.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+/// A map for look-ups that are made for every name of a text.
+pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
+
 /// A line of the embedded data that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DataError {

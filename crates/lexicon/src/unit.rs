@@ -1,9 +1,7 @@
 //! Units of targets: 万亩, 微克/立方米, 个百分点, 个县(区).
 
-use std::collections::HashMap;
-
 use crate::fold::{fold_char, prefix_lengths};
-use crate::table::{DataError, Table};
+use crate::table::{DataError, Map, Table};
 
 /// Longest listed unit in characters.
 const LONGEST_UNIT_CHARS: usize = 10;
@@ -43,13 +41,13 @@ pub struct UnitMatch<'l, 't> {
 pub struct UnitTable {
     units: Vec<Unit>,
     /// Width-folded, ASCII lower-cased spelling to index.
-    by_text: HashMap<String, usize>,
+    by_text: Map<String, usize>,
 }
 
 impl UnitTable {
     pub(crate) fn load(table: Table, errors: &mut Vec<DataError>) -> Self {
         let mut units = Vec::new();
-        let mut by_text = HashMap::new();
+        let mut by_text = Map::default();
         for row in table.rows::<5>(errors) {
             let [text, kind, scalable, canonical, _source] = row.cells;
             let scalable = match scalable {

@@ -1,9 +1,7 @@
 //! How agency names end and how collective names begin, from the lists.
 
-use std::collections::HashMap;
-
 use crate::fold::chars;
-use crate::table::{DataError, Table};
+use crate::table::{DataError, Map, Table};
 
 /// What an ending tells about a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +23,7 @@ enum SuffixForm {
 /// Endings, collective words and shortened words.
 #[derive(Debug, Default)]
 pub(crate) struct Wording {
-    suffixes: HashMap<&'static str, Suffix>,
+    suffixes: Map<&'static str, Suffix>,
     longest_suffix_chars: usize,
     collective_prefixes: Vec<&'static str>,
     collective_suffixes: Vec<&'static str>,
@@ -76,6 +74,12 @@ impl Wording {
             loaded.short_marks.push(row.cells[0]);
         }
         loaded
+    }
+
+    /// Returns the ends that names and collective names have, in no order.
+    pub(crate) fn endings(&self) -> impl Iterator<Item = &'static str> {
+        let collective = self.collective_suffixes.iter().chain(&self.collective_ends);
+        self.suffixes.keys().copied().chain(collective.copied())
     }
 
     /// Returns the longest listed ending of a name.

@@ -10,7 +10,7 @@ mod target;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use gangmu_lexicon::{AgencyContext, Lexicon};
+use gangmu_lexicon::Lexicon;
 use gangmu_model::{
     AgencyMention, Assignment, AssignmentForm, Baseline, Deadline, Diagnostic, DiagnosticCode,
     DivisionId, DivisionKind, LineTable, Metadata, Role, Target, TargetType,
@@ -20,7 +20,7 @@ use crate::outline::Node;
 use crate::review::{self, diagnostic};
 use crate::view::View;
 use assignment::{
-    AssignmentContext, AssignmentState, ParagraphAssignments, RawAssignment, extract_assignments,
+    AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
 use target::{
     RawDeadline, RawTarget, TargetContext, Wording, extract_targets, introduced_deadline,
@@ -67,7 +67,7 @@ pub(crate) fn layers(
         view,
         table,
         lexicon,
-        region: metadata.region.as_deref(),
+        bodies: Bodies::new(lexicon, metadata.region.as_deref()),
         year: document_year(metadata),
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
@@ -106,7 +106,7 @@ struct Reader<'r, 't> {
     view: &'r View<'t>,
     table: &'r LineTable<'t>,
     lexicon: &'r Lexicon,
-    region: Option<&'r str>,
+    bodies: Bodies<'r>,
     year: Option<i32>,
     has_rules: bool,
     state: AssignmentState,
@@ -120,8 +120,7 @@ impl Reader<'_, '_> {
         let mut found = Vec::with_capacity(node.texts.len());
         for range in &node.texts {
             let paragraph = self.view.text(range.clone());
-            let context = AssignmentContext { lexicon: self.lexicon };
-            found.push(extract_assignments(paragraph, &context, &mut self.state));
+            found.push(extract_assignments(paragraph, &self.bodies, &mut self.state));
         }
         let assigned =
             found.iter().flat_map(|found| &found.groups).any(|group| group.role != Role::Mention);
@@ -174,13 +173,12 @@ impl Reader<'_, '_> {
         form: AssignmentForm,
     ) -> Assignment {
         let quote = |range: &Range<usize>| self.view.verbatim(base + range.start..base + range.end);
-        let context = AgencyContext { region: self.region };
         let agencies = group
             .agencies
             .iter()
             .map(|range| {
                 let name = quote(range);
-                let full_name = self.lexicon.resolve_agency(&name, context);
+                let full_name = self.bodies.full_name(&name);
                 AgencyMention { name, full_name }
             })
             .collect();

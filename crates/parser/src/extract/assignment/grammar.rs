@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use gangmu_lexicon::Lexicon;
 use gangmu_model::{DiagnosticCode, Role};
 
 use super::Finding;
+use super::bodies::Bodies;
 use super::label::{self, Label};
 use super::names::{self, NameList};
 use super::note::{self, Note};
@@ -46,7 +46,7 @@ pub(super) struct Reading {
 
 struct Reader<'a> {
     text: &'a str,
-    lexicon: &'a Lexicon,
+    bodies: &'a Bodies<'a>,
     groups: Vec<Group>,
     findings: Vec<Finding>,
     labelled: bool,
@@ -65,12 +65,12 @@ struct Reader<'a> {
 pub(super) fn read(
     text: &str,
     range: Range<usize>,
-    lexicon: &Lexicon,
+    bodies: &Bodies<'_>,
     mut first_is_lead: bool,
 ) -> Option<Reading> {
     let mut reader = Reader {
         text,
-        lexicon,
+        bodies,
         groups: Vec::new(),
         findings: Vec::new(),
         labelled: false,
@@ -159,10 +159,9 @@ impl Reader<'_> {
         if label.has_colon {
             return Some(label);
         }
-        let list = names::split(self.text, label.end..segment.end, self.lexicon);
+        let list = names::split(self.text, label.end..segment.end, self.bodies);
         let first = list.names.first()?;
-        (list.gaps.is_empty() && names::is_body(&self.text[first.clone()], self.lexicon))
-            .then_some(label)
+        (list.gaps.is_empty() && self.bodies.is_body(&self.text[first.clone()])).then_some(label)
     }
 
     /// Takes 按职责分工负责 off a list that has a label already.
@@ -196,7 +195,7 @@ impl Reader<'_> {
                 message: format!("the colon after the label {written} is missing"),
             });
         }
-        let list = names::split(self.text, list, self.lexicon);
+        let list = names::split(self.text, list, self.bodies);
         if list.names.is_empty() || !list.gaps.is_empty() {
             self.findings.push(Finding {
                 code: DiagnosticCode::EmptyAgency,
@@ -211,7 +210,7 @@ impl Reader<'_> {
     /// or waits for its verb.
     fn list(&mut self, segment: Range<usize>) {
         if self.labelled && self.pending.is_empty() && self.with.is_none() {
-            let list = names::split(self.text, segment, self.lexicon);
+            let list = names::split(self.text, segment, self.bodies);
             if let Some(group) = self.groups.iter_mut().rev().find(|group| !group.standing) {
                 group.names.extend(list.names);
                 group.open_ended |= list.open_ended;
@@ -245,12 +244,9 @@ impl Reader<'_> {
         // Behind the last verb stands its object (负责交通管制) or, behind
         // 会同 and 牵头, more bodies.
         if start < segment.end {
-            let rest = names::split(self.text, start..segment.end, self.lexicon);
+            let rest = names::split(self.text, start..segment.end, self.bodies);
             let bodies = !rest.names.is_empty()
-                && rest
-                    .names
-                    .iter()
-                    .all(|name| names::is_body(&self.text[name.clone()], self.lexicon));
+                && rest.names.iter().all(|name| self.bodies.is_body(&self.text[name.clone()]));
             if bodies || self.with.is_some() {
                 self.pending.push(start..segment.end);
             }
@@ -260,7 +256,7 @@ impl Reader<'_> {
     fn take_pending(&mut self) -> NameList {
         let mut all = NameList::default();
         for list in std::mem::take(&mut self.pending) {
-            let list = names::split(self.text, list, self.lexicon);
+            let list = names::split(self.text, list, self.bodies);
             all.names.extend(list.names);
             all.open_ended |= list.open_ended;
             all.gaps.extend(list.gaps);
@@ -283,7 +279,7 @@ impl Reader<'_> {
         if GENERAL.contains(&&self.text[who.clone()]) {
             return;
         }
-        let list = names::split(self.text, who, self.lexicon);
+        let list = names::split(self.text, who, self.bodies);
         if !list.names.is_empty() {
             self.groups.push(Group {
                 role: Role::Responsible,
@@ -334,7 +330,7 @@ impl Reader<'_> {
             self.first_leads();
         }
         for name in self.groups.iter().flat_map(|group| &group.names) {
-            if !names::is_body(&text[name.clone()], self.lexicon) {
+            if !self.bodies.is_body(&text[name.clone()]) {
                 self.findings.push(Finding {
                     code: DiagnosticCode::UnknownAgency,
                     range: name.clone(),
@@ -349,12 +345,14 @@ impl Reader<'_> {
     /// of them, or behind a verb the first and most of the others.
     fn rests_on_bodies(&self, ground: Ground) -> bool {
         let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).collect();
-        let is_body = match ground {
-            Ground::Names => names::is_named_body,
-            Ground::Label | Ground::Verb => names::is_body,
+        let fits = |name: &&&Range<usize>| {
+            let name = &self.text[(**name).clone()];
+            match ground {
+                Ground::Names => self.bodies.is_named(name),
+                Ground::Label | Ground::Verb => self.bodies.is_body(name),
+            }
         };
-        let bodies =
-            names.iter().filter(|name| is_body(&self.text[(**name).clone()], self.lexicon)).count();
+        let bodies = names.iter().filter(fits).count();
         match ground {
             Ground::Names => bodies > 0 && bodies == names.len(),
             Ground::Label | Ground::Verb => bodies > 0 && bodies * 3 >= names.len() * 2,

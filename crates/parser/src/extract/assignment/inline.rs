@@ -7,10 +7,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use gangmu_lexicon::Lexicon;
 use gangmu_model::{AssignmentForm, Role};
 use regex::Regex;
 
+use super::bodies::{Bodies, is_clause};
 use super::bracket::{is_closing, is_opening};
 use super::names::{self, NameList};
 use super::verb::{self, Deed, Verb};
@@ -78,7 +78,7 @@ fn compile(pattern: &str) -> Regex {
 pub(super) fn find(
     text: &str,
     taken: &[Range<usize>],
-    lexicon: &Lexicon,
+    bodies: &Bodies<'_>,
     groups: &mut Vec<RawAssignment>,
 ) {
     let mut start = 0;
@@ -89,7 +89,7 @@ pub(super) fn find(
             let sentence_end = sentence_start + sentence.len();
             if TRIGGER.is_match(sentence) {
                 let words = sentence.trim_end_matches(['。', ';', '!', '?']);
-                read_sentence(text, sentence_start..sentence_start + words.len(), lexicon, groups);
+                read_sentence(text, sentence_start..sentence_start + words.len(), bodies, groups);
             }
             sentence_start = sentence_end;
         }
@@ -100,22 +100,22 @@ pub(super) fn find(
 fn read_sentence(
     text: &str,
     sentence: Range<usize>,
-    lexicon: &Lexicon,
+    bodies: &Bodies<'_>,
     groups: &mut Vec<RawAssignment>,
 ) {
     let clauses = names::top_level(text, sentence, |mark| matches!(mark, ',' | ':'));
     let mut duties: Vec<(usize, Duty)> = Vec::new();
     for (index, clause) in clauses.iter().enumerate() {
         let before = duties.last_mut().filter(|(at, _)| index - at <= 2).map(|(_, duty)| duty);
-        if joins(text, clause, before, lexicon) {
+        if joins(text, clause, before, bodies) {
             continue;
         }
-        if let Some(duty) = role_duty(text, &clauses, index, lexicon) {
+        if let Some(duty) = role_duty(text, &clauses, index, bodies) {
             duties.push((index, duty));
             continue;
         }
         let before = duties.last().filter(|(at, _)| at + 1 == index).map(|(_, duty)| duty);
-        for duty in mention::read(text, &clauses, index, before, lexicon) {
+        for duty in mention::read(text, &clauses, index, before, bodies) {
             duties.push((index, duty));
         }
     }
@@ -166,7 +166,7 @@ fn last_clause(
 
 /// Adds what a clause says of the duty before it: `会同人劳局组成项目验收组`,
 /// `发展改革、教育等有关部门共同参与` behind `经信部门牵头`.
-fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, lexicon: &Lexicon) -> bool {
+fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, bodies: &Bodies<'_>) -> bool {
     let Some(duty) = duty else { return false };
     if !duty.groups.iter().any(|group| matches!(group.role, Role::Lead | Role::Responsible)) {
         return false;
@@ -175,10 +175,10 @@ fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, lexicon: &L
     let Some(verb) = verbs.first() else { return false };
     let (list, role) = match verb.deed {
         Deed::With if verb.range.start == clause.start => {
-            (objects(text, verb.range.end..clause.end, lexicon), Role::Support)
+            (objects(text, verb.range.end..clause.end, bodies), Role::Support)
         }
         Deed::Has(Role::Support) => {
-            let Some(list) = subject(text, clause.start..verb.range.start, lexicon) else {
+            let Some(list) = subject(text, clause.start..verb.range.start, bodies) else {
                 return false;
             };
             (list, Role::Support)
@@ -197,7 +197,7 @@ fn role_duty(
     text: &str,
     clauses: &[Range<usize>],
     index: usize,
-    lexicon: &Lexicon,
+    bodies: &Bodies<'_>,
 ) -> Option<Duty> {
     let clause = clauses[index].clone();
     let verbs = verb::find(text, clause.clone());
@@ -214,13 +214,13 @@ fn role_duty(
         .map(|by| clause.start + by.end());
     let mut start = clause.start;
     let list = if let Some(by) = by {
-        subject(text, by..verb.range.start, lexicon)?
+        subject(text, by..verb.range.start, bodies)?
     } else if before.is_empty() || ADVERBIAL.is_match(before) {
-        let (from, list) = earlier_subject(text, &clauses[..index], lexicon)?;
+        let (from, list) = earlier_subject(text, &clauses[..index], bodies)?;
         start = from;
         list
     } else {
-        subject(text, clause.start..verb.range.start, lexicon)?
+        subject(text, clause.start..verb.range.start, bodies)?
     };
     let attributive = text[verb.range.end..clause.end].starts_with('的');
     if attributive && !(by.is_some() && verb.deed == Deed::Has(Role::Lead)) {
@@ -229,7 +229,7 @@ fn role_duty(
     let mut groups = Vec::new();
     match verb.deed {
         Deed::With => {
-            let with = objects(text, verb.range.end..clause.end, lexicon);
+            let with = objects(text, verb.range.end..clause.end, bodies);
             groups.push(DutyGroup { role: Role::Lead, label: None, list });
             groups.push(DutyGroup {
                 role: Role::Support,
@@ -243,11 +243,11 @@ fn role_duty(
             groups.push(DutyGroup { role, label: Some(verb.label.clone()), list });
             if let Some(next) = verbs.get(1) {
                 let list = match next.deed {
-                    Deed::With => Some(objects(text, next.range.end..clause.end, lexicon)),
+                    Deed::With => Some(objects(text, next.range.end..clause.end, bodies)),
                     Deed::Has(Role::Support) => {
                         let between = &text[verb.range.end..next.range.start];
                         let start = next.range.start - between.trim_start_matches('、').len();
-                        subject(text, start..next.range.start, lexicon)
+                        subject(text, start..next.range.start, bodies)
                     }
                     Deed::Has(_) => None,
                 };
@@ -286,7 +286,7 @@ fn is_duty(text: &str, clause: &Range<usize>, verb: &Verb) -> bool {
 
 /// Reads the words before a verb as its subject: bodies and nothing else, or
 /// fields of government that 等有关部门 makes bodies.
-pub(super) fn subject(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+pub(super) fn subject(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     /// What may open a clause before its subject.
     const OPENERS: [&str; 10] =
         ["请", "并", "同时", "原则上", "具体", "其中", "日常工作", "具体工作", "要", "及"];
@@ -303,24 +303,24 @@ pub(super) fn subject(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Opt
     let end = start + words.len();
     let departments =
         AND_DEPARTMENTS.find_iter(words).last().is_some_and(|found| found.end() == words.len());
-    let list = names::split(text, start..end, lexicon);
-    let bodies = list.names.iter().all(|name| {
+    let list = names::split(text, start..end, bodies);
+    let all_fit = list.names.iter().all(|name| {
         let name = &text[name.clone()];
-        names::is_public_body(name, lexicon) || (departments && is_field(name))
+        bodies.is_public(name) || (departments && is_field(name))
     });
-    (!list.names.is_empty() && bodies).then_some(list)
+    (!list.names.is_empty() && all_fit).then_some(list)
 }
 
 /// Reads the words behind 会同 or 送 as bodies, up to where other words begin.
-pub(super) fn objects(text: &str, range: Range<usize>, lexicon: &Lexicon) -> NameList {
+pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> NameList {
     let words = &text[range.clone()];
     let words =
         &words[..words.char_indices().nth(MAX_LIST_LEN / 3).map_or(words.len(), |(at, _)| at)];
     if let Some(found) = AND_DEPARTMENTS.find(words) {
-        let list = names::split(text, range.start..range.start + found.end(), lexicon);
+        let list = names::split(text, range.start..range.start + found.end(), bodies);
         let fits = |name: &Range<usize>| {
             let name = &text[name.clone()];
-            is_field(name) || names::is_public_body(name, lexicon)
+            is_field(name) || bodies.is_public(name)
         };
         if !list.names.is_empty() && list.names.iter().all(fits) {
             return list;
@@ -330,27 +330,24 @@ pub(super) fn objects(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Nam
     for piece in names::top_level(text, range.start..range.start + words.len(), |mark| mark == '、')
     {
         let whole = &text[piece.clone()];
-        if names::is_public_body(whole, lexicon) || is_office(whole) {
+        if bodies.is_public(whole) || is_office(whole) {
             end = piece.end;
             continue;
         }
-        if let Some(len) = longest_body(whole, end > range.start, lexicon) {
+        if let Some(len) = longest_body(whole, end > range.start, bodies) {
             end = piece.start + len;
         }
         break;
     }
-    names::split(text, range.start..end, lexicon)
+    names::split(text, range.start..end, bodies)
 }
 
 /// Returns the length of the longest body's name a text opens with. Behind
 /// another name a bare 政府 is one: 各级党委、政府.
-fn longest_body(text: &str, follows: bool, lexicon: &Lexicon) -> Option<usize> {
+fn longest_body(text: &str, follows: bool, bodies: &Bodies<'_>) -> Option<usize> {
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let longest = ends
-        .skip(2)
-        .take(MAX_OBJECT_CHARS)
-        .filter(|end| names::is_public_body(&text[..*end], lexicon))
-        .last();
+    let longest =
+        ends.skip(2).take(MAX_OBJECT_CHARS).filter(|end| bodies.is_public(&text[..*end])).last();
     longest.or_else(|| (follows && text.starts_with("政府")).then_some("政府".len()))
 }
 
@@ -359,7 +356,7 @@ fn longest_body(text: &str, follows: bool, lexicon: &Lexicon) -> Option<usize> {
 fn is_office(name: &str) -> bool {
     name.ends_with(['局', '厅', '委', '办'])
         && (2..=8).contains(&name.chars().count())
-        && !names::is_clause(name)
+        && !is_clause(name)
 }
 
 /// Finds the subject of a clause that has none of its own in the clauses
@@ -367,7 +364,7 @@ fn is_office(name: &str) -> bool {
 fn earlier_subject(
     text: &str,
     before: &[Range<usize>],
-    lexicon: &Lexicon,
+    bodies: &Bodies<'_>,
 ) -> Option<(usize, NameList)> {
     for clause in before.iter().rev().take(3) {
         let words = &text[clause.clone()];
@@ -379,7 +376,7 @@ fn earlier_subject(
             .filter_map(|word| words.find(word))
             .min()
             .unwrap_or(words.len());
-        let list = subject(text, clause.start..clause.start + end, lexicon)?;
+        let list = subject(text, clause.start..clause.start + end, bodies)?;
         return Some((clause.start, list));
     }
     None
@@ -398,5 +395,5 @@ fn is_field(name: &str) -> bool {
             n_chars += 1;
         }
     }
-    (2..=8).contains(&n_chars) && !names::is_clause(name)
+    (2..=8).contains(&n_chars) && !is_clause(name)
 }

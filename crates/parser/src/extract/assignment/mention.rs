@@ -7,12 +7,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use gangmu_lexicon::{AgencyLikeness, Lexicon};
 use gangmu_model::Role;
 use regex::Regex;
 
+use super::bodies::{Bodies, says_level};
 use super::inline::{Duty, DutyGroup, objects, subject};
-use super::names::{self, NameList};
+use super::names::NameList;
 
 /// Words a duty begins with, behind its subject.
 static DUTY: LazyLock<Regex> = LazyLock::new(|| {
@@ -67,16 +67,16 @@ pub(super) fn read(
     clauses: &[Range<usize>],
     index: usize,
     before: Option<&Duty>,
-    lexicon: &Lexicon,
+    bodies: &Bodies<'_>,
 ) -> Vec<Duty> {
     let clause = clauses[index].clone();
     let words = &text[clause.clone()];
     let mut duties = Vec::new();
-    if let Some(list) = burdened(text, &clause, lexicon) {
+    if let Some(list) = burdened(text, &clause, bodies) {
         duties.push(duty(list, clause.start, false, false));
-    } else if let Some(list) = in_play(text, &clause, lexicon) {
+    } else if let Some(list) = in_play(text, &clause, bodies) {
         duties.push(duty(list, clause.start, true, false));
-    } else if let Some(list) = acting(text, &clause, lexicon) {
+    } else if let Some(list) = acting(text, &clause, bodies) {
         duties.push(duty(list, clause.start, true, false));
     } else if let Some(list) = before.and_then(|before| carried(text, before, words)) {
         duties.push(duty(list, clause.start, false, false));
@@ -85,7 +85,7 @@ pub(super) fn read(
         let list = NameList { names: vec![who], ..NameList::default() };
         duties.push(duty(list, clause.start, false, false));
     }
-    if let Some(list) = receiving(text, &clause, lexicon) {
+    if let Some(list) = receiving(text, &clause, bodies) {
         // 书面送省生态环境厅,由其汇总后…: the receiver's duty is in the next clause.
         let next_is_its =
             clauses.get(index + 1).is_some_and(|next| text[next.clone()].starts_with("由其"));
@@ -93,7 +93,7 @@ pub(super) fn read(
         duty.extends_over_next = next_is_its;
         duties.push(duty);
     }
-    if let Some(list) = reported_to(text, &clause, lexicon) {
+    if let Some(list) = reported_to(text, &clause, bodies) {
         duties.push(duty(list, clause.start, false, true));
     }
     duties
@@ -110,34 +110,32 @@ fn duty(list: NameList, start: usize, extends: bool, transparent: bool) -> Duty 
 }
 
 /// Keeps a list of bodies of State or Party that can be told to act.
-fn public(text: &str, list: NameList, lexicon: &Lexicon) -> Option<NameList> {
+fn public(text: &str, list: NameList, bodies: &Bodies<'_>) -> Option<NameList> {
     let is_public = |name: &Range<usize>| {
         let name = &text[name.clone()];
-        let known = || lexicon.agency_likeness(name) == AgencyLikeness::Known;
-        names::is_public_body(name, lexicon)
-            && !name.ends_with("城市")
-            && (names::says_level(name) || known())
+        let known = || bodies.is_known(name);
+        bodies.is_public(name) && !name.ends_with("城市") && (says_level(name) || known())
     };
     (!list.names.is_empty() && list.names.iter().all(is_public)).then_some(list)
 }
 
-fn burdened(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+fn burdened(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
     let load = LOAD.find(words).filter(|_| words.ends_with("责任"))?;
-    public(text, objects(text, clause.start + load.end()..clause.end, lexicon), lexicon)
+    public(text, objects(text, clause.start + load.end()..clause.end, bodies), bodies)
 }
 
-fn in_play(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+fn in_play(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
     let play = PLAY.find(words).filter(|_| words.contains("作用"))?;
-    public(text, objects(text, clause.start + play.end()..clause.end, lexicon), lexicon)
+    public(text, objects(text, clause.start + play.end()..clause.end, bodies), bodies)
 }
 
-fn acting(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+fn acting(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
     let head = words.char_indices().nth(80).map_or(words.len(), |(at, _)| at);
     DUTY.find_iter(&words[..head]).filter(|verb| verb.start() > 0).find_map(|verb| {
-        public(text, subject(text, clause.start..clause.start + verb.start(), lexicon)?, lexicon)
+        public(text, subject(text, clause.start..clause.start + verb.start(), bodies)?, bodies)
     })
 }
 
@@ -150,19 +148,19 @@ fn carried(text: &str, before: &Duty, words: &str) -> Option<NameList> {
     (before.extends && !modal && CARRIED.is_match(words)).then(|| group.list.clone())
 }
 
-fn receiving(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+fn receiving(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
     let send = SEND.find_iter(words).last()?;
     let end = SENT.find(words).map_or(words.len(), |sent| sent.start());
     if end <= send.end() {
         return None;
     }
-    let list = subject(text, clause.start + send.end()..clause.start + end, lexicon)?;
-    public(text, list, lexicon)
+    let list = subject(text, clause.start + send.end()..clause.start + end, bodies)?;
+    public(text, list, bodies)
 }
 
-fn reported_to(text: &str, clause: &Range<usize>, lexicon: &Lexicon) -> Option<NameList> {
+fn reported_to(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let who = REPORT.captures(&text[clause.clone()])?.name("who")?;
-    let list = subject(text, clause.start + who.start()..clause.start + who.end(), lexicon)?;
-    public(text, list, lexicon)
+    let list = subject(text, clause.start + who.start()..clause.start + who.end(), bodies)?;
+    public(text, list, bodies)
 }

@@ -7,6 +7,7 @@
 //! spans are left to the caller, as is the choice whether a duty in running
 //! text that fits no role ([`Role::Mention`]) is kept beside a closing one.
 
+mod bodies;
 mod bracket;
 mod grammar;
 mod inline;
@@ -23,10 +24,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use gangmu_lexicon::Lexicon;
 use gangmu_model::{AssignmentForm, DiagnosticCode, Role};
 use regex::Regex;
 
+pub(crate) use bodies::Bodies;
 use bracket::Closure;
 use grammar::{Ground, Reading};
 
@@ -38,13 +39,6 @@ pub(crate) struct AssignmentState {
     /// Bodies that 以下均需…落实,不再列出 has named, so that a document that
     /// repeats the sentence does not name them twice.
     standing: BTreeSet<String>,
-}
-
-/// What the reading of a paragraph leans on.
-#[derive(Clone, Copy)]
-pub(crate) struct AssignmentContext<'a> {
-    /// Tells a body's name from other words.
-    pub(crate) lexicon: &'a Lexicon,
 }
 
 /// What is wrong or unsure in a paragraph.
@@ -101,14 +95,13 @@ static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
 /// are to be given in document order.
 pub(crate) fn extract_assignments(
     paragraph: &str,
-    context: &AssignmentContext<'_>,
+    bodies: &Bodies<'_>,
     state: &mut AssignmentState,
 ) -> ParagraphAssignments {
     let mut out = ParagraphAssignments::default();
     if !TRIGGER.is_match(paragraph) {
         return out;
     }
-    let lexicon = context.lexicon;
     let mut taken: Vec<Range<usize>> = Vec::new();
     for bracket in bracket::find(paragraph) {
         let taken_to = taken.last().map_or(0, |last| last.end);
@@ -116,7 +109,7 @@ pub(crate) fn extract_assignments(
             continue;
         }
         let content = bracket.content.clone();
-        let Some(reading) = grammar::read(paragraph, content, lexicon, state.first_is_lead)
+        let Some(reading) = grammar::read(paragraph, content, bodies, state.first_is_lead)
             .filter(|reading| stands_apart(paragraph, &bracket.range, reading))
         else {
             continue;
@@ -128,14 +121,13 @@ pub(crate) fn extract_assignments(
         taken.push(bracket.range);
     }
     for line in line::find(paragraph, &taken) {
-        if let Some(reading) = grammar::read(paragraph, line.content, lexicon, state.first_is_lead)
-        {
+        if let Some(reading) = grammar::read(paragraph, line.content, bodies, state.first_is_lead) {
             out.take(paragraph, reading, line.range.clone(), state);
             taken.push(line.range);
         }
     }
     taken.sort_unstable_by_key(|range| range.start);
-    inline::find(paragraph, &taken, lexicon, &mut out.groups);
+    inline::find(paragraph, &taken, bodies, &mut out.groups);
     out.groups.sort_by_key(|group| group.text.start);
     out.findings.sort_by_key(|finding| finding.range.start);
     out.closing = closing_run(paragraph, &taken);

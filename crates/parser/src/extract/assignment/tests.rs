@@ -8,7 +8,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{AssignmentForm, DiagnosticCode, Role};
 use proptest::prelude::*;
 
-use super::{AssignmentContext, AssignmentState, ParagraphAssignments, extract_assignments};
+use super::{AssignmentState, Bodies, ParagraphAssignments, extract_assignments};
 
 mod closing;
 mod founding;
@@ -28,7 +28,7 @@ fn fold(text: &str) -> String {
 }
 
 fn extract(text: &str, state: &mut AssignmentState) -> ParagraphAssignments {
-    extract_assignments(text, &AssignmentContext { lexicon: Lexicon::builtin() }, state)
+    extract_assignments(text, &Bodies::new(Lexicon::builtin(), None), state)
 }
 
 /// One line a group: `role label = name | name +等 form`.

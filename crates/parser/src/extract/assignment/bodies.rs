@@ -1,0 +1,163 @@
+//! The names met in a document, each judged once: whether it is a body's, and
+//! of what kind. Documents name the same bodies over and over.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+use gangmu_lexicon::{AgencyContext, AgencyLikeness, Lexicon};
+use regex::Regex;
+
+/// The longest name seen has 34 characters; one of more than this is a clause.
+pub(super) const MAX_NAME_CHARS: usize = 48;
+
+/// A piece of the name of all local governments: 各市, 县(市、区), 自治州.
+pub(super) const LEVEL: &str = "(?:设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)";
+
+static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"))
+});
+
+/// What no name holds and a clause does.
+static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "(?:^|[^自])由|的|是|^指|包括|按照|通过|以下|简称|不得|应当|负责|牵头|会同|其中|用于|提供|报送",
+    )
+});
+
+/// How a name begins that stands for public bodies: 各有关部门, 省直有关部门.
+static OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
+    )
+});
+
+/// How a name ends that stands for public bodies without saying which.
+static PUBLIC: LazyLock<Regex> =
+    LazyLock::new(|| compile("(?:部门|机关|政府|管理机构|监管机构|主管机构)$"));
+
+/// Parties that are not of the State.
+static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|医疗机构|协会|商会|学会|院所|联盟)$",
+    )
+});
+
+/// Words that make what follows the object of somebody else's deed.
+static DEED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:支持|鼓励|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
+    )
+});
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is constant")
+}
+
+/// What is known of a name.
+#[derive(Clone, Copy, Debug)]
+struct Judgement {
+    likeness: AgencyLikeness,
+    is_named: bool,
+    is_public: bool,
+}
+
+/// The lexicon, asked once for each name of a document.
+#[derive(Debug)]
+pub(crate) struct Bodies<'l> {
+    lexicon: &'l Lexicon,
+    region: Option<&'l str>,
+    judged: RefCell<HashMap<Box<str>, Judgement, RandomState>>,
+    full_names: RefCell<HashMap<Box<str>, Option<String>, RandomState>>,
+}
+
+impl<'l> Bodies<'l> {
+    /// Starts on a document of `region` (辽宁省; `None` for the whole country).
+    pub(crate) fn new(lexicon: &'l Lexicon, region: Option<&'l str>) -> Self {
+        Self { lexicon, region, judged: RefCell::default(), full_names: RefCell::default() }
+    }
+
+    /// Writes an agency's name out in full, as [`Lexicon::resolve_agency`] does.
+    pub(crate) fn full_name(&self, name: &str) -> Option<String> {
+        if let Some(known) = self.full_names.borrow().get(name) {
+            return known.clone();
+        }
+        let full = self.lexicon.resolve_agency(name, AgencyContext { region: self.region });
+        self.full_names.borrow_mut().insert(name.into(), full.clone());
+        full
+    }
+
+    /// Returns whether a name has the form of a body's name.
+    pub(super) fn is_body(&self, name: &str) -> bool {
+        self.judge(name).likeness != AgencyLikeness::Unlikely
+    }
+
+    /// Returns whether a name is in the lexicon, its place aside.
+    pub(super) fn is_known(&self, name: &str) -> bool {
+        self.judge(name).likeness == AgencyLikeness::Known
+    }
+
+    /// Returns whether a name says which body it means, or which bodies: not
+    /// 企业, 单位 or 服务机构 alone.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        self.judge(name).is_named
+    }
+
+    /// Returns whether a name in running text is of a body that the State can
+    /// give a duty: 国务院公安部门, 各有关部门; not 支持企业 or 建设单位.
+    pub(super) fn is_public(&self, name: &str) -> bool {
+        self.judge(name).is_public
+    }
+
+    fn judge(&self, name: &str) -> Judgement {
+        const NOTHING: Judgement =
+            Judgement { likeness: AgencyLikeness::Unlikely, is_named: false, is_public: false };
+        let long = name.char_indices().nth(MAX_NAME_CHARS).is_some();
+        if long || name.chars().nth(1).is_none() {
+            return NOTHING;
+        }
+        let listed = name.chars().next_back().is_some_and(|c| self.lexicon.agency_may_end_in(c));
+        if !listed && !name.starts_with('各') {
+            return NOTHING;
+        }
+        if let Some(known) = self.judged.borrow().get(name) {
+            return *known;
+        }
+        let likeness = self.likeness(name);
+        let judgement = if likeness == AgencyLikeness::Unlikely {
+            NOTHING
+        } else {
+            let is_named = likeness != AgencyLikeness::Collective || says_level(name);
+            let is_public = (is_named || PUBLIC.is_match(name))
+                && !PRIVATE.is_match(name)
+                && !DEED.is_match(name);
+            Judgement { likeness, is_named, is_public }
+        };
+        self.judged.borrow_mut().insert(name.into(), judgement);
+        judgement
+    }
+
+    fn likeness(&self, name: &str) -> AgencyLikeness {
+        if is_clause(name) {
+            return AgencyLikeness::Unlikely;
+        }
+        match self.lexicon.agency_likeness(name) {
+            // 各县(市、区), 各县、区人民政府(管委会): the governments of all of them.
+            AgencyLikeness::Unlikely if name.starts_with('各') && ALL_LEVELS.is_match(name) => {
+                AgencyLikeness::Collective
+            }
+            likeness => likeness,
+        }
+    }
+}
+
+/// Returns whether a body's name says its level, as 省委 and 各有关部门 do.
+pub(super) fn says_level(name: &str) -> bool {
+    OF_LEVEL.is_match(name)
+}
+
+/// Returns whether words hold what no name does.
+pub(super) fn is_clause(words: &str) -> bool {
+    CLAUSE.is_match(words)
+}
