@@ -135,9 +135,15 @@ fn main() {
         args.iter().find_map(|arg| arg.strip_prefix("--divide=")?.parse().ok()).unwrap_or(1)
     };
     let words: Vec<&String> = args.iter().filter(|arg| !arg.starts_with("--")).collect();
-    if !args.iter().any(|arg| arg == "--skip-ordinary") { report(&ORDINARY, divisor.min(50)); }
+    if !args.iter().any(|arg| arg == "--skip-ordinary") {
+        report(&ORDINARY, divisor.min(50));
+    }
     for shape in SHAPES {
-        if words.is_empty() || words.iter().any(|word| shape.name.contains(word.as_str()) || word.strip_prefix('=') == Some(shape.name)) {
+        if words.is_empty()
+            || words.iter().any(|word| {
+                shape.name.contains(word.as_str()) || word.strip_prefix('=') == Some(shape.name)
+            })
+        {
             report(shape, divisor);
         }
     }

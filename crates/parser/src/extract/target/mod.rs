@@ -123,7 +123,7 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
 /// Whether a text names a calendar year: 2025年.
 fn names_year(text: &str) -> bool {
     text.match_indices('年').any(|(at, _)| {
-        let before = text[..at].as_bytes();
+        let before = &text.as_bytes()[..at];
         before.len() >= 4 && before[before.len() - 4..].iter().all(u8::is_ascii_digit)
     })
 }
