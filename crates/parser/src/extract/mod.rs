@@ -153,7 +153,9 @@ impl Reader<'_, '_> {
             }
             let closes = found.closing.iter().any(|closing| closing.start == group.text.start);
             let form = match group.form {
-                AssignmentForm::Closing if !closes => AssignmentForm::Inline,
+                AssignmentForm::Closing if !closes || group.text.len() > LONGEST_BRACKET => {
+                    AssignmentForm::Inline
+                }
                 form => form,
             };
             if form == AssignmentForm::Closing && cuts.insert((group.text.start, group.text.end)) {
@@ -186,7 +188,8 @@ impl Reader<'_, '_> {
                 AgencyMention { name, full_name }
             })
             .collect();
-        let source = self.view.source_range(base + group.text.start..base + group.text.end);
+        let text = quoted(&group.text, LONGEST_BRACKET, group.label.iter().chain(&group.agencies));
+        let source = self.view.source_range(base + text.start..base + text.end);
         Assignment {
             division: self.ids[at].clone(),
             role: group.role,
@@ -194,7 +197,7 @@ impl Reader<'_, '_> {
             agencies,
             open_ended: group.open_ended,
             form,
-            text: quote(&group.text),
+            text: quote(&text),
             span: self.table.span(source),
         }
     }
@@ -277,7 +280,8 @@ impl Reader<'_, '_> {
     fn take_target(&mut self, at: usize, base: usize, raw: RawTarget) {
         let view = self.view;
         let quote = |range: &Range<usize>| view.verbatim(base + range.start..base + range.end);
-        let source = view.source_range(base + raw.range.start..base + raw.range.end);
+        let text = quoted(&raw.range, LONGEST_CLAUSE, raw.value_text.iter());
+        let source = view.source_range(base + text.start..base + text.end);
         if raw.redacted {
             let message = "the figure is blacked out; the goal is kept without a value".to_owned();
             self.tell(at, base, raw.range.clone(), DiagnosticCode::RedactedFigure, message);
@@ -288,7 +292,7 @@ impl Reader<'_, '_> {
         self.layers.targets.push(Target {
             division: self.ids[at].clone(),
             target_type: raw.target_type,
-            text: quote(&raw.range),
+            text: quote(&text),
             span: self.table.span(source),
             indicator: raw.indicator.as_ref().map(|wording| match wording {
                 Wording::Place(range) => quote(range),
@@ -331,6 +335,26 @@ impl Reader<'_, '_> {
         let division = Some(self.ids[at].clone());
         self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));
     }
+}
+
+/// A bracket of more bytes is quoted by each of its records in that record's
+/// own part, and stays in its division's text: with many records, the whole for
+/// each would take memory by the square of its length.
+const LONGEST_BRACKET: usize = 3000;
+
+/// A clause of more bytes is quoted by each of its targets in the target's own
+/// part, for the same reason. A clause that people write is far shorter.
+const LONGEST_CLAUSE: usize = 1000;
+
+/// Returns the place that a record quotes: all of it or, where that is too
+/// long, from the first to the last of the record's parts.
+fn quoted<'p>(
+    whole: &Range<usize>,
+    longest: usize,
+    parts: impl Iterator<Item = &'p Range<usize>>,
+) -> Range<usize> {
+    let own = parts.cloned().reduce(|all, part| all.start.min(part.start)..all.end.max(part.end));
+    own.filter(|_| whole.len() > longest).unwrap_or_else(|| whole.clone())
 }
 
 /// Folded titles from the top down to a node, its own included.
