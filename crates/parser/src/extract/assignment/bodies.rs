@@ -140,6 +140,12 @@ impl<'l> Bodies<'l> {
     }
 
     fn judge(&self, name: &str) -> Judgement {
+        // 有关部门(单位) are both.
+        let name = ["(单位)", "(机构)"]
+            .iter()
+            .find_map(|aside| name.strip_suffix(aside))
+            .filter(|rest| rest.ends_with("部门"))
+            .unwrap_or(name);
         const NOTHING: Judgement =
             Judgement { likeness: AgencyLikeness::Unlikely, is_named: false, is_public: false };
         let long = name.char_indices().nth(MAX_NAME_CHARS).is_some();

@@ -113,6 +113,7 @@ fn read_sentence(
         .find(&text[sentence.clone()])
         .map_or(sentence.end, |past| sentence.start + past.start());
     let mut duties: Vec<(usize, Duty)> = Vec::new();
+    let mut led = false;
     for (index, clause) in clauses.iter().enumerate() {
         if clause.end <= past {
             let before = duties.last_mut().filter(|(at, _)| index - at <= 2).map(|(_, duty)| duty);
@@ -121,12 +122,19 @@ fn read_sentence(
             }
             if let Some(mut duty) = role_duty(text, &clauses, index, bodies) {
                 // Under a leader those who share the work are responsible.
-                let led = |group: &DutyGroup| group.role == Role::Lead && group.label.is_some();
-                if duties.iter().any(|(_, before)| before.groups.iter().any(led)) {
+                if led {
                     for group in duty.groups.iter_mut().filter(|group| group.role == Role::Joint) {
                         group.role = Role::Responsible;
                     }
                 }
+                // 市水利局要加强指导,会同…检查: the role says more than the mention.
+                while duties.last().is_some_and(|(_, before)| is_mention_of(before, &duty)) {
+                    duties.pop();
+                }
+                led |= duty
+                    .groups
+                    .iter()
+                    .any(|group| group.role == Role::Lead && group.label.is_some());
                 duties.push((index, duty));
                 continue;
             }
@@ -152,6 +160,12 @@ fn read_sentence(
     }
 }
 
+/// Returns whether a duty only mentions a body in the clause that another has
+/// for its subject.
+fn is_mention_of(before: &Duty, duty: &Duty) -> bool {
+    before.start >= duty.start && before.groups.iter().all(|group| group.role == Role::Mention)
+}
+
 /// Returns the last clause that belongs to a duty.
 fn last_clause(
     text: &str,
@@ -172,7 +186,10 @@ fn last_clause(
     }
     while duty.extends && last + 1 < clauses.len() {
         let next = last + 1;
-        let taken = later.iter().any(|(at, other)| *at == next && !other.transparent);
+        let taken = later
+            .iter()
+            .take_while(|(at, _)| *at <= next)
+            .any(|(at, other)| *at == next && !other.transparent);
         if taken || text[clauses[next].clone()].starts_with('由') {
             break;
         }

@@ -306,7 +306,10 @@ pub(super) fn earlier_subject(
             .unwrap_or(words.len());
         if let Some(founded) = FOUNDED.captures(words).and_then(|found| found.name("what")) {
             let what = clause.start + founded.start()..clause.start + founded.end();
-            return Some((clause.start, subject(text, what, bodies)?));
+            // What the clause founds is a body, whatever its name.
+            let list = subject(text, what.clone(), bodies)
+                .unwrap_or_else(|| NameList { names: vec![what], ..NameList::default() });
+            return Some((clause.start, list));
         }
         let list = subject(text, clause.start..clause.start + end, bodies)
             .or_else(|| mention::acting(text, clause, bodies));
