@@ -5,6 +5,7 @@
 //! and turns their ranges into records with spans and quoted text.
 
 mod assignment;
+mod lead;
 mod target;
 
 use std::collections::HashSet;
@@ -22,6 +23,7 @@ use crate::view::View;
 use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
+use lead::Leads;
 use target::{
     RawDeadline, RawTarget, TargetContext, Wording, extract_targets, introduced_deadline,
 };
@@ -71,6 +73,7 @@ pub(crate) fn layers(
         year: document_year(metadata),
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
+        leads: Leads::default(),
         layers: Layers { closing: vec![Vec::new(); nodes.len()], ..Layers::default() },
     };
     for (at, node) in nodes.iter().enumerate() {
@@ -110,6 +113,7 @@ struct Reader<'r, 't> {
     year: Option<i32>,
     has_rules: bool,
     state: AssignmentState,
+    leads: Leads,
     layers: Layers,
 }
 
@@ -201,7 +205,11 @@ impl Reader<'_, '_> {
         let view = self.view;
         let headings = headings(nodes, view, at);
         let mut inherited = self.inherited_deadline(at, goals_expected);
-        for range in &node.texts {
+        for (which, range) in node.texts.iter().enumerate() {
+            let lead = match goals_expected {
+                true => self.leads.deadline_over(nodes, at, which, view, self.year),
+                false => None,
+            };
             let end = self.layers.closing[at]
                 .iter()
                 .find(|cut| range.start <= cut.start && cut.end <= range.end)
@@ -211,7 +219,7 @@ impl Reader<'_, '_> {
                 lexicon: self.lexicon,
                 headings: &headings,
                 document_year: self.year,
-                inherited_deadline: inherited.clone(),
+                inherited_deadline: inherited.clone().or(lead),
                 goals_expected,
             };
             for raw in extract_targets(paragraph, &context) {

@@ -29,6 +29,7 @@ use gangmu_model::{Amount, Change, Comparator, TargetType};
 use regex::Regex;
 
 pub(crate) use deadline::{RawDeadline, introduced_deadline};
+pub(crate) use sentence::leading_deadline;
 
 use words::words;
 
@@ -91,10 +92,11 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
     if looks_back(context.headings) {
         return targets;
     }
+    let mut carried = None;
     for range in clause::sentences(paragraph) {
         if inherits || may_state_goal(&paragraph[range.clone()]) {
             let sentence = clause::Sentence::cut(paragraph, range);
-            sentence::read(paragraph, &sentence, context, &mut targets);
+            sentence::read(paragraph, &sentence, context, &mut carried, &mut targets);
         }
     }
     targets

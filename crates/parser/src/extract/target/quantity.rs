@@ -223,7 +223,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     qualifiers.dedup();
     let deadline = match &clause.inner {
         Some(found) => Some(found.deadline.clone()),
-        None => state.deadline.clone(),
+        None => state.deadline.clone().or_else(|| state.carried.clone()),
     };
     Some(RawTarget {
         target_type: TargetType::Quantitative,
