@@ -5,7 +5,6 @@
 //! and turns their ranges into records with spans and quoted text.
 
 mod assignment;
-mod lead;
 mod target;
 
 use std::collections::HashSet;
@@ -23,9 +22,9 @@ use crate::view::View;
 use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
-use lead::Leads;
 use target::{
-    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, introduced_deadline,
+    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
+    introduced_deadline, opening_deadline,
 };
 
 /// The layers of a document.
@@ -73,7 +72,7 @@ pub(crate) fn layers(
         year: document_year(metadata),
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
-        leads: Leads::default(),
+        lead: None,
         layers: Layers { closing: vec![Vec::new(); nodes.len()], ..Layers::default() },
     };
     for (at, node) in nodes.iter().enumerate() {
@@ -113,7 +112,8 @@ struct Reader<'r, 't> {
     year: Option<i32>,
     has_rules: bool,
     state: AssignmentState,
-    leads: Leads,
+    /// The last division that is no entry of a list of dashes.
+    lead: Option<usize>,
     layers: Layers,
 }
 
@@ -153,7 +153,9 @@ impl Reader<'_, '_> {
             }
             let closes = found.closing.iter().any(|closing| closing.start == group.text.start);
             let form = match group.form {
-                AssignmentForm::Closing if !closes => AssignmentForm::Inline,
+                AssignmentForm::Closing if !closes || group.text.len() > LONGEST_BRACKET => {
+                    AssignmentForm::Inline
+                }
                 form => form,
             };
             if form == AssignmentForm::Closing && cuts.insert((group.text.start, group.text.end)) {
@@ -186,7 +188,8 @@ impl Reader<'_, '_> {
                 AgencyMention { name, full_name }
             })
             .collect();
-        let source = self.view.source_range(base + group.text.start..base + group.text.end);
+        let text = quoted(&group.text, LONGEST_BRACKET, group.label.iter().chain(&group.agencies));
+        let source = self.view.source_range(base + text.start..base + text.end);
         Assignment {
             division: self.ids[at].clone(),
             role: group.role,
@@ -194,7 +197,7 @@ impl Reader<'_, '_> {
             agencies,
             open_ended: group.open_ended,
             form,
-            text: quote(&group.text),
+            text: quote(&text),
             span: self.table.span(source),
         }
     }
@@ -204,12 +207,11 @@ impl Reader<'_, '_> {
         let node = &nodes[at];
         let view = self.view;
         let headings = headings(nodes, view, at);
+        if !self.is_entry(at) {
+            self.lead = Some(at);
+        }
         let mut inherited = self.inherited_deadline(at, goals_expected);
-        for (which, range) in node.texts.iter().enumerate() {
-            let lead = match goals_expected {
-                true => self.leads.deadline_over(nodes, at, which, view, self.year),
-                false => None,
-            };
+        for range in &node.texts {
             let end = self.layers.closing[at]
                 .iter()
                 .find(|cut| range.start <= cut.start && cut.end <= range.end)
@@ -219,10 +221,13 @@ impl Reader<'_, '_> {
                 lexicon: self.lexicon,
                 headings: &headings,
                 document_year: self.year,
-                inherited_deadline: inherited.clone().or(lead),
+                inherited_deadline: inherited.clone(),
                 goals_expected,
             };
-            for raw in extract_targets(paragraph, &context) {
+            for mut raw in extract_targets(paragraph, &context) {
+                if goals_expected && raw.deadline.is_none() {
+                    raw.deadline = heading_deadline(&headings);
+                }
                 self.take_target(at, range.start, raw);
             }
             if goals_expected && let Some(deadline) = introduced_deadline(paragraph) {
@@ -249,13 +254,34 @@ impl Reader<'_, '_> {
         let sibling = before.filter(|_| self.nodes[at].marker.is_none());
         introduces(sibling)
             .or_else(|| introduces(parent))
+            .or_else(|| self.lead_deadline(at))
             .map(|deadline| RawDeadline { range: None, ..deadline })
+    }
+
+    /// The deadline of the paragraph above a list of dashes: 到2027年,…初具规模。
+    /// ——规模壮大。…
+    fn lead_deadline(&self, at: usize) -> Option<RawDeadline> {
+        if !self.is_entry(at) {
+            return None;
+        }
+        let lead = self.lead?;
+        let parent = self.nodes[at].parent;
+        if Some(lead) != parent && self.nodes[lead].parent != parent {
+            return None;
+        }
+        opening_deadline(self.view.text(self.nodes[lead].texts.last()?.clone()), self.year)
+    }
+
+    fn is_entry(&self, at: usize) -> bool {
+        let first = self.nodes[at].texts.first();
+        first.is_some_and(|range| self.view.text(range.clone()).starts_with('—'))
     }
 
     fn take_target(&mut self, at: usize, base: usize, raw: RawTarget) {
         let view = self.view;
         let quote = |range: &Range<usize>| view.verbatim(base + range.start..base + range.end);
-        let source = view.source_range(base + raw.range.start..base + raw.range.end);
+        let text = quoted(&raw.range, LONGEST_CLAUSE, raw.value_text.iter());
+        let source = view.source_range(base + text.start..base + text.end);
         if raw.redacted {
             let message = "the figure is blacked out; the goal is kept without a value".to_owned();
             self.tell(at, base, raw.range.clone(), DiagnosticCode::RedactedFigure, message);
@@ -266,7 +292,7 @@ impl Reader<'_, '_> {
         self.layers.targets.push(Target {
             division: self.ids[at].clone(),
             target_type: raw.target_type,
-            text: quote(&raw.range),
+            text: quote(&text),
             span: self.table.span(source),
             indicator: raw.indicator.as_ref().map(|wording| match wording {
                 Wording::Place(range) => quote(range),
@@ -313,6 +339,26 @@ impl Reader<'_, '_> {
         let division = Some(self.ids[at].clone());
         self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));
     }
+}
+
+/// A bracket of more bytes is quoted by each of its records in that record's
+/// own part, and stays in its division's text: with many records, the whole for
+/// each would take memory by the square of its length.
+const LONGEST_BRACKET: usize = 3000;
+
+/// A clause of more bytes is quoted by each of its targets in the target's own
+/// part, for the same reason. A clause that people write is far shorter.
+const LONGEST_CLAUSE: usize = 1000;
+
+/// Returns the place that a record quotes: all of it or, where that is too
+/// long, from the first to the last of the record's parts.
+fn quoted<'p>(
+    whole: &Range<usize>,
+    longest: usize,
+    parts: impl Iterator<Item = &'p Range<usize>>,
+) -> Range<usize> {
+    let own = parts.cloned().reduce(|all, part| all.start.min(part.start)..all.end.max(part.end));
+    own.filter(|_| whole.len() > longest).unwrap_or_else(|| whole.clone())
 }
 
 /// Folded titles from the top down to a node, its own included.

@@ -260,7 +260,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     qualifiers.dedup();
     let deadline = match &clause.inner {
         Some(found) => Some(found.deadline.clone()),
-        None => state.deadline.clone().or_else(|| state.carried.clone()),
+        None => state.deadline.clone(),
     };
     Some(RawTarget {
         target_type: TargetType::Quantitative,

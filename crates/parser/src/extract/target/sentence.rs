@@ -17,8 +17,6 @@ pub(super) struct State {
     pub(super) deadline: Option<RawDeadline>,
     /// Hedges before the deadline that governs: 力争到2027年.
     pub(super) hedges: Vec<Range<usize>>,
-    /// The deadline of an earlier sentence, for goals with a number.
-    pub(super) carried: Option<RawDeadline>,
     /// The deadline was set by an earlier paragraph.
     pub(super) inherited: bool,
     /// What is told has happened already.
@@ -64,30 +62,21 @@ pub(super) fn read(
     text: &str,
     sentence: &Sentence,
     context: &TargetContext<'_>,
-    carried: &mut Option<RawDeadline>,
     targets: &mut Vec<RawTarget>,
 ) {
     let whole = &text[sentence.range.clone()];
     let mut state = State {
         inherited: context.inherited_deadline.is_some(),
         deadline: context.inherited_deadline.clone(),
-        carried: carried.take().filter(|_| !has_own_time(whole)),
         pledged: words().pledge.is_in(whole),
         ..State::default()
     };
-    let mut opening = None;
     let tells = words().sentence_fact.is_in(whole) && !state.pledged;
     for (at, range) in sentence.clauses.iter().enumerate() {
         if range.len() > LONGEST_CLAUSE {
             continue;
         }
         let clause = open(text, sentence, at, context, &mut state);
-        if at == 0 && clause.inner.is_none() {
-            opening = state.deadline.clone().filter(|deadline| lasts(deadline));
-        }
-        if state.deadline.is_some() || state.fact {
-            state.carried = None;
-        }
         if clause.body.is_empty() {
             continue;
         }
@@ -111,7 +100,6 @@ pub(super) fn read(
             read_members(&clause, context, &mut state, targets);
         }
     }
-    *carried = opening.or(state.carried);
 }
 
 /// Reads the goals inside 日产量2000万个(其中:甲100万个、乙200万个).
@@ -139,53 +127,6 @@ fn read_members(
         }
         (state.deadline, state.indicator) = (deadline, indicator);
     }
-}
-
-/// Whether a deadline that opens a sentence governs those behind it too: 到2027年,
-/// and not 2027年,.
-fn lasts(deadline: &RawDeadline) -> bool {
-    deadline.range.is_some()
-        && deadline.kind != DeadlineKind::Recurring
-        && deadline.text.starts_with(['到', '至'])
-}
-
-/// The deadline that a paragraph sets for the list below it: the one 到Y年 of it that
-/// opens a sentence, or stands in the last one; none where there are several.
-pub(crate) fn leading_deadline(paragraph: &str, year: Option<i32>) -> Option<RawDeadline> {
-    let mut leading: Option<RawDeadline> = None;
-    let mut sentences = super::clause::sentences(paragraph).peekable();
-    while let Some(range) = sentences.next() {
-        let last = sentences.peek().is_none();
-        if !paragraph[range.clone()].contains(['到', '至']) {
-            continue;
-        }
-        let sentence = Sentence::cut(paragraph, range);
-        for (at, clause) in sentence.clauses.iter().enumerate() {
-            if clause.len() > LONGEST_CLAUSE || !paragraph[clause.clone()].contains(['到', '至'])
-            {
-                continue;
-            }
-            let found = deadline::find(paragraph, clause, &asides(paragraph, clause), year);
-            let Some(found) = found.filter(|found| lasts(&found.deadline)) else { continue };
-            let opens = clause.start + LONGEST_LEAD_IN >= found.range.start;
-            let past = found.deadline.last_year().zip(year).is_some_and(|(by, now)| by < now);
-            if past || leading.as_ref().is_some_and(|held| held.text != found.deadline.text) {
-                return None;
-            }
-            if opens && (at == 0 || last) {
-                leading = Some(found.deadline);
-            }
-        }
-    }
-    leading.map(|deadline| RawDeadline { range: None, ..deadline })
-}
-
-/// Bytes before a deadline that still opens its clause: 力争.
-const LONGEST_LEAD_IN: usize = 12;
-
-/// Whether a sentence speaks of another time than the deadline that opened its paragraph.
-fn has_own_time(sentence: &str) -> bool {
-    ["每年", "今年", "全年", "逐年"].iter().any(|word| sentence.contains(word))
 }
 
 /// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
