@@ -315,7 +315,11 @@ impl Reader<'_, '_> {
             comparator: raw.comparator,
             value: raw.value,
             value_max: raw.value_max,
-            unit: raw.unit.as_ref().map(quote),
+            // 百分之八十 is 80%.
+            unit: raw.unit.as_ref().map(quote).map(|unit| match unit.as_str() {
+                "百分之" => "%".to_owned(),
+                _ => unit,
+            }),
             value_text: raw.value_text.as_ref().map(quote),
             change: raw.change,
             baseline: raw

@@ -7,6 +7,7 @@
 //! dated or names a floor in words. Facts about the past, money paid and fined,
 //! conditions and enumerations are none.
 
+mod baseline;
 mod calendar;
 mod clause;
 mod comparator;
@@ -17,6 +18,7 @@ mod number;
 mod qualitative;
 mod quantity;
 mod sentence;
+mod shift;
 #[cfg(test)]
 mod tests;
 mod words;
