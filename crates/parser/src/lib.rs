@@ -22,6 +22,7 @@ mod page;
 mod paragraph;
 mod promulgation;
 mod review;
+mod run_on;
 mod titles;
 mod view;
 
