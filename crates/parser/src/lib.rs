@@ -12,6 +12,7 @@ mod frame;
 mod furniture;
 mod heading;
 mod hierarchy;
+mod issuer;
 mod kinds;
 mod lines;
 mod marker;

@@ -188,6 +188,7 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     drop_sentences(&mut candidates, texts);
     let Some(last) = candidates.pop() else {
         mark_before(texts, 0, &[], page, lead_in(texts, limit));
+        page.title = article_title(lines, texts);
         return;
     };
     let notice = if is_issuing(&last.folded) && !is_order(&last.folded) {
@@ -223,6 +224,22 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
         None => page.title = Some(last),
     }
 }
+
+/// The headline of an article that was flattened onto one line with its text:
+/// 帮助企业有序复工复产，都做了些啥？ and no kind of document.
+fn article_title(lines: &[Line], texts: &[&str]) -> Option<Title> {
+    let (first, headline) = (lines.first()?, texts.first()?);
+    let is_headline = first.piece
+        && texts.len() > 1
+        && is_longer_than(headline, 5)
+        && !is_longer_than(headline, MAX_HEADLINE_CHARS)
+        && !headline.contains(['。', ';'])
+        && !headline.ends_with([':', ',']);
+    is_headline.then(|| Title { lines: vec![0], folded: (*headline).to_owned() })
+}
+
+/// The longest headline, in characters; surveyed ones have at most 38.
+const MAX_HEADLINE_CHARS: usize = 45;
 
 /// Lines of the sheet that stand above the title: 中华人民共和国国务院令, 第799号,
 /// 浙政发〔2024〕3号, a red head.

@@ -81,6 +81,7 @@ pub(crate) const DOCUMENT_KINDS: &[&str] = &[
 /// before any （试行）.
 pub(crate) fn document_kind(title: &str) -> Option<&'static str> {
     let core = strip_brackets(title).trim_end_matches(['》', '”', '"', '>']);
+    let core = strip_brackets(core);
     DOCUMENT_KINDS.iter().copied().find(|kind| core.ends_with(kind))
 }
 
@@ -173,6 +174,14 @@ pub(crate) fn titles(
 
 /// Whether a folded line can be the end of a title.
 fn is_title_line(line: &str) -> bool {
+    // The end of a headline that is torn: 年)》印发.
+    if headline(line).is_some() && !line.starts_with('《') {
+        return !is_longer_than(line, 60);
+    }
+    // 组合政策: introduces what stands below it.
+    if line.ends_with(':') && !is_longer_than(line, 12) {
+        return false;
+    }
     let line = title_text(line);
     let shortest = if is_issuing(line) && !closes_more(line) { 21 } else { 12 };
     if line.len() < shortest
@@ -188,12 +197,17 @@ fn is_title_line(line: &str) -> bool {
     }
     let colon = line.contains(':') && !line.contains('《');
     !colon
-        && document_kind(line).is_some()
+        && document_kind(line).is_some_and(|kind| !lists_kinds(line, kind))
         && head_reason(line).is_none()
         && !is_contents_line(line)
         && !line.contains("如下")
         && !line.ends_with("本办法")
         && !line.contains(",根据")
+}
+
+/// Whether a sentence ends in the kind as the last of a list: 推出融资、贴息等措施.
+fn lists_kinds(line: &str, kind: &str) -> bool {
+    line.strip_suffix(kind).is_some_and(|before| before.ends_with('等'))
 }
 
 /// Takes off what a reprint puts round a title: 以下为…: and 公布 | ….
@@ -203,7 +217,20 @@ pub(crate) fn title_text(line: &str) -> &str {
         .iter()
         .find_map(|lead| line.strip_prefix(lead))
         .unwrap_or(line);
-    line.trim()
+    headline(line).unwrap_or(line).trim()
+}
+
+/// The title in the headline of a reprint: 《…实施方案(2026-2030年)》印发.
+fn headline(line: &str) -> Option<&str> {
+    let title = ["印发", "发布", "公布", "出台"].iter().find_map(|word| {
+        let words = line.strip_suffix(word)?;
+        words.strip_suffix("正式").unwrap_or(words).strip_suffix('》')
+    })?;
+    // The 《 may stand on the line above.
+    match title.strip_prefix('《') {
+        Some(title) => (!title.contains(['《', '》'])).then_some(title),
+        None => closes_more(&line[..title.len() + '》'.len_utf8()]).then_some(title),
+    }
 }
 
 /// （2024—2028年）, （征求意见稿）, （试行）: a whole line in brackets under a title.
@@ -339,6 +366,7 @@ fn may_begin_title(line: &str) -> bool {
         && !line.contains(['。', ';', ':', ',', '>', '|'])
         && !is_longer_than(line, 60)
         && !crate::furniture::is_date_line(line)
+        && !crate::dates::is_signature_date(line)
         && !line.ends_with('号')
 }
 
@@ -422,6 +450,11 @@ mod tests {
             "某某办公厅关于全面推行\n行政公示制度全过程记录制度\n重大决定法制审核制度的指导意见\n国办发〔2018〕118号\n",
             &["某某办公厅关于全面推行行政公示制度全过程记录制度重大决定法制审核制度的指导意见"],
         );
+        check(
+            "《某省人工智能赋能制造业转型实施方案（2026-2030\n年）》印发\n某某经信 2026-07-30\n",
+            &["《某省人工智能赋能制造业转型实施方案(2026-2030年)》印发"],
+        );
+        check("推出融资、贴息、“欠费不停供”等措施\n", &[]);
         check("关于我们\n某市数据要素发展行动计划\n", &["某市数据要素发展行动计划"]);
         check(
             "某省经济和信息化厅等七部门印发《关于推进建设的实施意见》\n的通知\n发布日期：2026-07-03\n",
