@@ -110,7 +110,8 @@ fn front_zone(
         return Zone::Front;
     }
     if !is_body_text(paragraph.text) {
-        let introduces = paragraph.text.ends_with(':') && is_longer_than(paragraph.text, 12);
+        let introduces = paragraph.text.ends_with(':') && is_longer_than(paragraph.text, 12)
+            || paragraph.text.ends_with('。') && introduces_issue(paragraph.text);
         return if introduces { Zone::Preamble } else { Zone::Front };
     }
     if numbers_follow || !title_seen || introduces_issue(paragraph.text) {
@@ -122,7 +123,7 @@ fn front_zone(
 
 /// 现印发给你们, 通知如下: the sentence of a notice, in a text without numbers.
 fn introduces_issue(text: &str) -> bool {
-    ["印发给你们", "如下", "请结合实际", "请认真贯彻", "征求意见", "制定本", "提出以下"]
+    ["印发给你们", "如下", "请结合实际", "请认真贯彻", "征求意见", "制定本", "制定以下", "提出以下"]
         .iter()
         .any(|word| text.contains(word))
 }

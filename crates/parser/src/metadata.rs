@@ -140,7 +140,23 @@ fn clean_title(title: &str) -> String {
     }
     let core = strip_brackets(&title);
     let bracket = &title[core.len()..];
-    if bracket.contains("稿") { core.to_owned() } else { title }
+    close_up(if bracket.contains("稿") { core } else { &title })
+}
+
+/// Closes up a title whose characters were set apart: 国 务 院 工 作 规 则.
+fn close_up(title: &str) -> String {
+    let is_single = |word: &str| word.chars().nth(1).is_none() && !word.is_ascii();
+    let words: Vec<&str> = title.split_inclusive([' ', '\u{3000}', '\u{a0}']).collect();
+    let single = |at: usize| words.get(at).is_some_and(|word| is_single(word.trim_end()));
+    let mut closed = String::with_capacity(title.len());
+    for (at, word) in words.iter().enumerate() {
+        // Two single characters in a row before or after the blank set words apart.
+        let runs_on = single(at) && single(at + 1)
+            || single(at + 1) && single(at + 2)
+            || at > 0 && single(at - 1) && single(at);
+        closed.push_str(if runs_on { word.trim_end() } else { word });
+    }
+    closed
 }
 
 fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
@@ -376,6 +392,18 @@ pub(crate) fn closing_mark(inner: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn characters_set_apart_are_closed_up() {
+        for (title, closed) in [
+            ("国 务 院 工 作 规 则", "国务院工作规则"),
+            ("办公厅关于印发国 家 粮 食 应 急 预 案 的 函", "办公厅关于印发国家粮食应急预案的函"),
+            ("范围和土 地 使 用 期 限 的 批 复", "范围和土地使用期限的批复"),
+            ("中共某省委 某省人民政府关于建设的意见", "中共某省委 某省人民政府关于建设的意见"),
+        ] {
+            assert_eq!(close_up(title), closed);
+        }
+    }
 
     #[test]
     fn document_numbers() {

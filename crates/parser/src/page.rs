@@ -11,7 +11,7 @@ use crate::furniture::{
 };
 use crate::lines::Line;
 use crate::marker::RawMarker;
-use crate::titles::{Title, is_issuing, is_order, strip_brackets, title_text, titles};
+use crate::titles::{Title, closes_more, is_issuing, is_order, strip_brackets, title_text, titles};
 
 /// A page, taken apart.
 #[derive(Debug, Default)]
@@ -250,19 +250,34 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
         let is_number =
             crate::metadata::find_document_number(above).is_some() && !is_longer_than(above, 30);
         let is_order = !is_longer_than(above, 30)
-            && (above.ends_with('令') || above.ends_with("文件") || above == "附件");
+            && (above.ends_with('令') || names_red_head(above) || is_attachment_head(above));
         // The issuers of a red head, beside or above the word 文件.
         let is_red_head = !is_longer_than(above, 30)
-            && above.ends_with(['府', '委', '厅', '局', '院', '部', '室', '会', '办'])
+            && above.ends_with(ISSUER_ENDS)
             && texts[start.saturating_sub(RED_HEAD_LINES)..title]
                 .iter()
-                .any(|text| text.ends_with("文件") && !is_longer_than(text, 30));
-        if !is_number && !is_order && !is_red_head {
+                .any(|text| names_red_head(text) && !is_longer_than(text, 30));
+        let is_rule = above.chars().all(|mark| matches!(mark, '—' | '-' | '_' | '=' | '─' | '━'));
+        if !is_number && !is_order && !is_red_head && !is_rule {
             break;
         }
         start -= 1;
     }
     start
+}
+
+/// Whether a line ends a red head: 某市人民政府文件, or 文件 alone; 最新文件 is of a menu.
+fn names_red_head(line: &str) -> bool {
+    line.strip_suffix("文件")
+        .is_some_and(|issuer| issuer.is_empty() || issuer.ends_with(ISSUER_ENDS))
+}
+
+/// How the names of those who issue documents end.
+const ISSUER_ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
+
+/// 附件1 alone, over the text that a notice in another file issued.
+fn is_attachment_head(line: &str) -> bool {
+    line.strip_prefix("附件").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Lines of a red head at most: the issuers of a joint document.
@@ -274,6 +289,10 @@ fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {
         let next = texts.get(title.end()).copied().unwrap_or("");
         !(next.starts_with(',') || next.starts_with('、'))
     });
+    // A mark that nothing opens tells a title cited over two lines.
+    if candidates.iter().any(|title| !closes_more(&title.folded)) {
+        candidates.retain(|title| !closes_more(&title.folded));
+    }
 }
 
 /// Marks what stands before the document. What is nothing else is navigation.

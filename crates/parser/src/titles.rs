@@ -29,6 +29,8 @@ pub(crate) const DOCUMENT_KINDS: &[&str] = &[
     "若干措施",
     "政策措施",
     "措施",
+    "若干举措",
+    "举措",
     "通知",
     "通告",
     "公告",
@@ -82,6 +84,10 @@ pub(crate) const DOCUMENT_KINDS: &[&str] = &[
 pub(crate) fn document_kind(title: &str) -> Option<&'static str> {
     let core = strip_brackets(title).trim_end_matches(['》', '”', '"', '>']);
     let core = strip_brackets(core);
+    let names_no_law = ["做法", "方法", "执法", "司法", "普法", "立法", "守法", "说法", "看法"];
+    if names_no_law.iter().any(|word| core.ends_with(word)) {
+        return None;
+    }
     DOCUMENT_KINDS.iter().copied().find(|kind| core.ends_with(kind))
 }
 
@@ -191,6 +197,7 @@ fn is_title_line(line: &str) -> bool {
         return false;
     }
     if line.starts_with("附件")
+        || opens_sentence(line)
         || line.starts_with('《') && line.ends_with('》') && line.matches('《').count() > 1
     {
         return false;
@@ -203,6 +210,27 @@ fn is_title_line(line: &str) -> bool {
         && !line.contains("如下")
         && !line.ends_with("本办法")
         && !line.contains(",根据")
+}
+
+/// Whether a line opens as a sentence of running text does: 为深入贯彻《…意见》.
+fn opens_sentence(line: &str) -> bool {
+    [
+        "为",
+        "根据",
+        "按照",
+        "依据",
+        "依照",
+        "经",
+        "近日",
+        "日前",
+        "现将",
+        "现就",
+        "认真贯彻",
+        "落实《",
+    ]
+    .iter()
+    .any(|word| line.starts_with(word))
+        && !["为民", "经济", "经营", "经费"].iter().any(|word| line.starts_with(word))
 }
 
 /// Whether a sentence ends in the kind as the last of a list: 推出融资、贴息等措施.
@@ -265,8 +293,9 @@ fn title_start(
     let joined = |start: usize| live[start..=at].iter().map(|&line| texts[line]);
     while start > floor && at - start < MOST_LINES_ABOVE {
         let (above, first) = (texts[live[start - 1]], texts[live[start]]);
-        let adjacent =
-            !lines[live[start]].after_blank || is_issuers_alone(above) && first.starts_with("关于");
+        let adjacent = !lines[live[start]].after_blank
+            || lines[live[start]].piece && above.len() >= SHORTEST_TITLE_PIECE
+            || is_issuers_alone(above) && first.starts_with("关于");
         let torn = closes_more(&joined(start).collect::<String>());
         let unfinished = torn
             || is_torn_name(above) && joined(start).any(|text| text.contains("关于"))
@@ -284,6 +313,9 @@ fn title_start(
             break;
         }
         start -= 1;
+    }
+    if let Some(top) = title_from_top(lines, texts, markers, live, start) {
+        return top;
     }
     // 国务院办公厅关于全面推行 / …制度…制度 / …制度的指导意见: no cue on the line between.
     if !joined(start).any(|text| text.contains("关于")) {
@@ -303,6 +335,40 @@ fn title_start(
         }
     }
     start
+}
+
+/// A title torn at the very top of a text, or right under 附件1, where nothing
+/// else can stand: …推动科技和产业 / 高质量发展行动方案.
+fn title_from_top(
+    lines: &[Line],
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    live: &[usize],
+    start: usize,
+) -> Option<usize> {
+    let is_head = |at: usize| {
+        texts[live[at]].starts_with("附件")
+            && markers[live[at]].is_some()
+            && texts[live[at]].len() < 12
+    };
+    let mut top = start;
+    while top > 0 && !is_head(top - 1) {
+        let above = texts[live[top - 1]];
+        let goes_on = start - top < MOST_LINES_ABOVE
+            && !lines[live[top]].after_blank
+            && !lines[live[top]].piece
+            && markers[live[top - 1]].is_none()
+            && above.len() >= SHORTEST_TITLE_PIECE
+            && may_begin_title(above)
+            && !is_title_line(above)
+            && !is_issuers_alone(above)
+            && !above.ends_with("文件");
+        if !goes_on {
+            return None;
+        }
+        top -= 1;
+    }
+    (top < start).then_some(top)
 }
 
 /// Whether a line ends the title that the lines above begin: …关于全面推行…制度
@@ -364,6 +430,7 @@ const HEAD_LINES: usize = 60;
 fn may_begin_title(line: &str) -> bool {
     head_reason(line).is_none()
         && !line.contains(['。', ';', ':', ',', '>', '|'])
+        && !line.starts_with('(')
         && !is_longer_than(line, 60)
         && !crate::furniture::is_date_line(line)
         && !crate::dates::is_signature_date(line)
@@ -371,7 +438,7 @@ fn may_begin_title(line: &str) -> bool {
 }
 
 /// Whether a text closes a mark that it has not opened: 2027年)》的通知.
-fn closes_more(text: &str) -> bool {
+pub(crate) fn closes_more(text: &str) -> bool {
     [('《', '》'), ('(', ')'), ('“', '”')].into_iter().any(|(open, close)| {
         let mut depth = 0i32;
         text.chars().any(|mark| {
@@ -386,7 +453,7 @@ fn is_torn_name(line: &str) -> bool {
     const ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
     line.len() >= SHORTEST_TITLE_PIECE
         && !line.contains("关于")
-        && line.contains(['厅', '局', '委', '府', '部', '办'])
+        && (line.contains(['厅', '局', '委', '府', '部', '办']) || line.ends_with(')'))
         && !line.ends_with(ENDS)
 }
 
@@ -454,6 +521,11 @@ mod tests {
             "《某省人工智能赋能制造业转型实施方案（2026-2030\n年）》印发\n某某经信 2026-07-30\n",
             &["《某省人工智能赋能制造业转型实施方案(2026-2030年)》印发"],
         );
+        check(
+            "附件 1\n 某省加快新场景建设应用 推动科技和产业\n  高质量发展行动方案（2026-2027 年）\n   为贯彻落实《意见》，制定本方案。\n",
+            &["某省加快新场景建设应用推动科技和产业高质量发展行动方案(2026-2027年)"],
+        );
+        check("为深入贯彻《关于深入实施行动的意见》\n", &[]);
         check("推出融资、贴息、“欠费不停供”等措施\n", &[]);
         check("关于我们\n某市数据要素发展行动计划\n", &["某市数据要素发展行动计划"]);
         check(
