@@ -96,7 +96,7 @@ fn share(text: &str, lead: &Range<usize>, inner: &Bound) -> Option<FoundBaseline
     let words_before = &text[lead.clone()];
     let (_, base) = words_before.rsplit_once('于').or_else(|| words_before.rsplit_once("超过"))?;
     let plain = !base.contains(|c: char| c.is_ascii_digit() || "、,:;(比增下".contains(c))
-        && !words().ratio.at_end(base).is_some_and(|ratio| ratio.len() > 3);
+        && words().ratio.at_end(base).is_none_or(|ratio| ratio.len() <= 3);
     if !plain || !BASE.contains(&base.chars().count()) {
         return None;
     }

@@ -134,9 +134,11 @@ fn tells_of_past(words_of: &str) -> bool {
     ["上半年", "一季度", "前三季度", "三季度"].iter().any(|span| words_of.starts_with(span))
         || words().fact.places(words_of).any(|place| {
             // 比去年 and 从现有…基础上 only measure.
-            !words_of[..place.start].ends_with(['比', '较', '与', '于', '至', '到'])
-                && !(words_of[..place.start].ends_with(['从', '在', '由'])
-                    && words_of[place.end..].contains("基础"))
+            let before = &words_of[..place.start];
+            let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
+            let starts_from =
+                before.ends_with(['从', '在', '由']) && words_of[place.end..].contains("基础");
+            !compares && !starts_from
         })
 }
 
