@@ -29,7 +29,7 @@ pub(crate) fn document(
     let table = LineTable::new(text);
     let placeables = view.placeables();
     let nodes = outline(&placeables);
-    let evidence = evidence(text, lines, line_texts, page, view, &nodes);
+    let evidence = evidence(lines, line_texts, page, view, &nodes);
     let metadata = metadata(&evidence, options.lexicon);
     let names = Names::of(&nodes, view);
     let spans = node_spans(&nodes, view);
@@ -108,7 +108,7 @@ fn node_spans(nodes: &[Node], view: &View<'_>) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = nodes
         .iter()
         .map(|node| {
-            let own = node.own.iter().map(|range| view.source_range(range.clone()));
+            let own = node.own.iter().map(|range| view.marked_range(range.clone()));
             own.reduce(|all, next| all.start.min(next.start)..all.end.max(next.end)).unwrap_or(0..0)
         })
         .collect();
@@ -291,7 +291,6 @@ fn numbering_faults(
 }
 
 fn evidence<'v>(
-    text: &'v str,
     lines: &[Line],
     line_texts: &[&'v str],
     page: &'v Page,
@@ -299,7 +298,7 @@ fn evidence<'v>(
     nodes: &[Node],
 ) -> Evidence<'v> {
     let quote = |title: &crate::titles::Title| -> String {
-        title.lines.iter().map(|&at| &text[lines[at].source.clone()]).collect()
+        title.lines.iter().map(|&at| view.unmarked(lines[at].source.clone())).collect()
     };
     let attached_at = page.attached_title.as_ref().map(|title| lines[title.start()].source.start);
     let mut frame = Vec::new();
@@ -309,7 +308,7 @@ fn evidence<'v>(
             frame.push(FrameText {
                 folded: view.text(range.clone()),
                 of_notice: attached_at.is_some_and(|at| source.start < at),
-                source: &text[source],
+                source: view.unmarked(source),
                 closing: node.kind == DivisionKind::Closing,
                 preamble: node.kind == DivisionKind::Preamble,
             });

@@ -15,7 +15,7 @@ pub(crate) fn issuers(
         .frame
         .iter()
         .filter(|text| text.closing && (text.of_notice || evidence.attached_title.is_none()))
-        .flat_map(|text| signature_names(text.source))
+        .flat_map(|text| signature_names(&text.source))
         .collect();
     if !signed.is_empty() {
         return join_torn(signed, lexicon);

@@ -16,6 +16,7 @@ mod issuer;
 mod kinds;
 mod lines;
 mod marker;
+mod markup;
 mod metadata;
 mod numeral;
 mod outline;
@@ -32,6 +33,7 @@ use gangmu_model::{Document, Source};
 
 use crate::fold::Folded;
 use crate::marker::recognise;
+use crate::markup::Markup;
 use crate::view::View;
 
 /// What a caller knows of a text beside the text.
@@ -66,13 +68,14 @@ impl Default for ParseOptions {
 /// assert_eq!(document.assignments[0].agencies[0].name, "省自然资源厅");
 /// ```
 pub fn parse(text: &str, options: &ParseOptions) -> Document {
+    let markup = Markup::find(text);
     let lines = lines::lines(text);
     let mut folded = Folded::with_capacity(text.len());
     let ranges: Vec<_> =
-        lines.iter().map(|line| folded.push_line(text, [line.source.clone()])).collect();
+        lines.iter().map(|line| folded.push_line(text, &markup, [line.source.clone()])).collect();
     let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
     let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
-    let page = page::take_apart(&lines, &texts, &markers);
-    let view = View::new(text, &lines, &texts, &markers, &page);
+    let page = page::take_apart(&lines, &texts, &markers, markup.front_matter_end);
+    let view = View::new(text, &markup, &lines, &texts, &markers, &page);
     build::document(text, &lines, &texts, &page, &view, options)
 }

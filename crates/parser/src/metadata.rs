@@ -29,7 +29,7 @@ pub(crate) struct Evidence<'v> {
 /// A paragraph of the frame, and its words parted by the source's blanks.
 pub(crate) struct FrameText<'v> {
     pub(crate) folded: &'v str,
-    pub(crate) source: &'v str,
+    pub(crate) source: String,
     pub(crate) closing: bool,
     pub(crate) preamble: bool,
     /// Whether it stands before the issued text's own title.

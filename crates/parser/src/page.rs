@@ -32,10 +32,20 @@ pub(crate) struct Page {
 const UNNUMBERED_HEAD_LINES: usize = 60;
 
 /// Takes a page apart.
-pub(crate) fn take_apart(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]) -> Page {
+///
+/// `front_matter_end` is where the block of metadata of a saved page ends.
+pub(crate) fn take_apart(
+    lines: &[Line],
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    front_matter_end: usize,
+) -> Page {
     let mut reasons = vec![None; lines.len()];
-    for (reason, line) in reasons.iter_mut().zip(lines) {
-        if line.side_menu {
+    for ((reason, line), text) in reasons.iter_mut().zip(lines).zip(texts) {
+        if line.source.end <= front_matter_end {
+            *reason = Some(BoilerplateReason::SourceLine);
+        } else if line.side_menu || text.is_empty() {
+            // A line of markup alone is a picture or a rule.
             *reason = Some(BoilerplateReason::Navigation);
         }
     }

@@ -472,12 +472,15 @@ mod tests {
     use crate::fold::{Folded, fold};
     use crate::lines::lines;
     use crate::marker::recognise;
+    use crate::markup::Markup;
 
     fn check(text: &str, expected: &[&str]) {
         let lines = lines(text);
         let mut folded = Folded::default();
-        let ranges: Vec<_> =
-            lines.iter().map(|line| folded.push_line(text, [line.source.clone()])).collect();
+        let ranges: Vec<_> = lines
+            .iter()
+            .map(|line| folded.push_line(text, &Markup::default(), [line.source.clone()]))
+            .collect();
         let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
         let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
         let found: Vec<String> =

@@ -9,6 +9,7 @@ use crate::fold::Folded;
 use crate::frame::{Framed, zones};
 use crate::lines::Line;
 use crate::marker::{RawMarker, bare_decimal, recognise};
+use crate::markup::Markup;
 use crate::outline::Placeable;
 use crate::page::Page;
 use crate::paragraph::{LineForm, paragraphs};
@@ -17,6 +18,7 @@ use crate::paragraph::{LineForm, paragraphs};
 #[derive(Debug)]
 pub(crate) struct View<'t> {
     source: &'t str,
+    markup: &'t Markup,
     folded: Folded,
     /// Where each paragraph stands in the folded text.
     ranges: Vec<Range<usize>>,
@@ -36,6 +38,7 @@ enum TitleOf {
 impl<'t> View<'t> {
     pub(crate) fn new(
         source: &'t str,
+        markup: &'t Markup,
         lines: &[Line],
         texts: &[&str],
         markers: &[Option<RawMarker>],
@@ -68,13 +71,13 @@ impl<'t> View<'t> {
         let mut folded = Folded::with_capacity(source.len());
         let ranges = paragraphs
             .iter()
-            .map(|paragraph| folded.push_line(source, paragraph.pieces.iter().cloned()))
+            .map(|paragraph| folded.push_line(source, markup, paragraph.pieces.iter().cloned()))
             .collect();
         let titles =
             paragraphs.iter().map(|paragraph| title_of(live[paragraph.lines.start])).collect();
         let pieces =
             paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
-        Self { source, folded, ranges, titles, pieces }
+        Self { source, markup, folded, ranges, titles, pieces }
     }
 
     /// Returns the folded text of a range of it.
@@ -87,8 +90,19 @@ impl<'t> View<'t> {
         self.folded.source_range(self.source, range)
     }
 
-    /// Quotes a folded range from the source: as it stands there, with lines that
-    /// the layout broke joined.
+    /// Returns the source range of a folded one with the signs of markup round it.
+    pub(crate) fn marked_range(&self, range: Range<usize>) -> Range<usize> {
+        self.markup.with_signs(self.source_range(range))
+    }
+
+    /// Quotes a source range as it stands, blanks and ends of lines included,
+    /// without signs of markup.
+    pub(crate) fn unmarked(&self, range: Range<usize>) -> String {
+        self.markup.quote(self.source, range)
+    }
+
+    /// Quotes a folded range from the source: as it stands there, without
+    /// signs of markup and with lines that the layout broke joined.
     pub(crate) fn verbatim(&self, range: Range<usize>) -> String {
         self.quote(self.source_range(range))
     }
@@ -98,13 +112,14 @@ impl<'t> View<'t> {
         let first = self.pieces.partition_point(|piece| piece.end <= range.start);
         let mut quoted = String::with_capacity(range.len());
         for piece in self.pieces[first..].iter().take_while(|piece| piece.start < range.end) {
-            let part = &self.source[piece.start.max(range.start)..piece.end.min(range.end)];
+            let part = piece.start.max(range.start)..piece.end.min(range.end);
+            let part = self.markup.quote(self.source, part);
             let parts_words = quoted.ends_with(|last: char| last.is_ascii_alphanumeric())
                 && part.starts_with(|first: char| first.is_ascii_alphanumeric());
             if parts_words {
                 quoted.push(' ');
             }
-            quoted.push_str(part);
+            quoted.push_str(&part);
         }
         quoted
     }
