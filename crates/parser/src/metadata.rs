@@ -7,7 +7,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{DocumentStatus, Metadata};
 
 use crate::dates::{find_date, is_signature_date, moment};
-use crate::furniture::{is_longer_than, labels};
+use crate::furniture::{is_longer_than, is_posting_line, labels};
 use crate::issuer::issuers;
 use crate::promulgation::Promulgation;
 use crate::titles::{Title, document_kind, strip_brackets, title_text};
@@ -174,7 +174,11 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
                 && words.iter().any(|word| text.folded.contains(word))
         })
     };
-    if says(&["征求意见", "草案", "送审稿", "讨论稿", "征集意见"]) {
+    let consults = titles
+        .iter()
+        .flatten()
+        .any(|title| title.contains("征求意见") || title.contains("征集意见"));
+    if consults || says(&["征求意见", "草案", "送审稿", "讨论稿", "征集意见"]) {
         return Some(DocumentStatus::DraftForComment);
     }
     if says(&["试行", "暂行"]) || titles.iter().flatten().any(|title| title.contains("暂行"))
@@ -311,6 +315,10 @@ fn published_at(evidence: &Evidence<'_>) -> Option<String> {
     labels_of_posting
         .iter()
         .find_map(|label| table_value(evidence, &[label]).and_then(|value| moment(&value)))
+        .or_else(|| {
+            let posted = evidence.page.iter().find(|line| is_posting_line(line))?;
+            moment(&posted[posted.find(|ch: char| ch.is_ascii_digit())?..])
+        })
 }
 
 /// The value of a label in the page's table of metadata.

@@ -7,7 +7,7 @@ use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::furniture::{
     ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_longer_than,
-    is_page_number, tail_reason,
+    is_page_number, is_posting_line, tail_reason,
 };
 use crate::lines::Line;
 use crate::marker::RawMarker;
@@ -226,6 +226,7 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
             page.reasons[at] = head_reason(texts[at]).filter(|_| !is_body_text(texts[at]));
         }
     }
+    mark_posting(texts, &titles, limit, page);
     match notice {
         Some(order) if is_order(&order.folded) => {
             (page.title, page.order) = (Some(last), Some(order))
@@ -250,6 +251,28 @@ fn article_title(lines: &[Line], texts: &[&str]) -> Option<Title> {
 
 /// The longest headline, in characters; surveyed ones have at most 38.
 const MAX_HEADLINE_CHARS: usize = 45;
+
+/// Sets aside the lines under a title that say when, and by whom, the page was
+/// posted: 2026-02-13, 某市人民政府.
+fn mark_posting(texts: &[&str], titles: &[usize], limit: usize, page: &mut Page) {
+    let Some(start) = titles.iter().max().map(|last| last + 1) else { return };
+    let is_body =
+        |text: &str| !is_posting_line(text) && (names_body(text) && is_longer_than(text, 3));
+    let group: Vec<usize> = (start..limit)
+        .take_while(|&at| {
+            page.reasons[at].is_some() || is_posting_line(texts[at]) || is_body(texts[at])
+        })
+        .collect();
+    if group.iter().any(|&at| is_posting_line(texts[at])) {
+        for at in group {
+            page.reasons[at].get_or_insert(BoilerplateReason::SourceLine);
+        }
+    }
+}
+
+fn names_body(text: &str) -> bool {
+    !is_longer_than(text, 15) && text.ends_with(ISSUER_ENDS)
+}
 
 /// Lines of the sheet that stand above the title: 中华人民共和国国务院令, 第799号,
 /// 浙政发〔2024〕3号, a red head.
