@@ -3,8 +3,11 @@
 //! Goes in: the lines with their folded texts and markers. Comes out: for each
 //! line the reason why it is boilerplate, or none, and the lines of the titles.
 
+use std::ops::Range;
+
 use gangmu_model::{BoilerplateReason, MarkerStyle};
 
+use crate::dates::is_signature_date;
 use crate::furniture::{
     ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_longer_than,
     is_page_number, is_posting_line, tail_reason,
@@ -196,6 +199,9 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     let live: Vec<usize> = (0..limit).filter(|&at| page.reasons[at].is_none()).collect();
     let mut candidates = titles(lines, texts, markers, &live);
     drop_sentences(&mut candidates, texts);
+    if candidates.last().is_some_and(|title| is_issuing(&title.folded)) {
+        candidates.extend(title_below_signature(lines, texts, markers, page));
+    }
     let Some(last) = candidates.pop() else {
         mark_before(texts, 0, &[], page, lead_in(texts, limit));
         page.title = article_title(lines, texts);
@@ -226,7 +232,9 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
             page.reasons[at] = head_reason(texts[at]).filter(|_| !is_body_text(texts[at]));
         }
     }
-    mark_posting(texts, &titles, limit, page);
+    for title in notice.iter().chain([&last]) {
+        mark_posting(texts, title.end()..limit, page);
+    }
     match notice {
         Some(order) if is_order(&order.folded) => {
             (page.title, page.order) = (Some(last), Some(order))
@@ -234,6 +242,30 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
         Some(notice) => (page.title, page.attached_title) = (Some(notice), Some(last)),
         None => page.title = Some(last),
     }
+}
+
+/// The title of the text that a notice with numbers of its own encloses: it
+/// stands below the notice's signature, before the first number of its own.
+fn title_below_signature(
+    lines: &[Line],
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    page: &Page,
+) -> Option<Title> {
+    let signed = (page.first_number..lines.len())
+        .find(|&at| page.reasons[at].is_none() && is_signature_date(texts[at]))?;
+    let is_first =
+        |marker: RawMarker| marker.ordinal == 1 && marker.style != MarkerStyle::Attachment;
+    let number = (signed + 1..lines.len()).find(|&at| markers[at].is_some_and(is_first))?;
+    let start = number.saturating_sub(UNNUMBERED_HEAD_LINES).max(signed + 1);
+    let live: Vec<usize> = (start..number).filter(|&at| page.reasons[at].is_none()).collect();
+    let title = titles(lines, texts, markers, &live).pop()?;
+    // A title under 附件1 is the attachment's.
+    let attached = markers[signed..title.start()]
+        .iter()
+        .flatten()
+        .any(|marker| marker.style == MarkerStyle::Attachment);
+    (!attached && !is_issuing(&title.folded)).then_some(title)
 }
 
 /// The headline of an article that was flattened onto one line with its text:
@@ -254,11 +286,10 @@ const MAX_HEADLINE_CHARS: usize = 45;
 
 /// Sets aside the lines under a title that say when, and by whom, the page was
 /// posted: 2026-02-13, 某市人民政府.
-fn mark_posting(texts: &[&str], titles: &[usize], limit: usize, page: &mut Page) {
-    let Some(start) = titles.iter().max().map(|last| last + 1) else { return };
+fn mark_posting(texts: &[&str], below: Range<usize>, page: &mut Page) {
     let is_body =
         |text: &str| !is_posting_line(text) && (names_body(text) && is_longer_than(text, 3));
-    let group: Vec<usize> = (start..limit)
+    let group: Vec<usize> = below
         .take_while(|&at| {
             page.reasons[at].is_some() || is_posting_line(texts[at]) || is_body(texts[at])
         })

@@ -64,6 +64,7 @@ fn opening(mark: char) -> Option<usize> {
         '[' => Some(1),
         '〔' => Some(2),
         '【' => Some(3),
+        '〈' => Some(4),
         _ => None,
     }
 }
@@ -75,6 +76,7 @@ fn closing(mark: char) -> Option<usize> {
         ']' => Some(1),
         '〕' => Some(2),
         '】' => Some(3),
+        '〉' => Some(4),
         _ => None,
     }
 }
@@ -94,7 +96,7 @@ pub(super) fn is_closing(mark: char) -> bool {
 /// Brackets with more than [`MAX_INNER_DEPTH`] others inside are left out.
 pub(super) fn find(text: &str) -> Vec<Bracket> {
     let mut stack: Vec<Opened> = Vec::new();
-    let mut open_of_kind = [0usize; 4];
+    let mut open_of_kind = [0usize; 5];
     let mut found = Vec::new();
     let mut unclosed = Vec::new();
     for (at, mark) in text.char_indices() {
