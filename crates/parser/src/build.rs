@@ -215,22 +215,15 @@ fn citations(
     {
         for range in &node.texts {
             let text = view.text(range.clone());
-            let mut from = 0;
-            while let Some(open) = text[from..].find('《').map(|at| from + at) {
-                let inner = open + '《'.len_utf8();
-                let Some(len) = crate::metadata::closing_mark(&text[inner..]) else {
-                    from = inner;
-                    continue;
-                };
-                let end = inner + len + '》'.len_utf8();
-                let source = view.source_range(range.start + open..range.start + end);
+            for cited in cited_titles(text) {
+                let inner = cited.start + '《'.len_utf8()..cited.end - '》'.len_utf8();
+                let source = view.source_range(range.start + cited.start..range.start + cited.end);
                 citations.push(Citation {
                     division: id.clone(),
-                    title: view.verbatim(range.start + inner..range.start + inner + len),
-                    document_number: number_beside(&text[end..]),
+                    title: view.verbatim(range.start + inner.start..range.start + inner.end),
+                    document_number: number_beside(&text[cited.end..]),
                     span: table.span(source),
                 });
-                from = end;
             }
         }
     }
@@ -238,10 +231,36 @@ fn citations(
     citations
 }
 
+/// Bytes between the brackets round a document's number, at most.
+const LONGEST_NUMBER: usize = 200;
+
+/// Returns the ranges of 《…》 within one sentence, of nested ones the outermost
+/// that is closed.
+fn cited_titles(text: &str) -> Vec<Range<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, mark) in text.char_indices() {
+        match mark {
+            '《' => open.push(at),
+            '》' => {
+                if let Some(start) = open.pop() {
+                    while found.last().is_some_and(|inner| inner.start > start) {
+                        found.pop();
+                    }
+                    found.push(start..at + mark.len_utf8());
+                }
+            }
+            '。' | '\n' => open.clear(),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// (国办发〔2018〕128号) right after a cited title.
 fn number_beside(after: &str) -> Option<String> {
     let inner = after.strip_prefix('(')?;
-    let end = inner.find(')')?;
+    let end = crate::metadata::find_within(inner, LONGEST_NUMBER, [')', '\n'])?;
     crate::metadata::find_document_number(&inner[..end])
 }
 

@@ -3,6 +3,8 @@
 //! Goes in: the titles, the folded lines of the frame, the table of metadata of
 //! the page. What cannot be known stays empty.
 
+use std::collections::HashSet;
+
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{DocumentStatus, Metadata};
 
@@ -351,6 +353,7 @@ fn drafted_by(evidence: &Evidence<'_>) -> Option<String> {
 /// What the preamble cites as its ground: 为贯彻落实《…》, 根据《…》.
 fn based_on(evidence: &Evidence<'_>, title: Option<&str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for text in evidence.frame.iter().filter(|text| text.preamble) {
         for word in ["贯彻落实《", "根据《", "按照《", "依据《", "落实《", "贯彻《", "依照《"]
         {
@@ -360,7 +363,7 @@ fn based_on(evidence: &Evidence<'_>, title: Option<&str>) -> Vec<String> {
                     let Some(end) = closing_mark(inner) else { break };
                     let cited = &inner[..end];
                     let own = title.is_some_and(|title| title.contains(cited));
-                    if !own && !found.iter().any(|known| known == cited) {
+                    if !own && known.insert(cited.to_owned()) {
                         found.push(cited.to_owned());
                     }
                     rest =
@@ -373,19 +376,30 @@ fn based_on(evidence: &Evidence<'_>, title: Option<&str>) -> Vec<String> {
     found
 }
 
+/// Finds one of two marks in the first bytes of a text.
+pub(crate) fn find_within(text: &str, limit: usize, marks: [char; 2]) -> Option<usize> {
+    text.char_indices()
+        .take_while(|(at, _)| *at < limit)
+        .find(|(_, ch)| marks.contains(ch))
+        .map(|(at, _)| at)
+}
+
 /// Steps over （国办发〔2018〕128号） after a cited title.
 fn after_number(text: &str) -> &str {
     let Some(inner) = text.strip_prefix(['（', '(']) else { return text };
-    match inner.find(['）', ')']) {
+    match find_within(inner, LONGEST_CITED, ['）', ')']) {
         Some(end) if inner[..end].contains('号') => inner[end..].trim_start_matches(['）', ')']),
         _ => text,
     }
 }
 
+/// The longest cited title, in bytes.
+const LONGEST_CITED: usize = 1_200;
+
 /// The end of a title whose 《 was just read; titles may hold titles.
 pub(crate) fn closing_mark(inner: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, ch) in inner.char_indices() {
+    for (at, ch) in inner.char_indices().take_while(|(at, _)| *at < LONGEST_CITED) {
         match ch {
             '《' => depth += 1,
             '》' if depth == 0 => return Some(at),

@@ -3,6 +3,7 @@
 //! Goes in: the lines with their folded texts and markers. Comes out: for each
 //! line the reason why it is boilerplate, or none, and the lines of the titles.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use gangmu_model::{BoilerplateReason, MarkerStyle};
@@ -210,14 +211,16 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     let notice = if is_issuing(&last.folded) && !is_order(&last.folded) {
         None
     } else {
+        let running = texts[..last.start()].iter().rposition(|text| is_running_text(text));
         let at = candidates.iter().rposition(|title| {
-            is_issuing(&title.folded)
-                && texts[title.end()..last.start()].iter().any(|text| is_running_text(text))
+            is_issuing(&title.folded) && running.is_some_and(|running| title.end() <= running)
         });
         at.map(|at| candidates.swap_remove(at))
     };
     let headings: Vec<String> = candidates
         .iter()
+        .rev()
+        .take(MOST_HEADINGS)
         .map(|title| title.folded.clone())
         .chain([last.folded.clone()])
         .chain(notice.iter().map(|title| title.folded.clone()))
@@ -243,6 +246,9 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
         None => page.title = Some(last),
     }
 }
+
+/// Titles by which the lines that repeat them are known, at most.
+const MOST_HEADINGS: usize = 16;
 
 /// The title of the text that a notice with numbers of its own encloses: it
 /// stands below the notice's signature, before the first number of its own.
@@ -309,7 +315,7 @@ fn names_body(text: &str) -> bool {
 /// 浙政发〔2024〕3号, a red head.
 fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason>]) -> usize {
     let mut start = title;
-    while start > 0 && reasons[start - 1].is_none() {
+    while start > 0 && title - start < 2 * RED_HEAD_LINES && reasons[start - 1].is_none() {
         let above = texts[start - 1];
         let is_number =
             crate::metadata::find_document_number(above).is_some() && !is_longer_than(above, 30);
@@ -363,15 +369,20 @@ fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {
 fn mark_before(texts: &[&str], start: usize, headings: &[String], page: &mut Page, end: usize) {
     let headings: Vec<String> =
         headings.iter().map(|heading| core(heading)).filter(|core| core.len() >= 12).collect();
+    let mut n_times: HashMap<&str, usize> = HashMap::new();
+    for text in &texts[..end] {
+        *n_times.entry(*text).or_default() += 1;
+    }
     for at in 0..end.max(start) {
         if page.reasons[at].is_some() {
             continue;
         }
         let text = texts[at];
-        let names_title = headings.iter().any(|heading| core(text).contains(heading.as_str()));
+        let plain = core(text);
+        let names_title = headings.iter().any(|heading| plain.contains(heading.as_str()));
         let repeated = !is_longer_than(text, 120)
             && text.len() > 18
-            && texts[..end].iter().filter(|other| **other == text).count() > 1;
+            && n_times.get(text).is_some_and(|n_times| *n_times > 1);
         let reason = if is_consultation(text) {
             continue;
         } else if let Some(reason) = head_reason(text) {

@@ -182,7 +182,19 @@ pub(crate) fn part_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
     }
     let starts: Vec<Option<RawMarker>> =
         lines.iter().map(|line| marker_at(&text[line.source.clone()])).collect();
-    let next = next_at_starts(&starts);
+    let mut starts_of: Vec<(MarkerStyle, Vec<(usize, u32)>)> = Vec::new();
+    for (at, start) in starts.iter().enumerate() {
+        let Some(marker) = start else { continue };
+        match starts_of.iter_mut().find(|(style, _)| *style == marker.style) {
+            Some((_, starts)) => starts.push((at, marker.ordinal)),
+            None => starts_of.push((marker.style, vec![(at, marker.ordinal)])),
+        }
+    }
+    // The next number of a style that a line after this one starts with.
+    let next_start = |of: MarkerStyle, index: usize| {
+        let (_, starts) = starts_of.iter().find(|(style, _)| *style == of)?;
+        starts.get(starts.partition_point(|(at, _)| *at <= index)).map(|(_, ordinal)| *ordinal)
+    };
     let mut last: Vec<(MarkerStyle, u32)> = Vec::new();
     let mut parted = Vec::with_capacity(lines.len() + 1);
     for (index, mut line) in lines.into_iter().enumerate() {
@@ -196,9 +208,7 @@ pub(crate) fn part_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
             let follows = last
                 .iter()
                 .any(|(style, before)| *style == marker.style && before + 1 == marker.ordinal);
-            let elsewhere = next[index]
-                .iter()
-                .any(|(style, later)| *style == marker.style && *later == marker.ordinal);
+            let elsewhere = next_start(marker.style, index) == Some(marker.ordinal);
             if !follows || elsewhere {
                 continue;
             }
@@ -232,19 +242,6 @@ fn set_last(last: &mut Vec<(MarkerStyle, u32)>, marker: RawMarker) {
         Some((_, ordinal)) => *ordinal = marker.ordinal,
         None => last.push((marker.style, marker.ordinal)),
     }
-}
-
-/// For each line the next number of each style that a later line starts with.
-fn next_at_starts(starts: &[Option<RawMarker>]) -> Vec<Vec<(MarkerStyle, u32)>> {
-    let mut later: Vec<(MarkerStyle, u32)> = Vec::new();
-    let mut next = vec![Vec::new(); starts.len()];
-    for (at, start) in starts.iter().enumerate().rev() {
-        next[at].clone_from(&later);
-        if let Some(marker) = start {
-            set_last(&mut later, *marker);
-        }
-    }
-    next
 }
 
 #[cfg(test)]

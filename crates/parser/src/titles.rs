@@ -147,6 +147,7 @@ pub(crate) fn titles(
     live: &[usize],
 ) -> Vec<Title> {
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    let head = head(texts, live);
     for (at, &line) in live.iter().enumerate() {
         if let Some(last) = found.last_mut()
             && last.end == at
@@ -164,9 +165,12 @@ pub(crate) fn titles(
         }
         let floor = found.last().map_or(0, |last| last.end);
         let start = title_start(lines, texts, markers, live, at, floor);
-        let start = named_start(texts, live, start..at + 1, floor);
-        let n_subtitles =
-            live[at + 1..].iter().take_while(|&&next| is_subtitle(texts[next])).count();
+        let start = named_start(texts, &head, live, start..at + 1, floor);
+        let n_subtitles = live[at + 1..]
+            .iter()
+            .take(MOST_SUBTITLES)
+            .take_while(|&&next| is_subtitle(texts[next]))
+            .count();
         found.push(start..at + 1 + n_subtitles);
     }
     found
@@ -390,6 +394,7 @@ fn ends_title_of<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
 /// the notice's own title, or a table of metadata.
 fn named_start(
     texts: &[&str],
+    head: &str,
     live: &[usize],
     title: std::ops::Range<usize>,
     floor: usize,
@@ -399,7 +404,6 @@ fn named_start(
     if joined.contains("关于") {
         return start;
     }
-    let head: String = live.iter().take(HEAD_LINES).map(|&line| texts[line]).collect();
     while start > floor && title.end - start <= MOST_LINES_ABOVE {
         let above = texts[live[start - 1]];
         let longer = format!("{above}{}", title_text(&joined));
@@ -415,6 +419,21 @@ fn named_start(
     }
     start
 }
+
+/// Returns the lines at the top that may name a title, long ones left out.
+fn head(texts: &[&str], live: &[usize]) -> String {
+    live.iter()
+        .take(HEAD_LINES)
+        .map(|&line| texts[line])
+        .filter(|text| !is_longer_than(text, HEAD_LINE_CHARS))
+        .collect()
+}
+
+/// The longest line of the head that may name a title, in characters.
+const HEAD_LINE_CHARS: usize = 400;
+
+/// Most lines in brackets that a title may have below it.
+const MOST_SUBTITLES: usize = 4;
 
 /// Most lines that a title may have above its last one.
 const MOST_LINES_ABOVE: usize = 4;

@@ -23,6 +23,8 @@ pub(super) struct State {
     pub(super) fact: bool,
     /// Something in the sentence promises: 力争.
     pub(super) pledged: bool,
+    /// Whether the sentence speaks of what is to come, once it was asked.
+    looks_ahead: Option<bool>,
     /// What the clause before measures, for one that elides it.
     pub(super) indicator: Option<Wording>,
     /// A verb that counts on: 培育 in 培育A5家,B30家.
@@ -190,7 +192,9 @@ fn open<'t>(
         (Some(year), Some(now)) => year == now && is_forecast(text, &clause.body, &found),
         (Some(_), None) => {
             found.bare
-                && !looks_ahead(&text[sentence.range.clone()])
+                && !*state
+                    .looks_ahead
+                    .get_or_insert_with(|| looks_ahead(&text[sentence.range.clone()]))
                 && !context.headings.iter().any(|heading| heading.contains("目标"))
         }
         _ => false,
