@@ -55,11 +55,12 @@ pub(crate) fn recognise(text: &str) -> Option<RawMarker> {
 pub(crate) fn recognise_in(source: &str, text: &str) -> Option<RawMarker> {
     recognise(text).or_else(|| {
         let parted = after_di(text, true)?;
-        let head = source.trim_start_matches(is_blank);
-        let unit = head.find(['章', '节', '条', '编', '篇', '分'])?;
-        let rest = head[unit..].trim_start_matches(['章', '节', '条', '编', '篇', '部', '分']);
+        let n_chars = text[..parted.len].chars().filter(|ch| !is_blank(*ch)).count();
+        let mut behind = source.char_indices().filter(|(_, ch)| !is_blank(*ch)).skip(n_chars - 1);
+        let (last, sign) = behind.next()?;
         // A line break is the layout's.
-        rest.starts_with(|ch| is_blank(ch) && !matches!(ch, '\n' | '\r')).then_some(parted)
+        let blank = |ch: char| is_blank(ch) && !matches!(ch, '\n' | '\r');
+        source[last + sign.len_utf8()..].starts_with(blank).then_some(parted)
     })
 }
 
@@ -416,6 +417,7 @@ mod tests {
         let opens = |line: &str| recognise_in(line, &fold(line)).is_some();
         assert!(opens("　　第七十六条　规定本行政区域特别重大事项的地方性法规"));
         assert!(opens("第三章 规定与标准"));
+        assert!(opens("第 二 条之一　规定本省中药目录"));
         assert!(!opens("第七十六条规定的 事项"));
     }
 

@@ -90,9 +90,14 @@ fn plain_contents_end(texts: &[&str], markers: &[Option<RawMarker>], start: usiz
     };
     let n_entries = (start..texts.len()).take_while(|&at| is_entry(at)).count();
     let Some(first) = texts.get(start).filter(|_| n_entries >= 3) else { return start - 1 };
-    let again = (start + 1..texts.len()).find(|&at| texts[at] == *first);
-    // The first chapter stands again behind the last entry, or where the body begins.
-    again.map_or(start - 1, |again| again.min(start + n_entries))
+    let Some(again) = (start + 1..texts.len()).find(|&at| texts[at] == *first) else {
+        return start - 1;
+    };
+    // A last entry may have no number: 附则, 后记.
+    let end = start + n_entries;
+    let unnumbered = again.saturating_sub(end) <= 2
+        && texts[end..again.max(end)].iter().all(|text| !is_longer_than(text, 8));
+    if unnumbered { again } else { again.min(end) }
 }
 
 /// Lists of other texts, each with its date: on the line below or in brackets.

@@ -84,7 +84,7 @@ pub(crate) fn review(
         ));
     }
     missing_assignments(document, text, table, diagnostics);
-    early_deadlines(document, diagnostics);
+    early_deadlines(document, text, table, diagnostics);
 }
 
 /// The share of a measure's siblings with a body named, from which on one
@@ -186,24 +186,41 @@ pub(crate) fn issued_year(metadata: &Metadata) -> Option<i32> {
     })
 }
 
-fn early_deadlines(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+/// How far before a goal the words of its deadline are looked for.
+const DEADLINE_REACH_BYTES: usize = 4_000;
+
+fn early_deadlines(
+    document: &Document,
+    text: &str,
+    table: &LineTable<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let Some(year) = issued_year(&document.metadata) else { return };
+    let mut last: Option<Span> = None;
     for target in &document.targets {
-        let early = target
-            .deadline
-            .as_ref()
-            .and_then(|deadline| deadline.year)
-            .filter(|&deadline| deadline < year);
-        if let Some(deadline) = early {
-            let message = format!(
-                "the deadline {deadline} lies before the document's own year {year}; it is kept as written"
-            );
-            diagnostics.push(diagnostic(
-                DiagnosticCode::DeadlineBeforeDocument,
-                message,
-                Some(target.division.clone()),
-                target.span,
-            ));
+        let Some(deadline) = &target.deadline else { continue };
+        let Some(early) = deadline.year.filter(|&deadline| deadline < year) else { continue };
+        // The goals under one deadline are told once, at its words.
+        let from = document
+            .division(&target.division)
+            .map_or(target.span.start(), |division| division.span.start());
+        let end = target.span.end();
+        let from = text.floor_char_boundary(from.max(end.saturating_sub(DEADLINE_REACH_BYTES)));
+        let head = &text[from..end];
+        let span = head
+            .rfind(&deadline.text)
+            .map_or(target.span, |at| table.span(from + at..from + at + deadline.text.len()));
+        if last.replace(span) == Some(span) {
+            continue;
         }
+        let message = format!(
+            "the deadline {early} lies before the document's own year {year}; it is kept as written"
+        );
+        diagnostics.push(diagnostic(
+            DiagnosticCode::DeadlineBeforeDocument,
+            message,
+            Some(target.division.clone()),
+            span,
+        ));
     }
 }
