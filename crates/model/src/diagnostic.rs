@@ -93,8 +93,9 @@ impl DiagnosticCode {
     /// Returns how grave a finding of this code is.
     pub fn severity(self) -> Severity {
         match self {
-            Self::UnbalancedBracket | Self::EmptyAgency | Self::EmptyDocument => Severity::Error,
-            Self::NumberingGap
+            Self::UnbalancedBracket | Self::EmptyAgency => Severity::Error,
+            Self::EmptyDocument
+            | Self::NumberingGap
             | Self::NumberingRepeat
             | Self::MissingColon
             | Self::MistypedLabel

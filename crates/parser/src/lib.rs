@@ -16,12 +16,14 @@ mod kinds;
 mod lines;
 mod marker;
 mod metadata;
+mod numbering;
 mod numeral;
 mod outline;
 mod page;
 mod paragraph;
 mod promulgation;
 mod review;
+mod sift;
 mod titles;
 mod view;
 
@@ -29,7 +31,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Source};
 
 use crate::fold::Folded;
-use crate::marker::recognise;
+use crate::marker::recognise_in;
 use crate::view::View;
 
 /// What a caller knows of a text beside the text.
@@ -69,7 +71,11 @@ pub fn parse(text: &str, options: &ParseOptions) -> Document {
     let ranges: Vec<_> =
         lines.iter().map(|line| folded.push_line(text, [line.source.clone()])).collect();
     let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
-    let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
+    let markers: Vec<_> = lines
+        .iter()
+        .zip(&texts)
+        .map(|(line, folded)| recognise_in(&text[line.source.clone()], folded))
+        .collect();
     let page = page::take_apart(&lines, &texts, &markers);
     let view = View::new(text, &lines, &texts, &markers, &page);
     build::document(text, &lines, &texts, &page, &view, options)

@@ -8,7 +8,7 @@ use crate::dates::is_signature_date;
 use crate::fold::Folded;
 use crate::frame::{Framed, zones};
 use crate::lines::Line;
-use crate::marker::{RawMarker, bare_decimal, recognise};
+use crate::marker::{RawMarker, bare_decimal, recognise_in};
 use crate::outline::Placeable;
 use crate::page::Page;
 use crate::paragraph::{LineForm, paragraphs};
@@ -120,7 +120,8 @@ impl<'t> View<'t> {
                 let is_title = *title != TitleOf::Neither;
                 Framed {
                     text,
-                    marker: recognise(text).filter(|_| !is_title),
+                    marker: recognise_in(&self.source[self.source_range(range.clone())], text)
+                        .filter(|_| !is_title),
                     title: *title == TitleOf::Document,
                     attached_title: *title == TitleOf::Attached,
                 }
