@@ -55,13 +55,26 @@ impl Folded {
         start: usize,
         blank: &mut Option<usize>,
     ) {
-        for (at, ch) in source[piece.clone()].char_indices() {
-            let Some(folded) = fold_char(ch) else { continue };
-            if folded == ' ' {
-                *blank = blank.or(Some(piece.start + at));
+        let mut at = piece.start;
+        while at < piece.end {
+            let rest = &source[at..piece.end];
+            let run = plain_run(rest);
+            if run > 0 {
+                *blank = None;
+                self.full_stop(start);
+                self.mark(at as u32);
+                self.text.push_str(&rest[..run]);
+                at += run;
                 continue;
             }
-            let at = (piece.start + at) as u32;
+            let Some(ch) = rest.chars().next() else { break };
+            let here = at;
+            at += ch.len_utf8();
+            let Some(folded) = fold_char(ch) else { continue };
+            if folded == ' ' {
+                *blank = blank.or(Some(here));
+                continue;
+            }
             if let Some(blank) = blank.take() {
                 let parts_words = folded.is_ascii_alphanumeric()
                     && self.text[start..].ends_with(|last: char| last.is_ascii_alphanumeric());
@@ -73,7 +86,7 @@ impl Folded {
             if ('\u{4e00}'..='\u{9fff}').contains(&folded) {
                 self.full_stop(start);
             }
-            self.mark(at);
+            self.mark(here as u32);
             self.text.push(folded);
         }
     }
@@ -137,6 +150,14 @@ impl Folded {
             None => 0,
         }
     }
+}
+
+/// Returns the length of the run of simplified Han characters that `text` opens
+/// with: they fold to themselves, and most of a text is such runs.
+fn plain_run(text: &str) -> usize {
+    text.char_indices()
+        .find(|(_, ch)| !('\u{4e00}'..='\u{9fff}').contains(ch) || is_in_table(*ch))
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// Folds one character; `None` where it prints nothing, `' '` for white space.

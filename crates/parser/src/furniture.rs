@@ -273,7 +273,7 @@ pub(crate) fn labels(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
     let mut found: Vec<(usize, &'static str)> = Vec::new();
     let opening = line.trim_start_matches(['(', '[', '【', '|']);
     let offset = line.len() - opening.len();
-    if SOURCE_LABELS.iter().any(|label| strip_label(opening, label)) {
+    if opening.contains(':') && SOURCE_LABELS.iter().any(|label| strip_label(opening, label)) {
         for (at, _) in opening.match_indices(':') {
             let before = &opening[..at];
             let label = SOURCE_LABELS

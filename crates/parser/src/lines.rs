@@ -301,7 +301,7 @@ fn side_word(text: &str, line: &Line) -> Option<(Range<usize>, Range<usize>, usi
         return None;
     }
     let raw = &text[line.source.clone()];
-    let word_len = raw.find(is_blank)?;
+    let (word_len, _) = raw.char_indices().take(5).find(|(_, ch)| is_blank(*ch))?;
     let word = &raw[..word_len];
     let n_chars = word.chars().count();
     if !(2..=4).contains(&n_chars)

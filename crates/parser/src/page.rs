@@ -265,13 +265,22 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
             crate::metadata::find_document_number(above).is_some() && !is_longer_than(above, 30);
         let is_order = !is_longer_than(above, 30)
             && (above.ends_with('令') || above.ends_with("文件") || above == "附件");
-        if !is_number && !is_order {
+        // The issuers of a red head, beside or above the word 文件.
+        let is_red_head = !is_longer_than(above, 30)
+            && above.ends_with(['府', '委', '厅', '局', '院', '部', '室', '会', '办'])
+            && texts[start.saturating_sub(RED_HEAD_LINES)..title]
+                .iter()
+                .any(|text| text.ends_with("文件") && !is_longer_than(text, 30));
+        if !is_number && !is_order && !is_red_head {
             break;
         }
         start -= 1;
     }
     start
 }
+
+/// Lines of a red head at most: the issuers of a joint document.
+const RED_HEAD_LINES: usize = 12;
 
 /// A line that running text goes on from is no title.
 fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {

@@ -143,8 +143,10 @@ pub(crate) fn titles(
     for (at, &line) in live.iter().enumerate() {
         if let Some(last) = found.last_mut()
             && last.end == at
-            && texts[line].starts_with('的')
-            && document_kind(texts[line]).is_some()
+            && (texts[line].starts_with('的') && document_kind(texts[line]).is_some()
+                || !lines[line].after_blank
+                    && markers[line].is_none()
+                    && ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at])))
         {
             last.end = at + 1;
             continue;
@@ -155,6 +157,7 @@ pub(crate) fn titles(
         }
         let floor = found.last().map_or(0, |last| last.end);
         let start = title_start(lines, texts, markers, live, at, floor);
+        let start = named_start(texts, live, start..at + 1, floor);
         let n_subtitles =
             live[at + 1..].iter().take_while(|&&next| is_subtitle(texts[next])).count();
         found.push(start..at + 1 + n_subtitles);
@@ -171,7 +174,7 @@ pub(crate) fn titles(
 /// Whether a folded line can be the end of a title.
 fn is_title_line(line: &str) -> bool {
     let line = title_text(line);
-    let shortest = if is_issuing(line) { 21 } else { 12 };
+    let shortest = if is_issuing(line) && !closes_more(line) { 21 } else { 12 };
     if line.len() < shortest
         || is_longer_than(line, 110)
         || line.contains(['。', ';', '!', '?', '…'])
@@ -232,11 +235,15 @@ fn title_start(
     floor: usize,
 ) -> usize {
     let mut start = at;
-    while start > floor && at - start < 4 {
+    let joined = |start: usize| live[start..=at].iter().map(|&line| texts[line]);
+    while start > floor && at - start < MOST_LINES_ABOVE {
         let (above, first) = (texts[live[start - 1]], texts[live[start]]);
         let adjacent =
             !lines[live[start]].after_blank || is_issuers_alone(above) && first.starts_with("关于");
-        let unfinished = first.starts_with("关于")
+        let torn = closes_more(&joined(start).collect::<String>());
+        let unfinished = torn
+            || is_torn_name(above) && joined(start).any(|text| text.contains("关于"))
+            || first.starts_with("关于")
             || first.starts_with("印发")
             || first.starts_with('的')
             || first.starts_with('和')
@@ -244,19 +251,115 @@ fn title_start(
             || first.starts_with('《')
             || above.contains("关于") && !first.contains("关于")
             || above.contains("印发") && !first.contains("印发");
-        let plain = markers[live[start - 1]].is_none()
-            && head_reason(above).is_none()
-            && !above.contains(['。', ';', ':', ',', '>', '|'])
-            && !is_longer_than(above, 60)
-            && !crate::furniture::is_date_line(above)
-            && !above.ends_with('号');
-        let own_title = is_title_line(above) && !first.starts_with('的');
+        let plain = markers[live[start - 1]].is_none() && may_begin_title(above);
+        let own_title = is_title_line(above) && !first.starts_with('的') && !torn;
         if !(adjacent && unfinished && plain) || own_title {
             break;
         }
         start -= 1;
     }
+    // 国务院办公厅关于全面推行 / …制度…制度 / …制度的指导意见: no cue on the line between.
+    if !joined(start).any(|text| text.contains("关于")) {
+        let mut above = start;
+        while above > floor
+            && at - above < MOST_LINES_ABOVE
+            && !lines[live[above]].after_blank
+            && markers[live[above - 1]].is_none()
+            && may_begin_title(texts[live[above - 1]])
+            && !is_title_line(texts[live[above - 1]])
+            && texts[live[above - 1]].len() >= SHORTEST_TITLE_PIECE
+        {
+            above -= 1;
+            if texts[live[above]].contains("关于") {
+                return above;
+            }
+        }
+    }
     start
+}
+
+/// Whether a line ends the title that the lines above begin: …关于全面推行…制度
+/// names a kind and yet is open until …的指导意见.
+fn ends_title_of<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
+    let is_whole = |title: &str| {
+        let kind = document_kind(title);
+        kind.is_some_and(|kind| strip_brackets(title).trim_end_matches(kind).ends_with('的'))
+    };
+    let above: String = above.collect();
+    above.contains("关于")
+        && !line.contains("关于")
+        && may_begin_title(line)
+        && is_whole(line)
+        && !is_whole(&above)
+}
+
+/// Takes in lines above a title that another line of the head names with it:
+/// the notice's own title, or a table of metadata.
+fn named_start(
+    texts: &[&str],
+    live: &[usize],
+    title: std::ops::Range<usize>,
+    floor: usize,
+) -> usize {
+    let mut start = title.start;
+    let mut joined: String = live[title.clone()].iter().map(|&line| texts[line]).collect();
+    if joined.contains("关于") {
+        return start;
+    }
+    let head: String = live.iter().take(HEAD_LINES).map(|&line| texts[line]).collect();
+    while start > floor && title.end - start <= MOST_LINES_ABOVE {
+        let above = texts[live[start - 1]];
+        let longer = format!("{above}{}", title_text(&joined));
+        // Once where it stands, and once where it is named.
+        if above.len() < SHORTEST_TITLE_PIECE
+            || !may_begin_title(above)
+            || head.matches(longer.as_str()).nth(1).is_none()
+        {
+            break;
+        }
+        joined = longer;
+        start -= 1;
+    }
+    start
+}
+
+/// Most lines that a title may have above its last one.
+const MOST_LINES_ABOVE: usize = 4;
+
+/// Fewest bytes of a line that is taken into a title for its place alone; eight
+/// Han characters, so that 关于我们 of a menu is none.
+const SHORTEST_TITLE_PIECE: usize = 24;
+
+/// Lines at the top that may name a title.
+const HEAD_LINES: usize = 60;
+
+/// Whether a line can be the beginning of a title that goes on below.
+fn may_begin_title(line: &str) -> bool {
+    head_reason(line).is_none()
+        && !line.contains(['。', ';', ':', ',', '>', '|'])
+        && !is_longer_than(line, 60)
+        && !crate::furniture::is_date_line(line)
+        && !line.ends_with('号')
+}
+
+/// Whether a text closes a mark that it has not opened: 2027年)》的通知.
+fn closes_more(text: &str) -> bool {
+    [('《', '》'), ('(', ')'), ('“', '”')].into_iter().any(|(open, close)| {
+        let mut depth = 0i32;
+        text.chars().any(|mark| {
+            depth += i32::from(mark == open) - i32::from(mark == close);
+            depth < 0
+        })
+    })
+}
+
+/// Whether a line of issuers breaks off inside a name: 某省财政厅某省发展和改革.
+fn is_torn_name(line: &str) -> bool {
+    const ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
+    line.len() >= SHORTEST_TITLE_PIECE
+        && !line.contains("关于")
+        && line.contains(['厅', '局', '委', '府', '部', '办'])
+        && !line.ends_with(ENDS)
 }
 
 /// A line of issuers and nothing else, as it stands over 关于….
@@ -304,6 +407,22 @@ mod tests {
             "可信数据空间发展行动计划\n\n（2024—2028年）\n",
             &["可信数据空间发展行动计划(2024—2028年)"],
         );
+        check(
+            "关于印发《某省机器人产业发展实施方案（2024—\n2027年）》的通知\n各市经信局：\n",
+            &["关于印发《某省机器人产业发展实施方案(2024—2027年)》的通知"],
+        );
+        check(
+            "某省财政厅 某省发展和改革\n委员会 某省科学技术厅 某省海洋\n经济厅关于印发《某省加快推动\n“人工智能”发展行动\n计划（2025-2027 年）》的通知\n\n各市：\n\n某省加快推动“人工智能”发展行动\n计划（2025-2027 年）\n",
+            &[
+                "某省财政厅某省发展和改革委员会某省科学技术厅某省海洋经济厅关于印发《某省加快推动“人工智能”发展行动计划(2025-2027年)》的通知",
+                "某省加快推动“人工智能”发展行动计划(2025-2027年)",
+            ],
+        );
+        check(
+            "某某办公厅关于全面推行\n行政公示制度全过程记录制度\n重大决定法制审核制度的指导意见\n国办发〔2018〕118号\n",
+            &["某某办公厅关于全面推行行政公示制度全过程记录制度重大决定法制审核制度的指导意见"],
+        );
+        check("关于我们\n某市数据要素发展行动计划\n", &["某市数据要素发展行动计划"]);
         check(
             "某省经济和信息化厅等七部门印发《关于推进建设的实施意见》\n的通知\n发布日期：2026-07-03\n",
             &["某省经济和信息化厅等七部门印发《关于推进建设的实施意见》的通知"],

@@ -18,6 +18,7 @@ mod snippet;
 mod syntax;
 mod targets;
 mod tasks;
+mod widen;
 
 pub use agencies::AgenciesQuery;
 pub use agency::AgencyMatcher;

@@ -5,11 +5,10 @@ use std::io::{self, Write};
 
 use anyhow::Error;
 use gangmu_indexer::Index;
-use gangmu_lexicon::{AgencyLikeness, Lexicon};
+use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, SearchRecord};
 use gangmu_query::{
-    AgencyMatcher, DocumentFilter, Fields, Filters, Origin, SearchPage, SearchQuery, SynonymGroup,
-    snippet,
+    AgencyMatcher, DocumentFilter, Fields, Filters, SearchPage, SearchQuery, snippet,
 };
 
 use super::{Origins, counted, report_unknown_agency};
@@ -38,7 +37,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
     let query = read_query(args)?;
     let place = Place::open(args, &query, lexicon, terminal)?;
     let documents = place.documents();
-    let mut query = widen(args, query, documents, lexicon);
+    let mut query = if args.exact { query.exact() } else { query.widen(documents, lexicon) };
     query.filters = filters(args, documents, lexicon);
     if let Some(asked) = args.agency.as_deref()
         && query.filters.agency.as_ref().is_some_and(|agency| agency.names.is_empty())
@@ -68,7 +67,7 @@ impl Place {
             let index = open_index(&args.sources.index)?;
             let needs_documents = args.agency.is_some()
                 || !args.document.is_empty()
-                || !args.exact && agency_names(query, lexicon).next().is_some();
+                || !args.exact && query.agency_names(lexicon).next().is_some();
             let documents = if needs_documents {
                 index.documents()?.collect::<Result<_, _>>()?
             } else {
@@ -99,45 +98,6 @@ fn read_query(args: &SearchArgs) -> Result<SearchQuery, Error> {
     let table = args.format.format == Format::Table && !args.list_documents && !args.count;
     query.limit = args.limit.unwrap_or(if table { TABLE_LIMIT } else { usize::MAX });
     Ok(query)
-}
-
-/// Gives the words what may stand in their place, unless they are meant literally.
-fn widen(
-    args: &SearchArgs,
-    query: SearchQuery,
-    documents: &[Document],
-    lexicon: &Lexicon,
-) -> SearchQuery {
-    if args.exact {
-        return query.exact();
-    }
-    let mut groups = synonym_groups(lexicon);
-    groups.extend(agency_names(&query, lexicon).map(|asked| {
-        let mut words = AgencyMatcher::new(asked, lexicon).names_in(documents);
-        words.push(asked.to_owned());
-        SynonymGroup { origin: Origin::Alias, words }
-    }));
-    query.expand(&groups)
-}
-
-/// Returns the words of a query that are names of bodies.
-fn agency_names<'q>(query: &'q SearchQuery, lexicon: &'q Lexicon) -> impl Iterator<Item = &'q str> {
-    query
-        .words()
-        .filter(|word| !word.quoted)
-        .map(|word| word.text.as_str())
-        .filter(|word| lexicon.agency_likeness(word) == AgencyLikeness::Known)
-}
-
-fn synonym_groups(lexicon: &Lexicon) -> Vec<SynonymGroup> {
-    lexicon
-        .synonyms()
-        .iter()
-        .map(|group| SynonymGroup {
-            origin: Origin::Synonym,
-            words: group.terms.iter().map(|&term| term.to_owned()).collect(),
-        })
-        .collect()
 }
 
 fn filters(args: &SearchArgs, documents: &[Document], lexicon: &Lexicon) -> Filters {

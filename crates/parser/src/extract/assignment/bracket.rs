@@ -59,12 +59,24 @@ static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Returns the kind of an opening mark.
 fn opening(mark: char) -> Option<usize> {
-    "([〔【".chars().position(|open| open == mark)
+    match mark {
+        '(' => Some(0),
+        '[' => Some(1),
+        '〔' => Some(2),
+        '【' => Some(3),
+        _ => None,
+    }
 }
 
 /// Returns the kind of a closing mark.
 fn closing(mark: char) -> Option<usize> {
-    ")]〕】".chars().position(|close| close == mark)
+    match mark {
+        ')' => Some(0),
+        ']' => Some(1),
+        '〕' => Some(2),
+        '】' => Some(3),
+        _ => None,
+    }
 }
 
 /// Returns whether a character opens a bracket.

@@ -16,6 +16,7 @@ mod line;
 mod mention;
 mod names;
 mod note;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod verb;
@@ -85,7 +86,7 @@ pub(crate) struct ParagraphAssignments {
 
 /// Without one of these marks and words a paragraph assigns nothing.
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导|[送报向][省市县区州国党]")
+    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|商国|商[财有相同]|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导|[送报向][省市县区州国党]")
         .expect("the pattern is constant")
 });
 
