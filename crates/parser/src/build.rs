@@ -15,6 +15,7 @@ use crate::metadata::{Evidence, FrameText, metadata};
 use crate::outline::{Node, outline};
 use crate::page::Page;
 use crate::review;
+use crate::sift::sift;
 use crate::view::View;
 
 /// Builds the document.
@@ -65,8 +66,9 @@ pub(crate) fn document(
         boilerplate: boilerplate(lines, page, &table),
         diagnostics: Vec::new(),
     };
-    numbering_faults(&nodes, &names.ids, view, &table, &mut diagnostics);
-    review::review(&document, &table, &mut diagnostics);
+    numbering_faults(text, &nodes, &names.ids, view, &table, &mut diagnostics);
+    sift(text, &table, &document.targets, &mut diagnostics);
+    review::review(&document, text, &table, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start(), diagnostic.code));
     document.diagnostics = diagnostics;
     document
@@ -287,7 +289,11 @@ fn boilerplate(lines: &[Line], page: &Page, table: &LineTable<'_>) -> Vec<Boiler
     pieces
 }
 
+/// Columns of blank before a number that stands in a cell of a printed table.
+const CELL_INDENT: usize = 30;
+
 fn numbering_faults(
+    text: &str,
     nodes: &[Node],
     ids: &[DivisionId],
     view: &View<'_>,
@@ -298,15 +304,26 @@ fn numbering_faults(
         if node.fault.is_none() && !node.uncertain {
             continue;
         }
-        let span = table.span(view.source_range(node.marker_range.clone()));
-        let written = view.verbatim(node.marker_range.clone());
-        if let Some(fault) = node.fault {
-            diagnostics.push(review::numbering(fault, &written, id, span));
+        let range = view.source_range(node.marker_range.clone());
+        if is_in_cell(&text[..range.start]) {
+            continue;
         }
-        if node.uncertain {
-            diagnostics.push(review::uncertain_level(&written, id, span));
+        let span = table.span(range);
+        let written = view.verbatim(node.marker_range.clone());
+        match (node.fault, node.marker) {
+            (Some(fault), Some(marker)) => {
+                diagnostics.push(review::numbering(fault, &written, marker.ordinal, id, span));
+            }
+            // A number that does not run on has told enough.
+            _ => diagnostics.push(review::uncertain_level(&written, id, span)),
         }
     }
+}
+
+/// Whether what stands before a number on its line sets it in a column of a table.
+fn is_in_cell(before: &str) -> bool {
+    let blanks = before.chars().rev().take_while(|ch| matches!(ch, ' ' | '\u{3000}' | '\t'));
+    blanks.take(CELL_INDENT).count() == CELL_INDENT
 }
 
 fn evidence<'v>(

@@ -18,6 +18,7 @@ mod lines;
 mod marker;
 mod markup;
 mod metadata;
+mod numbering;
 mod numeral;
 mod outline;
 mod page;
@@ -25,6 +26,7 @@ mod paragraph;
 mod promulgation;
 mod review;
 mod run_on;
+mod sift;
 mod titles;
 mod view;
 
@@ -32,7 +34,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Source};
 
 use crate::fold::Folded;
-use crate::marker::recognise;
+use crate::marker::recognise_in;
 use crate::markup::Markup;
 use crate::view::View;
 
@@ -74,7 +76,14 @@ pub fn parse(text: &str, options: &ParseOptions) -> Document {
     let ranges: Vec<_> =
         lines.iter().map(|line| folded.push_line(text, &markup, [line.source.clone()])).collect();
     let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
-    let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
+    let markers: Vec<_> = lines
+        .iter()
+        .zip(&texts)
+        .map(|(line, folded)| {
+            let start = markup.outside(line.source.clone()).next().map_or(0, |part| part.start);
+            recognise_in(&text[start..line.source.end], folded)
+        })
+        .collect();
     let page = page::take_apart(&lines, &texts, &markers, markup.front_matter_end);
     let view = View::new(text, &markup, &lines, &texts, &markers, &page);
     build::document(text, &lines, &texts, &page, &view, options)

@@ -54,7 +54,7 @@ pub(crate) fn take_apart(
         }
     }
     mark_page_numbers(lines, texts, &mut reasons);
-    mark_contents(texts, &mut reasons);
+    mark_contents(texts, markers, &mut reasons);
     mark_dated_links(texts, &mut reasons);
     let first_number = first_number(markers, &reasons);
     let mut page = Page { reasons, first_number, ..Page::default() };
@@ -74,13 +74,44 @@ fn mark_page_numbers(lines: &[Line], texts: &[&str], reasons: &mut [Option<Boile
     }
 }
 
-fn mark_contents(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
+fn mark_contents(
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    reasons: &mut [Option<BoilerplateReason>],
+) {
+    let mut listed = false;
     for (at, text) in texts.iter().enumerate() {
         let heads = *text == "目录" && texts.get(at + 1).is_some_and(|next| is_contents_line(next));
         if heads || is_contents_line(text) {
             reasons[at] = Some(BoilerplateReason::Navigation);
+        } else if *text == "目录" && !listed {
+            let end = plain_contents_end(texts, markers, at + 1);
+            reasons[at..end].fill(Some(BoilerplateReason::Navigation));
+            listed = end > at;
         }
     }
+}
+
+/// Where a table of contents without page numbers ends that begins at `start`:
+/// headings in order, the first of which stands again right behind the last.
+/// `start - 1` where there is none.
+fn plain_contents_end(texts: &[&str], markers: &[Option<RawMarker>], start: usize) -> usize {
+    let is_entry = |at: usize| {
+        let text = texts[at];
+        markers[at].is_some_and(|marker| marker.style != MarkerStyle::HanArticle)
+            && !is_longer_than(text, 60)
+            && !text.contains(['。', ';', ':'])
+    };
+    let n_entries = (start..texts.len()).take_while(|&at| is_entry(at)).count();
+    let Some(first) = texts.get(start).filter(|_| n_entries >= 3) else { return start - 1 };
+    let Some(again) = (start + 1..texts.len()).find(|&at| texts[at] == *first) else {
+        return start - 1;
+    };
+    // A last entry may have no number: 附则, 后记.
+    let end = start + n_entries;
+    let unnumbered = again.saturating_sub(end) <= 2
+        && texts[end..again.max(end)].iter().all(|text| !is_longer_than(text, 8));
+    if unnumbered { again } else { again.min(end) }
 }
 
 /// Lists of other texts, each with its date: on the line below or in brackets.

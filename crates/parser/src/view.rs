@@ -8,7 +8,7 @@ use crate::dates::is_signature_date;
 use crate::fold::Folded;
 use crate::frame::{Framed, zones};
 use crate::lines::Line;
-use crate::marker::{RawMarker, bare_decimal, recognise};
+use crate::marker::{RawMarker, bare_decimal, recognise_in};
 use crate::markup::Markup;
 use crate::outline::Placeable;
 use crate::page::Page;
@@ -135,13 +135,15 @@ impl<'t> View<'t> {
                 let is_title = *title != TitleOf::Neither;
                 Framed {
                     text,
-                    marker: recognise(text).filter(|_| !is_title),
+                    marker: recognise_in(&self.source[self.source_range(range.clone())], text)
+                        .filter(|_| !is_title),
                     title: *title == TitleOf::Document,
                     attached_title: *title == TitleOf::Attached,
                 }
             })
             .collect();
         number_by_decimals(&mut framed);
+        unmark_quoted(&mut framed);
         let zones = zones(&framed);
         framed
             .iter()
@@ -174,6 +176,38 @@ fn number_by_decimals(framed: &mut [Framed<'_>]) {
             framed.marker = bare_decimal(framed.text);
         }
     }
+}
+
+/// How many paragraphs a law quoted in an amendment may take.
+const MAX_QUOTED: usize = 40;
+
+/// Takes the numbers of a quoted law for text: 将第八条修改为：“第八条　申报应当符合
+/// 下列条件：, then (一) and (二) on lines of their own, up to the ” at a line's end.
+fn unmark_quoted(framed: &mut [Framed<'_>]) {
+    let mut at = 0;
+    while at < framed.len() {
+        let text = framed[at].text;
+        let introduced = |open: usize| {
+            text[..open].ends_with(':') || open == 0 && at > 0 && framed[at - 1].text.ends_with(':')
+        };
+        let open = text.rfind('“').filter(|&open| introduced(open) && !text[open..].contains('”'));
+        let end = open.and_then(|_| {
+            let rest = framed[at + 1..].iter().take(MAX_QUOTED);
+            let first = rest.enumerate().find(|(_, each)| ends_quotation(each.text));
+            first.map(|(ahead, _)| at + 1 + ahead)
+        });
+        if let Some(end) = end {
+            framed[at + 1..=end].iter_mut().for_each(|each| each.marker = None);
+            at = end;
+        }
+        at += 1;
+    }
+}
+
+/// Whether a ” that opened on no line of its own closes a paragraph.
+fn ends_quotation(text: &str) -> bool {
+    text.trim_end_matches(['。', ';', ',']).ends_with('”')
+        && text.matches('”').count() > text.matches('“').count()
 }
 
 /// A line that opens with a label of responsibility is no continuation.

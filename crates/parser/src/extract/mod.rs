@@ -290,7 +290,7 @@ impl Reader<'_, '_> {
             let message = "the figure is blacked out; the goal is kept without a value".to_owned();
             self.tell(at, base, raw.range.clone(), DiagnosticCode::RedactedFigure, message);
         } else if raw.target_type == TargetType::Quantitative && raw.unit.is_none() {
-            let message = "the goal has a number and no unit".to_owned();
+            let message = "the number has no unit; the goal is kept without one".to_owned();
             self.tell(at, base, raw.range.clone(), DiagnosticCode::MissingUnit, message);
         }
         self.layers.targets.push(Target {

@@ -211,17 +211,24 @@ impl Reader<'_> {
             self.findings.push(Finding {
                 code: DiagnosticCode::MissingColon,
                 range: label.range.clone(),
-                message: format!("the colon after the label {written} is missing"),
+                message: format!(
+                    "the colon after the label {written} is missing; read as if it stood there"
+                ),
             });
         }
         // 配合单位:无 says that there is none.
         let none = names::says_none(&self.text[list.clone()]);
         let list = names::split(self.text, list, self.bodies);
         if !none && (list.names.is_empty() || !list.gaps.is_empty()) {
+            let message = if list.names.is_empty() {
+                format!("no body is named after the label {written}; none was assumed")
+            } else {
+                format!("a name is missing after the label {written}; the others are kept")
+            };
             self.findings.push(Finding {
                 code: DiagnosticCode::EmptyAgency,
                 range: label.range.clone(),
-                message: format!("a name is missing after the label {written}"),
+                message,
             });
         }
         self.push(label.role, Some(label.range.clone()), list);
@@ -394,7 +401,10 @@ impl Reader<'_> {
                 self.findings.push(Finding {
                     code: DiagnosticCode::UnknownAgency,
                     range: name.clone(),
-                    message: format!("{} has no form of a body's name", &text[name.clone()]),
+                    message: format!(
+                        "{} has no form of a body's name; it is kept as written",
+                        &text[name.clone()]
+                    ),
                 });
             }
         }

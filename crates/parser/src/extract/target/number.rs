@@ -207,7 +207,8 @@ fn redaction(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) ->
         .next_back()
         .is_some_and(|c| c.is_ascii_alphanumeric() || c == '*' || c == '%');
     let plain = match mark {
-        '*' => count >= 2 || unit.is_some(),
+        // Where ** opens a clause or the paragraph, it sets off words as markup does.
+        '*' => at > clause.start && !text.starts_with(['*', '#']) && (count >= 2 || unit.is_some()),
         'X' => !glued && unit.is_some(),
         _ => !glued && (count >= 2 || unit.is_some()),
     };

@@ -73,7 +73,7 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
         }
         // 世界500强 has neither unit nor bound; 分别为3、5、8个 lends its first ones the last's unit.
         let listed = text[figure.range.end..body.end].starts_with('、');
-        if figure.unit.is_none() && !(figure.redacted || bound.before || bound.after || listed) {
+        if figure.unit.is_none() && !(bound.before || bound.after || listed) {
             continue;
         }
         floor = bound.end;
