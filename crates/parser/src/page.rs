@@ -404,11 +404,10 @@ fn mark_before(texts: &[&str], start: usize, headings: &[String], page: &mut Pag
     for text in &texts[..end] {
         *n_times.entry(*text).or_default() += 1;
     }
-    for at in 0..end.max(start) {
-        if page.reasons[at].is_some() {
+    for (slot, &text) in page.reasons.iter_mut().zip(texts).take(end.max(start)) {
+        if slot.is_some() {
             continue;
         }
-        let text = texts[at];
         let plain = core(text);
         let names_title = headings.iter().any(|heading| plain.contains(heading.as_str()));
         let repeated = !is_longer_than(text, 120)
@@ -426,7 +425,7 @@ fn mark_before(texts: &[&str], start: usize, headings: &[String], page: &mut Pag
         } else {
             BoilerplateReason::Navigation
         };
-        page.reasons[at] = Some(reason);
+        *slot = Some(reason);
     }
 }
 

@@ -205,7 +205,8 @@ fn early_deadlines(
             .division(&target.division)
             .map_or(target.span.start(), |division| division.span.start());
         let end = target.span.end();
-        let from = text.floor_char_boundary(from.max(end.saturating_sub(DEADLINE_REACH_BYTES)));
+        let nearest = from.max(end.saturating_sub(DEADLINE_REACH_BYTES));
+        let from = (nearest..end).find(|&at| text.is_char_boundary(at)).unwrap_or(end);
         let head = &text[from..end];
         let span = head
             .rfind(&deadline.text)
