@@ -41,6 +41,9 @@ struct Layout {
 /// and a mark that may not open a line).
 const RAGGED_COLUMNS: usize = 6;
 
+/// Blanks inside a line that part the columns of a printed table.
+const GUTTER: &str = "        ";
+
 /// Joins lines into paragraphs. `forms` has one entry a line.
 pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<Paragraph> {
     let layouts = layouts(text, lines);
@@ -145,18 +148,30 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
     else {
         return false;
     };
+    // A comma ends no paragraph, however the next line is set.
+    let columns = [previous, line].iter().any(|line| text[line.source.clone()].contains(GUTTER));
+    if !columns && text[previous.source.clone()].ends_with(['，', '、']) {
+        return true;
+    }
     let open_bracket = ends_in_open_bracket(&text[previous.source.clone()]);
     let full = previous.right + RAGGED_COLUMNS >= before.right || open_bracket;
     if here.indented {
         // A bracket at the edge closes the paragraph above, however short its last line is.
         let bracket = text[line.source.clone()].starts_with(is_opening);
-        return line.indent <= here.indent + 1 && (full || bracket && before.indented);
+        let torn =
+            !columns && previous.right * 3 > before.right * 2 && !ends_sentence(text, previous);
+        return line.indent <= here.indent + 1 && (full || torn || bracket && before.indented);
     }
     if !full {
         return false;
     }
     let last = text[previous.source.clone()].chars().next_back();
     !last.is_some_and(|last| matches!(last, '。' | '！' | '？' | '!' | '?'))
+}
+
+fn ends_sentence(text: &str, line: &Line) -> bool {
+    text[line.source.clone()]
+        .ends_with(['。', '：', ':', '；', ';', '！', '？', '!', '?', '）', ')', '】'])
 }
 
 /// Whether a line breaks off inside a bracket.

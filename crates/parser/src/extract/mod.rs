@@ -24,7 +24,7 @@ use assignment::{
 };
 use target::{
     RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
-    introduced_deadline, opening_deadline,
+    introduced_deadline, lead_deadline,
 };
 
 /// The layers of a document.
@@ -273,7 +273,7 @@ impl Reader<'_, '_> {
         if Some(lead) != parent && self.nodes[lead].parent != parent {
             return None;
         }
-        opening_deadline(self.view.text(self.nodes[lead].texts.last()?.clone()), self.year)
+        lead_deadline(self.view.text(self.nodes[lead].texts.last()?.clone()), self.year)
     }
 
     fn is_entry(&self, at: usize) -> bool {

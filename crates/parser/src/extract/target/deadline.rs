@@ -374,7 +374,23 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
 /// follows is to be reached by then, in the sentences and in the list below.
 pub(crate) fn opening_deadline(paragraph: &str, document_year: Option<i32>) -> Option<RawDeadline> {
     let first = super::clause::sentences(paragraph).next()?;
-    let first = super::clause::Sentence::cut(paragraph, first);
+    sentence_deadline(paragraph, first, document_year)
+}
+
+/// The deadline that a paragraph leaves to the list of dashes below it: what
+/// its last sentence opens with, otherwise its first.
+pub(crate) fn lead_deadline(paragraph: &str, document_year: Option<i32>) -> Option<RawDeadline> {
+    let last = super::clause::sentences(paragraph).last()?;
+    sentence_deadline(paragraph, last, document_year)
+        .or_else(|| opening_deadline(paragraph, document_year))
+}
+
+fn sentence_deadline(
+    paragraph: &str,
+    sentence: Range<usize>,
+    document_year: Option<i32>,
+) -> Option<RawDeadline> {
+    let first = super::clause::Sentence::cut(paragraph, sentence);
     let clause = first.clauses.first().filter(|clause| clause.len() <= super::LONGEST_CLAUSE)?;
     let asides = super::clause::asides(paragraph, clause);
     let found = find(paragraph, clause, &asides, document_year)?;

@@ -30,7 +30,8 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 use regex::Regex;
 
-pub(crate) use deadline::{RawDeadline, heading_deadline, introduced_deadline, opening_deadline};
+use deadline::opening_deadline;
+pub(crate) use deadline::{RawDeadline, heading_deadline, introduced_deadline, lead_deadline};
 
 use words::words;
 
