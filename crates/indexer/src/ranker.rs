@@ -33,6 +33,9 @@ const K1: Score = 0.5;
 const B: Score = 0.7;
 /// How many postings choose the candidates.
 const CHOOSING_POSTINGS: u64 = 100_000;
+/// Of the terms that do not choose, those in a greater share of the clauses say
+/// nothing.
+const COMMON: f64 = 0.2;
 /// How many clauses are scored by all terms, and so are given at most.
 const MAX_CANDIDATES: usize = 500;
 /// How many clauses of a document count for each of them.
@@ -86,14 +89,16 @@ impl Cursor<'_> {
 impl Ranker<'_> {
     /// Returns the best clauses, the best first, by place where scores are equal.
     pub(crate) fn best(&self, asked: &[AskedTerm]) -> Result<Vec<Ranked>, TantivyError> {
-        let terms = self.scored(asked)?;
+        let mut terms = self.scored(asked)?;
         let mut sum = 0;
         let fits = |term: &&Scored| {
             sum += term.n_clauses;
             sum <= CHOOSING_POSTINGS
         };
         let n_choosing = terms.iter().take_while(fits).count().max(1).min(terms.len());
-        let (choosing, rest) = terms.split_at(n_choosing);
+        let mut rest = terms.split_off(n_choosing);
+        let most = self.statistics.total_num_docs()? as f64 * COMMON;
+        rest.retain(|term| (term.n_clauses as f64) < most);
         let mut candidates = Vec::new();
         let admitted = self.admitted()?;
         let n_admitted = admitted.as_ref().map(|all| all.iter().map(Vec::len).sum::<usize>());
@@ -102,6 +107,7 @@ impl Ranker<'_> {
                 let zero = |&doc| (DocAddress::new(segment, doc), 0.0);
                 let mut here: Vec<(DocAddress, Score)> = docs.iter().map(zero).collect();
                 self.add(&terms, segment, &mut here)?;
+                self.add(&rest, segment, &mut here)?;
                 here.retain(|(_, score)| *score > 0.0);
                 candidates.push(here);
             }
@@ -109,7 +115,7 @@ impl Ranker<'_> {
             let mut chosen = Chosen::default();
             for segment in 0..self.searcher.segment_readers().len() as u32 {
                 let admitted = admitted.as_ref().map(|all| all[segment as usize].as_slice());
-                self.choose(choosing, segment, admitted, &mut chosen)?;
+                self.choose(&terms, segment, admitted, &mut chosen)?;
             }
             let chosen = self.placed(chosen.all)?.into_iter().take(MAX_CANDIDATES);
             let mut of_segment = vec![Vec::new(); self.searcher.segment_readers().len()];
@@ -118,7 +124,7 @@ impl Ranker<'_> {
             }
             for (segment, mut here) in (0u32..).zip(of_segment) {
                 here.sort_unstable_by_key(|(address, _)| *address);
-                self.add(rest, segment, &mut here)?;
+                self.add(&rest, segment, &mut here)?;
                 candidates.push(here);
             }
         }
