@@ -157,6 +157,54 @@ fn every_diagnostic_has_a_fixture_that_shows_it() {
     assert!(unseen.is_empty(), "no fixture shows {unseen:?}");
 }
 
+/// A row of the grammar's table of diagnostics: code, severity, example, fixture.
+fn diagnostic_rows(grammar: &str) -> Vec<[&str; 4]> {
+    let section = grammar.split("## Diagnostics").nth(1).expect("the grammar lists diagnostics");
+    section
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| {
+            let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+            cells.try_into().unwrap_or_else(|_| panic!("four cells: {line}"))
+        })
+        .collect()
+}
+
+#[test]
+fn every_diagnostic_stands_in_the_grammar_with_an_example_that_has_it() {
+    let grammar = read(&root().join("GRAMMAR.md"));
+    let rows = diagnostic_rows(&grammar);
+    let mut complaints = Vec::new();
+    for code in DiagnosticCode::ALL {
+        let name = code.name();
+        if !rows.iter().any(|[listed, ..]| listed.trim_matches('`') == name) {
+            complaints.push(format!("{name} is not listed"));
+        }
+    }
+    let fixtures = fixtures();
+    for [code, severity, example, path] in rows {
+        let code = code.trim_matches('`');
+        let name = path.trim_end_matches(".txt");
+        let Some(fixture) = fixtures.iter().find(|fixture| fixture.name == name) else {
+            complaints.push(format!("{code}: {path} is not there"));
+            continue;
+        };
+        let (text, document) = fixture.parse();
+        let told = document.diagnostics.iter().find(|each| each.code.name() == code);
+        match told.map(|each| serde_json::to_value(each.severity).expect("a severity is a word")) {
+            None => complaints.push(format!("{code}: {path} does not show it")),
+            Some(found) if found != severity => {
+                complaints.push(format!("{code} is of severity {found}"));
+            }
+            Some(_) => {}
+        }
+        for words in example.split('`').skip(1).step_by(2).filter(|words| !text.contains(words)) {
+            complaints.push(format!("{code}: {words} is not in {path}"));
+        }
+    }
+    assert_tidy(&complaints);
+}
+
 #[test]
 fn no_code_file_is_longer_than_a_reader_holds() {
     const LONGEST: usize = 600;

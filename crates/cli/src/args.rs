@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{Role, TargetType};
+use gangmu_model::{DiagnosticCode, Role, TargetType};
 use gangmu_query::{Field, Fields, RecordKind, TargetOrder};
 
 /// Turns Chinese policy documents into data and searches them.
@@ -382,15 +383,28 @@ pub(crate) struct IndexArgs {
 #[command(after_help = "\
 Examples:
   gangmu check 征求意见稿.txt
-  gangmu check seeds/documents --format jsonl
+  gangmu check --explain missing-colon
 
 Exit 1 where an error stands; warnings and notes alone exit 0.")]
 pub(crate) struct CheckArgs {
     /// Files and folders to read, - for standard input
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "explain")]
     pub(crate) files: Vec<PathBuf>,
+    /// Say what a code means, with an example, instead of reading files
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "format"],
+          value_parser = code_parser())]
+    pub(crate) explain: Option<DiagnosticCode>,
     #[command(flatten)]
     pub(crate) format: FormatArgs,
+}
+
+/// Takes the codes by their names, and offers them where one is mistyped.
+fn code_parser() -> impl TypedValueParser<Value = DiagnosticCode> {
+    let by_name = |name: String| {
+        let code = DiagnosticCode::ALL.into_iter().find(|code| code.name() == name);
+        code.ok_or("no such code")
+    };
+    PossibleValuesParser::new(DiagnosticCode::ALL.map(DiagnosticCode::name)).try_map(by_name)
 }
 
 /// Print the JSON Schema of what the commands print

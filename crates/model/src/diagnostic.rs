@@ -11,7 +11,7 @@ use crate::{DivisionId, Span};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// The text is faulty, and what was read from it may be wrong.
+    /// A slip of the text that changes what is read from it.
     Error,
     /// The text is faulty, and a safe assumption was made.
     Warning,
@@ -25,7 +25,7 @@ pub enum Severity {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum DiagnosticCode {
-    /// A number is left out: 三、 then 五、.
+    /// A number is left out or mistyped: 三、 then 五、.
     NumberingGap,
     /// A number stands twice: 三、 then 三、.
     NumberingRepeat,
@@ -43,7 +43,7 @@ pub enum DiagnosticCode {
     RedactedFigure,
     /// A deadline lies before the document's own date.
     DeadlineBeforeDocument,
-    /// A measure without a responsible body, in a document that names one for the others.
+    /// A measure without a responsible body, beside others that have one.
     MissingAssignment,
     /// A goal with a number and no unit.
     MissingUnit,
@@ -93,8 +93,9 @@ impl DiagnosticCode {
     /// Returns how grave a finding of this code is.
     pub fn severity(self) -> Severity {
         match self {
-            Self::UnbalancedBracket | Self::EmptyAgency | Self::EmptyDocument => Severity::Error,
-            Self::NumberingGap
+            Self::UnbalancedBracket | Self::EmptyAgency => Severity::Error,
+            Self::EmptyDocument
+            | Self::NumberingGap
             | Self::NumberingRepeat
             | Self::MissingColon
             | Self::MistypedLabel

@@ -180,7 +180,9 @@ fn check_own_parts(
                 )));
             }
         }
-        if let Some(ch) = left.rest().find(|ch| !is_title_end(*ch)) {
+        // Signs of markup belong to the part and to no field.
+        let signs = CharBag::of(&markup_of(own));
+        if let Some(ch) = left.rest_over(&signs).find(|ch| !is_title_end(*ch)) {
             violations.push(Violation(format!(
                 "{}: {ch:?} stands in its own part but in no field",
                 division.id
@@ -212,13 +214,43 @@ impl CharBag {
         Ok(())
     }
 
-    /// Returns what is left, smallest first, so that reports are stable.
-    fn rest(&self) -> impl Iterator<Item = char> {
+    /// Returns what is left beyond `allowed`, smallest first, so that reports are stable.
+    fn rest_over(&self, allowed: &Self) -> impl Iterator<Item = char> {
+        let may = |ch: &char| allowed.0.get(ch).copied().unwrap_or(0);
         let mut rest: Vec<char> =
-            self.0.iter().filter(|(_, count)| **count > 0).map(|(ch, _)| *ch).collect();
+            self.0.iter().filter(|(ch, count)| **count > may(ch)).map(|(ch, _)| *ch).collect();
         rest.sort_unstable();
         rest.into_iter()
     }
+}
+
+/// Returns the signs of Markdown and of web pages in a part without blanks:
+/// ** # > \\, the brackets and addresses of links, entities of blanks.
+fn markup_of(own: &str) -> String {
+    const ENTITIES: [&str; 7] =
+        ["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&sp;", "&#160;", "&#12288;"];
+    const LONGEST_ADDRESS: usize = 2_000;
+    let mut signs = String::new();
+    let mut at = 0;
+    while let Some(ch) = own[at..].chars().next() {
+        let rest = &own[at..];
+        let entity = ENTITIES.iter().find(|entity| rest.starts_with(**entity));
+        let len = if let Some(entity) = entity {
+            entity.len()
+        } else if rest.starts_with("](") {
+            rest.bytes()
+                .take(LONGEST_ADDRESS)
+                .position(|byte| byte == b')')
+                .map_or(1, |end| end + 1)
+        } else if matches!(ch, '*' | '#' | '>' | '\\' | '-' | '_' | '!' | '[' | ']') {
+            1
+        } else {
+            0
+        };
+        signs.push_str(&rest[..len]);
+        at += len.max(ch.len_utf8());
+    }
+    signs
 }
 
 /// White space, and characters that print nothing.

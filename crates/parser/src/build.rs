@@ -15,6 +15,7 @@ use crate::metadata::{Evidence, FrameText, metadata};
 use crate::outline::{Node, outline};
 use crate::page::Page;
 use crate::review;
+use crate::sift::sift;
 use crate::view::View;
 
 /// Builds the document.
@@ -29,7 +30,7 @@ pub(crate) fn document(
     let table = LineTable::new(text);
     let placeables = view.placeables();
     let nodes = outline(&placeables);
-    let evidence = evidence(text, lines, line_texts, page, view, &nodes);
+    let evidence = evidence(lines, line_texts, page, view, &nodes);
     let metadata = metadata(&evidence, options.lexicon);
     let names = Names::of(&nodes, view);
     let spans = node_spans(&nodes, view);
@@ -65,8 +66,9 @@ pub(crate) fn document(
         boilerplate: boilerplate(lines, page, &table),
         diagnostics: Vec::new(),
     };
-    numbering_faults(&nodes, &names.ids, view, &table, &mut diagnostics);
-    review::review(&document, &table, &mut diagnostics);
+    numbering_faults(text, &nodes, &names.ids, view, &table, &mut diagnostics);
+    sift(text, &table, &document.targets, &mut diagnostics);
+    review::review(&document, text, &table, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start(), diagnostic.code));
     document.diagnostics = diagnostics;
     document
@@ -108,7 +110,7 @@ fn node_spans(nodes: &[Node], view: &View<'_>) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = nodes
         .iter()
         .map(|node| {
-            let own = node.own.iter().map(|range| view.source_range(range.clone()));
+            let own = node.own.iter().map(|range| view.marked_range(range.clone()));
             own.reduce(|all, next| all.start.min(next.start)..all.end.max(next.end)).unwrap_or(0..0)
         })
         .collect();
@@ -215,22 +217,15 @@ fn citations(
     {
         for range in &node.texts {
             let text = view.text(range.clone());
-            let mut from = 0;
-            while let Some(open) = text[from..].find('《').map(|at| from + at) {
-                let inner = open + '《'.len_utf8();
-                let Some(len) = crate::metadata::closing_mark(&text[inner..]) else {
-                    from = inner;
-                    continue;
-                };
-                let end = inner + len + '》'.len_utf8();
-                let source = view.source_range(range.start + open..range.start + end);
+            for cited in cited_titles(text) {
+                let inner = cited.start + '《'.len_utf8()..cited.end - '》'.len_utf8();
+                let source = view.source_range(range.start + cited.start..range.start + cited.end);
                 citations.push(Citation {
                     division: id.clone(),
-                    title: view.verbatim(range.start + inner..range.start + inner + len),
-                    document_number: number_beside(&text[end..]),
+                    title: view.verbatim(range.start + inner.start..range.start + inner.end),
+                    document_number: number_beside(&text[cited.end..]),
                     span: table.span(source),
                 });
-                from = end;
             }
         }
     }
@@ -238,10 +233,36 @@ fn citations(
     citations
 }
 
+/// Bytes between the brackets round a document's number, at most.
+const LONGEST_NUMBER: usize = 200;
+
+/// Returns the ranges of 《…》 within one sentence, of nested ones the outermost
+/// that is closed.
+fn cited_titles(text: &str) -> Vec<Range<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, mark) in text.char_indices() {
+        match mark {
+            '《' => open.push(at),
+            '》' => {
+                if let Some(start) = open.pop() {
+                    while found.last().is_some_and(|inner| inner.start > start) {
+                        found.pop();
+                    }
+                    found.push(start..at + mark.len_utf8());
+                }
+            }
+            '。' | '\n' => open.clear(),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// (国办发〔2018〕128号) right after a cited title.
 fn number_beside(after: &str) -> Option<String> {
     let inner = after.strip_prefix('(')?;
-    let end = inner.find(')')?;
+    let end = crate::metadata::find_within(inner, LONGEST_NUMBER, [')', '\n'])?;
     crate::metadata::find_document_number(&inner[..end])
 }
 
@@ -268,7 +289,11 @@ fn boilerplate(lines: &[Line], page: &Page, table: &LineTable<'_>) -> Vec<Boiler
     pieces
 }
 
+/// Columns of blank before a number that stands in a cell of a printed table.
+const CELL_INDENT: usize = 30;
+
 fn numbering_faults(
+    text: &str,
     nodes: &[Node],
     ids: &[DivisionId],
     view: &View<'_>,
@@ -279,19 +304,29 @@ fn numbering_faults(
         if node.fault.is_none() && !node.uncertain {
             continue;
         }
-        let span = table.span(view.source_range(node.marker_range.clone()));
-        let written = view.verbatim(node.marker_range.clone());
-        if let Some(fault) = node.fault {
-            diagnostics.push(review::numbering(fault, &written, id, span));
+        let range = view.source_range(node.marker_range.clone());
+        if is_in_cell(&text[..range.start]) {
+            continue;
         }
-        if node.uncertain {
-            diagnostics.push(review::uncertain_level(&written, id, span));
+        let span = table.span(range);
+        let written = view.verbatim(node.marker_range.clone());
+        match (node.fault, node.marker) {
+            (Some(fault), Some(marker)) => {
+                diagnostics.push(review::numbering(fault, &written, marker.ordinal, id, span));
+            }
+            // A number that does not run on has told enough.
+            _ => diagnostics.push(review::uncertain_level(&written, id, span)),
         }
     }
 }
 
+/// Whether what stands before a number on its line sets it in a column of a table.
+fn is_in_cell(before: &str) -> bool {
+    let blanks = before.chars().rev().take_while(|ch| matches!(ch, ' ' | '\u{3000}' | '\t'));
+    blanks.take(CELL_INDENT).count() == CELL_INDENT
+}
+
 fn evidence<'v>(
-    text: &'v str,
     lines: &[Line],
     line_texts: &[&'v str],
     page: &'v Page,
@@ -299,7 +334,7 @@ fn evidence<'v>(
     nodes: &[Node],
 ) -> Evidence<'v> {
     let quote = |title: &crate::titles::Title| -> String {
-        title.lines.iter().map(|&at| &text[lines[at].source.clone()]).collect()
+        title.lines.iter().map(|&at| view.unmarked(lines[at].source.clone())).collect()
     };
     let attached_at = page.attached_title.as_ref().map(|title| lines[title.start()].source.start);
     let mut frame = Vec::new();
@@ -309,7 +344,7 @@ fn evidence<'v>(
             frame.push(FrameText {
                 folded: view.text(range.clone()),
                 of_notice: attached_at.is_some_and(|at| source.start < at),
-                source: &text[source],
+                source: view.unmarked(source),
                 closing: node.kind == DivisionKind::Closing,
                 preamble: node.kind == DivisionKind::Preamble,
             });

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::markup::Markup;
+
 /// A folded copy of pieces of a source text.
 ///
 /// Full-width ASCII forms become ASCII, characters that print nothing are
@@ -28,10 +30,11 @@ impl Folded {
     }
 
     /// Folds one line that may consist of several source pieces (a line broken
-    /// by the layout) and returns where it stands in the folded text.
+    /// by the layout), without the signs of its markup, and returns where it stands in the folded text.
     pub(crate) fn push_line(
         &mut self,
         source: &str,
+        markup: &Markup,
         pieces: impl IntoIterator<Item = Range<usize>>,
     ) -> Range<usize> {
         if !self.text.is_empty() {
@@ -42,7 +45,9 @@ impl Folded {
         let mut blank = None;
         for piece in pieces {
             let end = piece.end;
-            self.push_piece(source, piece, start, &mut blank);
+            for part in markup.outside(piece) {
+                self.push_piece(source, part, start, &mut blank);
+            }
             blank = blank.or(Some(end));
         }
         start..self.text.len()
@@ -55,13 +60,26 @@ impl Folded {
         start: usize,
         blank: &mut Option<usize>,
     ) {
-        for (at, ch) in source[piece.clone()].char_indices() {
-            let Some(folded) = fold_char(ch) else { continue };
-            if folded == ' ' {
-                *blank = blank.or(Some(piece.start + at));
+        let mut at = piece.start;
+        while at < piece.end {
+            let rest = &source[at..piece.end];
+            let run = plain_run(rest);
+            if run > 0 {
+                *blank = None;
+                self.full_stop(start);
+                self.mark(at as u32);
+                self.text.push_str(&rest[..run]);
+                at += run;
                 continue;
             }
-            let at = (piece.start + at) as u32;
+            let Some(ch) = rest.chars().next() else { break };
+            let here = at;
+            at += ch.len_utf8();
+            let Some(folded) = fold_char(ch) else { continue };
+            if folded == ' ' {
+                *blank = blank.or(Some(here));
+                continue;
+            }
             if let Some(blank) = blank.take() {
                 let parts_words = folded.is_ascii_alphanumeric()
                     && self.text[start..].ends_with(|last: char| last.is_ascii_alphanumeric());
@@ -73,7 +91,7 @@ impl Folded {
             if ('\u{4e00}'..='\u{9fff}').contains(&folded) {
                 self.full_stop(start);
             }
-            self.mark(at);
+            self.mark(here as u32);
             self.text.push(folded);
         }
     }
@@ -137,6 +155,14 @@ impl Folded {
             None => 0,
         }
     }
+}
+
+/// Returns the length of the run of simplified Han characters that `text` opens
+/// with: they fold to themselves, and most of a text is such runs.
+fn plain_run(text: &str) -> usize {
+    text.char_indices()
+        .find(|(_, ch)| !('\u{4e00}'..='\u{9fff}').contains(ch) || is_in_table(*ch))
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// Folds one character; `None` where it prints nothing, `' '` for white space.
@@ -252,7 +278,7 @@ fn is_in_table(ch: char) -> bool {
 /// Folds a short text, for comparing.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = Folded::default();
-    folded.push_line(text, std::iter::once(0..text.len()));
+    folded.push_line(text, &Markup::default(), std::iter::once(0..text.len()));
     folded.text
 }
 
@@ -282,7 +308,11 @@ mod tests {
         let source = "（１）到 2027 年，全省\n　　下降";
         let mut folded = Folded::default();
         let end_of_first = source.find('\n').unwrap();
-        let line = folded.push_line(source, [0..end_of_first, end_of_first + 1..source.len()]);
+        let line = folded.push_line(
+            source,
+            &Markup::default(),
+            [0..end_of_first, end_of_first + 1..source.len()],
+        );
         assert_eq!(&folded.text()[line.clone()], "(1)到2027年,全省下降");
         let at = |needle: &str| {
             let start = folded.text().find(needle).unwrap();

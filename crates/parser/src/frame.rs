@@ -110,7 +110,8 @@ fn front_zone(
         return Zone::Front;
     }
     if !is_body_text(paragraph.text) {
-        let introduces = paragraph.text.ends_with(':') && is_longer_than(paragraph.text, 12);
+        let introduces = paragraph.text.ends_with(':') && is_longer_than(paragraph.text, 12)
+            || paragraph.text.ends_with('。') && introduces_issue(paragraph.text);
         return if introduces { Zone::Preamble } else { Zone::Front };
     }
     if numbers_follow || !title_seen || introduces_issue(paragraph.text) {
@@ -122,7 +123,7 @@ fn front_zone(
 
 /// 现印发给你们, 通知如下: the sentence of a notice, in a text without numbers.
 fn introduces_issue(text: &str) -> bool {
-    ["印发给你们", "如下", "请结合实际", "请认真贯彻", "征求意见", "制定本", "提出以下"]
+    ["印发给你们", "如下", "请结合实际", "请认真贯彻", "征求意见", "制定本", "制定以下", "提出以下"]
         .iter()
         .any(|word| text.contains(word))
 }
@@ -239,7 +240,7 @@ fn attachment_role(paragraphs: &[Framed<'_>], at: usize) -> AttachmentRole {
         return AttachmentRole::Head;
     }
     let lists = rest.is_empty()
-        || crate::marker::recognise(rest).is_some()
+        || first_entry(rest).is_some()
         || rest.ends_with(".pdf")
         || rest.ends_with(".docx")
         || rest.ends_with(".doc")
@@ -249,6 +250,12 @@ fn attachment_role(paragraphs: &[Framed<'_>], at: usize) -> AttachmentRole {
                 || next.marker.is_some_and(|marker| marker.style == MarkerStyle::Attachment)
         });
     if lists || is_longer_than(rest, 50) { AttachmentRole::Listed } else { AttachmentRole::Head }
+}
+
+/// The number of the first entry behind 附件:, with its point or without: 1.名词解释, 1 任务清单.
+fn first_entry(rest: &str) -> Option<u32> {
+    let marker = crate::marker::recognise(rest).map(|first| first.ordinal);
+    marker.or_else(|| crate::numeral::leading_arabic(rest, 2).map(|(first, _)| first))
 }
 
 /// 2.可信数据空间发展引导体系: the next entry of a list of attachments.
@@ -269,8 +276,7 @@ fn is_list_entry(paragraphs: &[Framed<'_>], at: usize, zones: &[Zone]) -> bool {
     match above.marker {
         Some(above_marker) if above_marker.style == MarkerStyle::Attachment => {
             let rest = &above.text[listed..];
-            let first = crate::marker::recognise(rest).map_or(0, |first| first.ordinal);
-            marker.ordinal == first + 1
+            marker.ordinal == first_entry(rest).unwrap_or(0) + 1
         }
         Some(above_marker) => marker.ordinal == above_marker.ordinal + 1,
         None => false,

@@ -228,7 +228,11 @@ pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
     if is_longer_than(line, FURNITURE_CHARS) {
         return None;
     }
-    if RELATED_WORDS.iter().any(|word| line.starts_with(word)) {
+    let link = line.trim_start_matches(['←', '→', '<', '>', '«', '»', '[', '【', ' ']);
+    if RELATED_WORDS.iter().any(|word| link.starts_with(word))
+        || line.contains("←上一") && !is_longer_than(line, 60)
+        || line.starts_with("返回") && line.ends_with("列表")
+    {
         return Some(BoilerplateReason::RelatedLinks);
     }
     if FOOTER_WORDS.iter().any(|word| line.contains(word)) {
@@ -273,7 +277,7 @@ pub(crate) fn labels(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
     let mut found: Vec<(usize, &'static str)> = Vec::new();
     let opening = line.trim_start_matches(['(', '[', '【', '|']);
     let offset = line.len() - opening.len();
-    if SOURCE_LABELS.iter().any(|label| strip_label(opening, label)) {
+    if opening.contains(':') && SOURCE_LABELS.iter().any(|label| strip_label(opening, label)) {
         for (at, _) in opening.match_indices(':') {
             let before = &opening[..at];
             let label = SOURCE_LABELS
@@ -299,6 +303,16 @@ pub(crate) fn labels(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
 
 fn strip_label(line: &str, label: &str) -> bool {
     line.strip_prefix(label).is_some_and(|rest| rest.starts_with(':'))
+}
+
+/// Whether a line says when an account posted the text: 某某经信 2026-07-30.
+pub(crate) fn is_posting_line(line: &str) -> bool {
+    let Some(at) = line.find(|ch: char| ch.is_ascii_digit()) else { return false };
+    let (account, date) = line.split_at(at);
+    date.contains(['-', '/'])
+        && is_date_line(date)
+        && !is_longer_than(account, 12)
+        && !account.contains(['。', ',', '、', ':', '《', '('])
 }
 
 /// 首页 > 政务公开 > 文件.

@@ -61,7 +61,7 @@ pub(crate) fn opening(text: &str) -> Opening {
                 Opening::HeadingLine
             }
             _ if is_longer_than(text, HEADING_CHARS) => Opening::Text,
-            Some(_) if text.contains(',') => Opening::Text,
+            Some(_) if text.contains(',') || introduces_list(text) => Opening::Text,
             _ if text.contains(['(', '[', '【']) && is_longer_than(text, 30) => Opening::Text,
             _ => Opening::HeadingLine,
         };
@@ -106,10 +106,18 @@ fn closing_bracket(text: &str) -> Option<usize> {
     (says && !text[..at].contains([',', ':', '。'])).then_some(at)
 }
 
+/// A clause before a colon that lays down a rule for the list below it:
+/// 以下功能不受上述时间段限制:, but not 支持范围:.
+fn introduces_list(text: &str) -> bool {
+    const VERBS: [&str; 8] = ["具有", "具备", "以下", "如下", "下列", "不受", "包括", "符合"];
+    let words = text.trim_end_matches(':');
+    VERBS.iter().chain(RULE_WORDS).any(|word| words.contains(word))
+}
+
 fn label(text: &str, colon: usize) -> Opening {
     let label = &text[..colon];
     let plain = !label.contains([',', '、', '(', '《', '“']) && !label.is_empty();
-    let speaks = ["如下", "包括", "是", "为", "其中", "单位", "部门", "以下", "下列"]
+    let speaks = ["如下", "包括", "是", "为", "其中", "单位", "部门", "以下", "下列", "至"]
         .iter()
         .any(|word| label.ends_with(word));
     if plain && !speaks && !is_longer_than(label, 12) {
@@ -121,17 +129,19 @@ fn label(text: &str, colon: usize) -> Opening {
 
 /// Whether the divisions of a style have run-in titles, from how they open.
 pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool {
-    let (mut phrases, mut others) = (0, 0);
+    let (mut phrases, mut long_phrases, mut others) = (0, 0, 0);
     for opening in openings {
         match opening {
             Opening::Phrase { .. } | Opening::Label { .. } | Opening::LonePhrase { .. } => {
                 phrases += 1;
             }
-            Opening::Text | Opening::LongPhrase { .. } => others += 1,
+            Opening::LongPhrase { .. } => long_phrases += 1,
+            Opening::Text => others += 1,
             Opening::HeadingLine => {}
         }
     }
-    phrases > others
+    // Two clauses are the ordinary title of a work report: 统筹消费和投资,扩大需求.
+    phrases > others + long_phrases || others == 0 && phrases + long_phrases > 1
 }
 
 /// Takes a paragraph apart, knowing the habit of its style and whether

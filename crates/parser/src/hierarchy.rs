@@ -12,8 +12,10 @@ use crate::marker::RawMarker;
 /// What the numbers of a text look like where they do not run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// The number expected was left out.
+    /// The numbers from `expected` up to this one are left out.
     Gap { expected: u32 },
+    /// The number is wrong: those after it go on as if it were `expected`.
+    Wrong { expected: u32 },
     /// The number stands twice.
     Repeat,
 }
@@ -35,20 +37,21 @@ const N_RANKS: usize = 24;
 fn rank(marker: RawMarker) -> usize {
     match marker.style {
         MarkerStyle::Attachment => 0,
-        MarkerStyle::HanPart => 1,
-        MarkerStyle::HanChapter => 2,
-        MarkerStyle::HanSection => 3,
-        MarkerStyle::HanArticle => 4,
-        MarkerStyle::Box => 5,
-        MarkerStyle::HanComma => 6,
-        MarkerStyle::Labelled => 7,
-        MarkerStyle::HanOrdinal => 8,
-        MarkerStyle::HanParen => 9,
-        MarkerStyle::ArabicDot => 15,
-        MarkerStyle::ArabicDecimal => 10 + usize::from(marker.depth.clamp(1, 4)),
-        MarkerStyle::ArabicParen => 16,
-        MarkerStyle::Circled => 17,
-        MarkerStyle::Latin => 18,
+        // 第一分编 stands inside 第二编.
+        MarkerStyle::HanPart => usize::from(marker.depth.clamp(1, 2)),
+        MarkerStyle::HanChapter => 3,
+        MarkerStyle::HanSection => 4,
+        MarkerStyle::HanArticle => 5,
+        MarkerStyle::Box => 6,
+        MarkerStyle::HanComma => 7,
+        MarkerStyle::Labelled => 8,
+        MarkerStyle::HanOrdinal => 9,
+        MarkerStyle::HanParen => 10,
+        MarkerStyle::ArabicDot => 16,
+        MarkerStyle::ArabicDecimal => 11 + usize::from(marker.depth.clamp(1, 4)),
+        MarkerStyle::ArabicParen => 17,
+        MarkerStyle::Circled => 18,
+        MarkerStyle::Latin => 19,
     }
 }
 
@@ -56,7 +59,9 @@ fn rank(marker: RawMarker) -> usize {
 pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
     let next_of_style = next_of_style(markers);
     let mut open: Vec<usize> = Vec::new();
-    let mut last_of_style: [Option<u32>; N_RANKS] = [None; N_RANKS];
+    let mut last_of_style: [Option<RawMarker>; N_RANKS] = [None; N_RANKS];
+    // What each number should be, for those that come after it.
+    let mut intended: Vec<RawMarker> = markers.to_vec();
     let (mut top, mut doubted) = (None, false);
     // inside[a][b]: a style was met inside another one before.
     let mut inside = [[false; N_RANKS]; N_RANKS];
@@ -75,14 +80,21 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
             }
         };
         let last = last_of_style[rank(*marker)];
-        let fault = fault(marker.ordinal, sibling.map(|sibling| markers[sibling].ordinal), last);
-        last_of_style[rank(*marker)] = Some(marker.ordinal);
+        let next = next_of_style[at].map(|next| markers[next]);
+        let before = sibling.map(|sibling| intended[sibling]);
+        let fault = fault(*marker, before, last, next);
+        if let Some(Fault::Wrong { expected }) = fault {
+            intended[at] = RawMarker { ordinal: expected, inserted: 0, ..*marker };
+        }
+        last_of_style[rank(*marker)] = Some(intended[at]);
         for &above in &open {
             inside[rank(*marker)][rank(markers[above])] = true;
         }
-        // A second style at the top, after one that is usually inside it.
+        // A second run of numbers at the top, after one that is usually inside it.
         let uncertain = open.is_empty()
             && top.is_some_and(|top: usize| rank(markers[top]) > rank(*marker))
+            && marker.ordinal == 1
+            && next.is_some_and(|next| follows(next, *marker))
             && !std::mem::replace(&mut doubted, true);
         top = top.or(Some(at));
         placed.push(Placed { parent: open.last().copied(), fault, uncertain });
@@ -131,17 +143,35 @@ fn next_of_style(markers: &[RawMarker]) -> Vec<Option<usize>> {
 }
 
 /// Numbers run on within a parent, start at 1 under a new one, or run on across parents.
-fn fault(ordinal: u32, sibling: Option<u32>, last: Option<u32>) -> Option<Fault> {
-    let expected = match (sibling, last) {
-        (Some(sibling), _) => sibling + 1,
-        (None, Some(last)) if ordinal != 1 => last + 1,
-        (None, _) => 1,
-    };
-    if sibling == Some(ordinal) {
-        return Some(Fault::Repeat);
+fn fault(
+    marker: RawMarker,
+    sibling: Option<RawMarker>,
+    last: Option<RawMarker>,
+    next: Option<RawMarker>,
+) -> Option<Fault> {
+    // What 2.1 stands under says that it is the first.
+    let runs_on = marker.style != MarkerStyle::ArabicDecimal;
+    let before = sibling.or(last.filter(|_| runs_on && marker.ordinal != 1));
+    let repeats = sibling.is_some_and(|sibling| sibling.number() == marker.number());
+    if !repeats && (marker.ordinal == 1 || before.is_some_and(|before| follows(marker, before))) {
+        return None;
     }
-    let restarts = sibling.is_some() && ordinal == 1;
-    if ordinal == expected || restarts { None } else { Some(Fault::Gap { expected }) }
+    let Some(before) = before else {
+        // A lone number is no sequence: one article quoted, the second part of a series.
+        return next.filter(|next| follows(*next, marker)).map(|_| Fault::Gap { expected: 1 });
+    };
+    let expected = before.ordinal + 1;
+    let meant = RawMarker { ordinal: expected, inserted: 0, ..marker };
+    if next.is_some_and(|next| follows(next, meant) && !follows(next, marker)) {
+        return Some(Fault::Wrong { expected });
+    }
+    Some(if repeats { Fault::Repeat } else { Fault::Gap { expected } })
+}
+
+/// Whether a number is the next one: 五、 after 四、, 第十七条之一 and 第十八条 after 第十七条.
+pub(crate) fn follows(marker: RawMarker, before: RawMarker) -> bool {
+    marker.number() == (before.ordinal + 1, 0)
+        || marker.number() == (before.ordinal, before.inserted + 1)
 }
 
 #[cfg(test)]
@@ -190,7 +220,17 @@ mod tests {
         assert_eq!(faults(&["一、甲", "三、乙"]), [None, Some(Fault::Gap { expected: 2 })]);
         assert_eq!(faults(&["(一)甲", "(一)乙"]), [None, Some(Fault::Repeat)]);
         assert_eq!(faults(&["(一)甲", "(二)乙", "(一)丙"]), [None; 3]);
+        let wrong = Some(Fault::Wrong { expected: 2 });
+        assert_eq!(faults(&["一、甲", "三、乙", "三、丙"]), [None, wrong, None]);
+        assert_eq!(faults(&["一、甲", "一、乙", "三、丙"]), [None, wrong, None]);
+        assert_eq!(
+            faults(&["一、甲", "二、乙", "二、丙", "三、丁"]),
+            [None, None, Some(Fault::Repeat), None]
+        );
         assert_eq!(faults(&["(一)甲", "(二)乙", "(二)丙"]), [None, None, Some(Fault::Repeat)]);
         assert_eq!(faults(&["一、甲", "(一)乙", "二、丙", "(二)丁"]), [None; 4]);
+        assert_eq!(faults(&["第十七条甲", "第十八条乙"])[0], Some(Fault::Gap { expected: 1 }));
+        assert_eq!(faults(&["第十七条甲"]), [None]);
+        assert_eq!(faults(&["第一条甲", "第一条之一乙", "第一条之二丙", "第二条丁"]), [None; 4]);
     }
 }

@@ -12,16 +12,21 @@ mod frame;
 mod furniture;
 mod heading;
 mod hierarchy;
+mod issuer;
 mod kinds;
 mod lines;
 mod marker;
+mod markup;
 mod metadata;
+mod numbering;
 mod numeral;
 mod outline;
 mod page;
 mod paragraph;
 mod promulgation;
 mod review;
+mod run_on;
+mod sift;
 mod titles;
 mod view;
 
@@ -29,7 +34,8 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Source};
 
 use crate::fold::Folded;
-use crate::marker::recognise;
+use crate::marker::recognise_in;
+use crate::markup::Markup;
 use crate::view::View;
 
 /// What a caller knows of a text beside the text.
@@ -64,13 +70,21 @@ impl Default for ParseOptions {
 /// assert_eq!(document.assignments[0].agencies[0].name, "省自然资源厅");
 /// ```
 pub fn parse(text: &str, options: &ParseOptions) -> Document {
+    let markup = Markup::find(text);
     let lines = lines::lines(text);
     let mut folded = Folded::with_capacity(text.len());
     let ranges: Vec<_> =
-        lines.iter().map(|line| folded.push_line(text, [line.source.clone()])).collect();
+        lines.iter().map(|line| folded.push_line(text, &markup, [line.source.clone()])).collect();
     let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
-    let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
-    let page = page::take_apart(&lines, &texts, &markers);
-    let view = View::new(text, &lines, &texts, &markers, &page);
+    let markers: Vec<_> = lines
+        .iter()
+        .zip(&texts)
+        .map(|(line, folded)| {
+            let start = markup.outside(line.source.clone()).next().map_or(0, |part| part.start);
+            recognise_in(&text[start..line.source.end], folded)
+        })
+        .collect();
+    let page = page::take_apart(&lines, &texts, &markers, markup.front_matter_end);
+    let view = View::new(text, &markup, &lines, &texts, &markers, &page);
     build::document(text, &lines, &texts, &page, &view, options)
 }

@@ -7,9 +7,7 @@
 
 use std::ops::Range;
 
-use crate::fold::fold;
-use crate::marker::recognise;
-use gangmu_model::MarkerStyle;
+use crate::run_on;
 
 /// One line, or one piece of a line that was cut.
 #[derive(Debug, Clone)]
@@ -80,7 +78,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
             start += 1;
         }
     }
-    cut_side_menu(text, lines)
+    cut_side_menu(text, run_on::part_lines(text, lines))
 }
 
 fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
@@ -88,7 +86,7 @@ fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
         lines.push(line);
         return;
     }
-    let cuts = flattened_cuts(text, line.source.clone());
+    let cuts = run_on::flattened_cuts(text, line.source.clone());
     if cuts.len() < 3 {
         lines.push(line);
         return;
@@ -112,7 +110,7 @@ fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
 
 /// Returns the indentation, the range without outer blanks and the right edge
 /// of a line; `None` where it is blank.
-fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
+pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
     let mut indent = 0;
     let mut column = 0;
     let mut start = None;
@@ -148,108 +146,6 @@ fn columns(ch: char, column: usize) -> usize {
             if matches!(ch, '\u{2014}' | '\u{2018}'..='\u{201d}' | '\u{2026}') { 2 } else { 1 }
         }
         _ => 2,
-    }
-}
-
-/// Finds the blanks (or the empty places) at which a flattened line was broken
-/// before it was flattened.
-fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let mut cuts: Vec<Range<usize>> = Vec::new();
-    let mut last = Sequence::default();
-    let mut in_body = false;
-    let mut previous = '\n';
-    let mut chars = text[range.clone()].char_indices().peekable();
-    while let Some((at, ch)) = chars.next() {
-        let start = range.start + at;
-        let closed = is_sentence_end(previous);
-        if is_blank(ch) {
-            let mut end = start + ch.len_utf8();
-            let mut wide = usize::from(ch == '\u{3000}');
-            while let Some(&(next_at, next)) = chars.peek() {
-                if !is_blank(next) {
-                    break;
-                }
-                wide += usize::from(next == '\u{3000}');
-                end = range.start + next_at + next.len_utf8();
-                chars.next();
-            }
-            let next = text[end..range.end].chars().next().unwrap_or('\n');
-            let opens = last.opens_next(&text[end..range.end]);
-            in_body |= opens;
-            let parts_words = previous.is_ascii_alphanumeric() || next.is_ascii_alphanumeric();
-            let head = !in_body && !parts_words && previous != '\n';
-            if wide >= 2
-                || opens
-                || (closed && !next.is_ascii_alphanumeric())
-                || head
-                || parts_date(text, start, end, range.end)
-            {
-                cuts.push(start..end);
-            }
-            previous = ' ';
-            continue;
-        }
-        let can_open = matches!(ch, '（' | '(' | '第')
-            || ch.is_ascii_digit()
-            || crate::numeral::digit(ch).is_some()
-            || ch == '十';
-        if closed && can_open && last.opens_next(&text[start..range.end]) {
-            in_body = true;
-            cuts.push(start..start);
-        }
-        previous = ch;
-    }
-    cuts
-}
-
-fn is_sentence_end(ch: char) -> bool {
-    matches!(ch, '。' | '）' | ')' | '】' | '〕' | '；' | '：' | '！')
-}
-
-/// Whether a blank stands before or after a whole date: 办公室 2020年2月13日 （此件…
-fn parts_date(text: &str, start: usize, end: usize, limit: usize) -> bool {
-    let after: String = text[end..limit].chars().take(12).collect();
-    let before: String = text[..start].chars().rev().take(3).collect();
-    let opens = after.len() > 8
-        && after.chars().take(4).all(|ch| ch.is_ascii_digit())
-        && after.chars().nth(4) == Some('年')
-        && after.contains('月')
-        && after.contains('日');
-    let closes =
-        before.starts_with('日') && before.chars().nth(1).is_some_and(|ch| ch.is_ascii_digit());
-    opens || closes
-}
-
-/// The numbers met so far in a flattened line: one opens a division where it
-/// is the first of its style or the next after the last of its style.
-#[derive(Default)]
-struct Sequence {
-    last: Vec<(MarkerStyle, u32)>,
-}
-
-impl Sequence {
-    fn opens_next(&mut self, rest: &str) -> bool {
-        let head: String = rest.chars().take(16).collect();
-        let Some(marker) = recognise(&fold(&head)) else { return false };
-        if matches!(
-            marker.style,
-            MarkerStyle::HanOrdinal | MarkerStyle::Latin | MarkerStyle::ArabicDecimal
-        ) {
-            return false;
-        }
-        match self.last.iter_mut().find(|(style, _)| *style == marker.style) {
-            None => {
-                self.last.push((marker.style, marker.ordinal));
-                marker.ordinal == 1
-            }
-            Some((_, last)) => {
-                let follows = marker.ordinal == 1 || marker.ordinal == *last + 1;
-                if follows {
-                    *last = marker.ordinal;
-                }
-                follows
-            }
-        }
     }
 }
 
@@ -301,7 +197,7 @@ fn side_word(text: &str, line: &Line) -> Option<(Range<usize>, Range<usize>, usi
         return None;
     }
     let raw = &text[line.source.clone()];
-    let word_len = raw.find(is_blank)?;
+    let (word_len, _) = raw.char_indices().take(5).find(|(_, ch)| is_blank(*ch))?;
     let word = &raw[..word_len];
     let n_chars = word.chars().count();
     if !(2..=4).contains(&n_chars)

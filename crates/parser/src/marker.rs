@@ -5,6 +5,7 @@
 
 use gangmu_model::MarkerStyle;
 
+use crate::lines::is_blank;
 use crate::numeral::{leading_arabic, leading_han};
 
 /// A marker as it stands at the start of a folded text.
@@ -14,15 +15,24 @@ pub(crate) struct RawMarker {
     pub(crate) ordinal: u32,
     /// The bytes of folded text that the marker takes.
     pub(crate) len: usize,
-    /// How many numbers it is made of: 1, and for 2.1.3 three.
+    /// How many numbers it is made of: 1, and for 2.1.3 three. 第一分编 has two.
     pub(crate) depth: u8,
+    /// The number after 之: 1 in 第十七条之一, else 0.
+    pub(crate) inserted: u32,
+}
+
+impl RawMarker {
+    /// What orders the numbers of one style: 第十七条之一 comes after 第十七条.
+    pub(crate) fn number(self) -> (u32, u32) {
+        (self.ordinal, self.inserted)
+    }
 }
 
 /// Recognises the marker at the start of a folded paragraph.
 pub(crate) fn recognise(text: &str) -> Option<RawMarker> {
     let first = text.chars().next()?;
     match first {
-        '第' => after_di(text),
+        '第' => after_di(text, false),
         '(' | '〔' => parenthesised(text),
         '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' => {
             han_comma(text)
@@ -40,8 +50,22 @@ pub(crate) fn recognise(text: &str) -> Option<RawMarker> {
     }
 }
 
+/// The same at the start of a line of source, whose folded form is `text`. A
+/// blank behind the number tells 第六章　规定 from 第六章规定的.
+pub(crate) fn recognise_in(source: &str, text: &str) -> Option<RawMarker> {
+    recognise(text).or_else(|| {
+        let parted = after_di(text, true)?;
+        let n_chars = text[..parted.len].chars().filter(|ch| !is_blank(*ch)).count();
+        let mut behind = source.char_indices().filter(|(_, ch)| !is_blank(*ch)).skip(n_chars - 1);
+        let (last, sign) = behind.next()?;
+        // A line break is the layout's.
+        let blank = |ch: char| is_blank(ch) && !matches!(ch, '\n' | '\r');
+        source[last + sign.len_utf8()..].starts_with(blank).then_some(parted)
+    })
+}
+
 fn marker(style: MarkerStyle, ordinal: u32, len: usize) -> Option<RawMarker> {
-    (ordinal > 0).then_some(RawMarker { style, ordinal, len, depth: 1 })
+    (ordinal > 0).then_some(RawMarker { style, ordinal, len, depth: 1, inserted: 0 })
 }
 
 /// A number written with one sign: ①, ㈠, ⑴, ⒈.
@@ -56,7 +80,12 @@ fn after(text: &str, offset: usize, marks: &[char]) -> usize {
 }
 
 /// 第一编, 第二部分, 第三章, 第四节, 第十二条, 第一，
-fn after_di(text: &str) -> Option<RawMarker> {
+///
+/// `parted` tells that a blank stands behind, so that it refers to nothing.
+fn after_di(text: &str, parted: bool) -> Option<RawMarker> {
+    if !text.starts_with('第') {
+        return None;
+    }
     let offset = '第'.len_utf8();
     let rest = &text[offset..];
     let (ordinal, len) = leading_han(rest).or_else(|| spaced_arabic(rest))?;
@@ -71,17 +100,26 @@ fn after_di(text: &str) -> Option<RawMarker> {
         ("节", MarkerStyle::HanSection),
     ] {
         if let Some(rest) = rest.strip_prefix(unit) {
-            let refers = rest.starts_with(['的', '所', '第', '至', '、', '和', '规', '中', '与']);
-            return if refers { None } else { marker(style, ordinal, unit_at + unit.len()) };
+            if !parted && refers_to_chapter(rest) {
+                return None;
+            }
+            let depth = if unit == "分编" { 2 } else { 1 };
+            return marker(style, ordinal, unit_at + unit.len())
+                .map(|marker| RawMarker { depth, ..marker });
         }
     }
     if let Some(rest) = rest.strip_prefix('条') {
-        let len = unit_at + '条'.len_utf8();
-        return if refers_to_article(rest) {
-            None
-        } else {
-            marker(MarkerStyle::HanArticle, ordinal, len)
-        };
+        let mut len = unit_at + '条'.len_utf8();
+        let inserted = rest.strip_prefix('之').and_then(leading_han);
+        if let Some((_, numeral)) = inserted {
+            len += '之'.len_utf8() + numeral;
+        }
+        if !parted && refers_to_article(&text[len..]) {
+            return None;
+        }
+        let inserted = inserted.map_or(0, |(inserted, _)| inserted);
+        return marker(MarkerStyle::HanArticle, ordinal, len)
+            .map(|marker| RawMarker { inserted, ..marker });
     }
     let mark = after(text, unit_at, &[',', '、', ':', '.']);
     if mark == 0
@@ -103,17 +141,44 @@ fn spaced_arabic(text: &str) -> Option<(u32, usize)> {
     Some((digits.parse().ok()?, len))
 }
 
+/// Whether what follows 第三章 makes it a reference (第三章规定的…, 第三章第二节)
+/// and not the head of a chapter (第三章中药保护).
+fn refers_to_chapter(rest: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "的",
+        "所列",
+        "所称",
+        "所规定",
+        "所述",
+        "所指",
+        "、",
+        "规定",
+        "至第",
+        "和第",
+        "及第",
+        "以及第",
+        "或者第",
+        "或第",
+        "与第",
+        "中的",
+        "中规定",
+        "中有关",
+        "中关于",
+        "有关规定",
+    ];
+    WORDS.iter().any(|word| rest.starts_with(word)) || numbered_part(rest)
+}
+
 /// Whether what follows 第三条 makes it a reference (第三条规定的…, 第三条第二款)
 /// and not a number of its own. 第十二条之一 is a number of its own.
 fn refers_to_article(rest: &str) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 14] = [
         "规定",
         "的",
         "所列",
         "所称",
         "所规定",
         "所述",
-        "第",
         "至第",
         "、",
         "和第",
@@ -122,9 +187,19 @@ fn refers_to_article(rest: &str) -> bool {
         "或第",
         "与第",
         "中的",
-        "款",
     ];
-    WORDS.iter().any(|word| rest.starts_with(word))
+    WORDS.iter().any(|word| rest.starts_with(word)) || rest.starts_with('款') || numbered_part(rest)
+}
+
+/// Whether a text opens with the number of a part: 第二款, 第(三)项, 第一节; not
+/// 第二类, 第三方 and 第一次.
+fn numbered_part(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('第') else { return false };
+    let rest = rest.trim_start_matches('(');
+    let Some((_, len)) = leading_han(rest).or_else(|| spaced_arabic(rest)) else { return false };
+    let rest = rest[len..].trim_start_matches(')');
+    rest.starts_with(['款', '项', '目', '节', '条', '章', '句', '、', '至', '和', '或'])
+        || rest.starts_with("分项")
 }
 
 /// （一）, (1), 〔一〕 and, after the bracket, a 、 that some documents add.
@@ -319,6 +394,12 @@ mod tests {
         check("第 2 5 条 违反", Some((HanArticle, 25, "第2 5条")));
         check("第一章　总  则", Some((HanChapter, 1, "第一章")));
         check("第二节 评审", Some((HanSection, 2, "第二节")));
+        check("第四章　与国防密切相关的建设项目", Some((HanChapter, 4, "第四章")));
+        check("第二章中药保护与发展", Some((HanChapter, 2, "第二章")));
+        check("第二分编　所有权", Some((HanPart, 2, "第二分编")));
+        check("第三十八条  第三类医疗器械", Some((HanArticle, 38, "第三十八条")));
+        check("第五十二条第三人逾期不起诉", Some((HanArticle, 52, "第五十二条")));
+        check("第十七条之一　已满七十五周岁的人", Some((HanArticle, 17, "第十七条之一")));
         check("第一部分 总论", Some((HanPart, 1, "第一部分")));
         check("第一，加强领导", Some((HanOrdinal, 1, "第一,")));
         check("附件 1", Some((Attachment, 1, "附件1")));
@@ -332,10 +413,24 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_behind_the_number_makes_it_one() {
+        let opens = |line: &str| recognise_in(line, &fold(line)).is_some();
+        assert!(opens("　　第七十六条　规定本行政区域特别重大事项的地方性法规"));
+        assert!(opens("第三章 规定与标准"));
+        assert!(opens("第 二 条之一　规定本省中药目录"));
+        assert!(!opens("第七十六条规定的 事项"));
+    }
+
+    #[test]
     fn forms_that_open_none() {
         for text in [
             "第三条规定的情形",
             "第七条第三款",
+            "第七条第（三）项",
+            "第十七条之一规定的情形",
+            "第三章规定的程序",
+            "第二章第三节",
+            "第一章和第二章",
             "第十九、二十条就近享受一次。",
             "一是加强",
             "一、二、三产业融合",

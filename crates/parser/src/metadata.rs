@@ -3,11 +3,14 @@
 //! Goes in: the titles, the folded lines of the frame, the table of metadata of
 //! the page. What cannot be known stays empty.
 
+use std::collections::HashSet;
+
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{DocumentStatus, Metadata};
 
 use crate::dates::{find_date, is_signature_date, moment};
-use crate::furniture::{is_longer_than, labels};
+use crate::furniture::{is_longer_than, is_posting_line, labels};
+use crate::issuer::issuers;
 use crate::promulgation::Promulgation;
 use crate::titles::{Title, document_kind, strip_brackets, title_text};
 
@@ -28,7 +31,7 @@ pub(crate) struct Evidence<'v> {
 /// A paragraph of the frame, and its words parted by the source's blanks.
 pub(crate) struct FrameText<'v> {
     pub(crate) folded: &'v str,
-    pub(crate) source: &'v str,
+    pub(crate) source: String,
     pub(crate) closing: bool,
     pub(crate) preamble: bool,
     /// Whether it stands before the issued text's own title.
@@ -38,6 +41,11 @@ pub(crate) struct FrameText<'v> {
 /// Gathers the metadata.
 pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
     let title = evidence.title.as_deref().map(clean_title);
+    let glued = title.as_deref().and_then(leading_number);
+    let (title_number, title) = match glued {
+        Some((number, rest)) => (Some(number), Some(rest)),
+        None => (None, title),
+    };
     let promulgation = evidence.frame.iter().find_map(|text| Promulgation::find(text.folded));
     let mut issuers = issuers(evidence, title.as_deref(), lexicon);
     if issuers.is_empty() {
@@ -53,24 +61,52 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
             table_value(evidence, &["发文字号", "文号", "文件字号", "文件编号"])
                 .and_then(|value| find_document_number(&value))
         });
-    let document_number =
-        document_number.or_else(|| promulgation.as_ref().map(|found| found.number.clone()));
+    let document_number = document_number
+        .or(title_number)
+        .or_else(|| promulgation.as_ref().map(|found| found.number.clone()));
     let issued_on =
         issued_on(evidence).or_else(|| promulgation.as_ref().map(|found| found.date.clone()));
+    let published_at = published_at(evidence);
     Metadata {
         document_kind: title.as_deref().and_then(document_kind).map(str::to_owned),
-        status: status(evidence, issued_on.is_some() || document_number.is_some()),
+        status: status(
+            evidence,
+            issued_on.is_some() || document_number.is_some() || published_at.is_some(),
+        ),
         drafted_by: drafted_by(evidence),
         effective_on: effective_on(evidence),
-        published_at: published_at(evidence),
+        published_at,
         based_on: based_on(evidence, title.as_deref()),
-        attached_title: evidence.attached_title.as_deref().map(clean_title),
+        attached_title: evidence
+            .attached_title
+            .as_deref()
+            .map(clean_title)
+            .or_else(|| issued_text(title.as_deref()?).map(str::to_owned)),
         title,
         issuers,
         document_number,
         issued_on,
         region,
     }
+}
+
+/// A title with the document's number before it: 某政发〔2020〕3号-某市人民政府关于….
+fn leading_number(title: &str) -> Option<(String, String)> {
+    let number = find_document_number(title)?;
+    let rest = title.strip_prefix(number.as_str())?;
+    let rest = rest.trim_start_matches([' ', '\u{3000}', '-', '—', '–', '_', ':', '：']);
+    (rest.chars().nth(7).is_some()).then(|| (number, rest.to_owned()))
+}
+
+/// The text that the title of a notice says it issues: 关于印发《…》的通知.
+fn issued_text(title: &str) -> Option<&str> {
+    let words = title.strip_suffix("的通知")?;
+    let at = words.find("印发")? + "印发".len();
+    let issued = words[at..].trim();
+    let issued =
+        issued.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).unwrap_or(issued);
+    let whole = !issued.contains(['《', '》']) || closing_mark(issued).is_none();
+    (whole && document_kind(issued).is_some()).then_some(issued)
 }
 
 /// The region a document speaks from: its issuer's, or the one its title opens with.
@@ -106,7 +142,23 @@ fn clean_title(title: &str) -> String {
     }
     let core = strip_brackets(&title);
     let bracket = &title[core.len()..];
-    if bracket.contains("稿") { core.to_owned() } else { title }
+    close_up(if bracket.contains("稿") { core } else { &title })
+}
+
+/// Closes up a title whose characters were set apart: 国 务 院 工 作 规 则.
+fn close_up(title: &str) -> String {
+    let is_single = |word: &str| word.chars().nth(1).is_none() && !word.is_ascii();
+    let words: Vec<&str> = title.split_inclusive([' ', '\u{3000}', '\u{a0}']).collect();
+    let single = |at: usize| words.get(at).is_some_and(|word| is_single(word.trim_end()));
+    let mut closed = String::with_capacity(title.len());
+    for (at, word) in words.iter().enumerate() {
+        // Two single characters in a row before or after the blank set words apart.
+        let runs_on = single(at) && single(at + 1)
+            || single(at + 1) && single(at + 2)
+            || at > 0 && single(at - 1) && single(at);
+        closed.push_str(if runs_on { word.trim_end() } else { word });
+    }
+    closed
 }
 
 fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
@@ -124,7 +176,11 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
                 && words.iter().any(|word| text.folded.contains(word))
         })
     };
-    if says(&["征求意见", "草案", "送审稿", "讨论稿", "征集意见"]) {
+    let consults = titles
+        .iter()
+        .flatten()
+        .any(|title| title.contains("征求意见") || title.contains("征集意见"));
+    if consults || says(&["征求意见", "草案", "送审稿", "讨论稿", "征集意见"]) {
         return Some(DocumentStatus::DraftForComment);
     }
     if says(&["试行", "暂行"]) || titles.iter().flatten().any(|title| title.contains("暂行"))
@@ -261,10 +317,14 @@ fn published_at(evidence: &Evidence<'_>) -> Option<String> {
     labels_of_posting
         .iter()
         .find_map(|label| table_value(evidence, &[label]).and_then(|value| moment(&value)))
+        .or_else(|| {
+            let posted = evidence.page.iter().find(|line| is_posting_line(line))?;
+            moment(&posted[posted.find(|ch: char| ch.is_ascii_digit())?..])
+        })
 }
 
 /// The value of a label in the page's table of metadata.
-fn table_value(evidence: &Evidence<'_>, wanted: &[&str]) -> Option<String> {
+pub(crate) fn table_value(evidence: &Evidence<'_>, wanted: &[&str]) -> Option<String> {
     wanted.iter().find_map(|wanted| {
         evidence.page.iter().flat_map(|line| labels(line)).find_map(|(label, value)| {
             (label == *wanted && !value.is_empty()).then(|| value.to_owned())
@@ -293,6 +353,7 @@ fn drafted_by(evidence: &Evidence<'_>) -> Option<String> {
 /// What the preamble cites as its ground: 为贯彻落实《…》, 根据《…》.
 fn based_on(evidence: &Evidence<'_>, title: Option<&str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for text in evidence.frame.iter().filter(|text| text.preamble) {
         for word in ["贯彻落实《", "根据《", "按照《", "依据《", "落实《", "贯彻《", "依照《"]
         {
@@ -302,7 +363,7 @@ fn based_on(evidence: &Evidence<'_>, title: Option<&str>) -> Vec<String> {
                     let Some(end) = closing_mark(inner) else { break };
                     let cited = &inner[..end];
                     let own = title.is_some_and(|title| title.contains(cited));
-                    if !own && !found.iter().any(|known| known == cited) {
+                    if !own && known.insert(cited.to_owned()) {
                         found.push(cited.to_owned());
                     }
                     rest =
@@ -315,19 +376,30 @@ fn based_on(evidence: &Evidence<'_>, title: Option<&str>) -> Vec<String> {
     found
 }
 
+/// Finds one of two marks in the first bytes of a text.
+pub(crate) fn find_within(text: &str, limit: usize, marks: [char; 2]) -> Option<usize> {
+    text.char_indices()
+        .take_while(|(at, _)| *at < limit)
+        .find(|(_, ch)| marks.contains(ch))
+        .map(|(at, _)| at)
+}
+
 /// Steps over （国办发〔2018〕128号） after a cited title.
 fn after_number(text: &str) -> &str {
     let Some(inner) = text.strip_prefix(['（', '(']) else { return text };
-    match inner.find(['）', ')']) {
+    match find_within(inner, LONGEST_CITED, ['）', ')']) {
         Some(end) if inner[..end].contains('号') => inner[end..].trim_start_matches(['）', ')']),
         _ => text,
     }
 }
 
+/// The longest cited title, in bytes.
+const LONGEST_CITED: usize = 1_200;
+
 /// The end of a title whose 《 was just read; titles may hold titles.
 pub(crate) fn closing_mark(inner: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, ch) in inner.char_indices() {
+    for (at, ch) in inner.char_indices().take_while(|(at, _)| *at < LONGEST_CITED) {
         match ch {
             '《' => depth += 1,
             '》' if depth == 0 => return Some(at),
@@ -339,121 +411,21 @@ pub(crate) fn closing_mark(inner: &str) -> Option<usize> {
     None
 }
 
-fn issuers(evidence: &Evidence<'_>, title: Option<&str>, lexicon: &Lexicon) -> Vec<String> {
-    let signed: Vec<String> = evidence
-        .frame
-        .iter()
-        .filter(|text| text.closing && (text.of_notice || evidence.attached_title.is_none()))
-        .flat_map(|text| signature_names(text.source))
-        .collect();
-    if !signed.is_empty() {
-        return signed;
-    }
-    let named = title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
-    if !named.is_empty() {
-        return named;
-    }
-    let tabled =
-        table_value(evidence, &["发文机关", "发文单位", "制发机关", "发布机构", "发布单位"]);
-    if let Some(value) = tabled.filter(|value| !is_longer_than(value, 40)) {
-        return vec![value];
-    }
-    let order = evidence
-        .frame
-        .iter()
-        .find(|text| text.folded.ends_with('令') && !is_longer_than(text.folded, 30));
-    if let Some(order) = order {
-        let name = order.folded.trim_end_matches('令').trim_start_matches("中华人民共和国");
-        return vec![name.to_owned()];
-    }
-    evidence.page.iter().find_map(|line| issuer_of_announcement(line)).into_iter().collect()
-}
-
-/// 1月8日,上海市闵行区人民政府办公室关于印发《…》的通知。 in a page's summary.
-fn issuer_of_announcement(line: &str) -> Option<String> {
-    let at = ["关于印发《", "印发《", "发布《", "出台《"]
-        .iter()
-        .filter_map(|word| line.find(word))
-        .min()?;
-    let before = &line[..at];
-    let start = before
-        .rfind([',', '。', ':', '|', '】'])
-        .map_or(0, |mark| mark + before[mark..].chars().next().map_or(0, char::len_utf8));
-    let name = before[start..].trim_start_matches("近日").trim_start_matches("日前");
-    let plausible = ["府", "委", "厅", "局", "院", "部", "室", "会", "署", "行"]
-        .iter()
-        .any(|end| name.ends_with(end));
-    (plausible && !is_longer_than(name, 30) && name.len() >= 9).then(|| name.to_owned())
-}
-
-/// The bodies that a line of signatures names, parted by blanks.
-fn signature_names(line: &str) -> Vec<String> {
-    let folded = crate::fold::fold(line);
-    if is_person(&folded)
-        || is_signature_date(&folded)
-        || folded.contains([':', '。', '《'])
-        || folded.starts_with('(')
-        || crate::marker::recognise(&folded).is_some()
-    {
-        return Vec::new();
-    }
-    line.split_whitespace()
-        .map(|name| name.trim_end_matches("（代章）").trim_end_matches("（章）"))
-        .filter(|name| name.chars().count() >= 3 && !is_person(name))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// 总理 and other offices that sign in person.
-fn is_person(name: &str) -> bool {
-    ["总理", "主席", "省长", "市长", "部长", "主任", "局长", "厅长", "区长", "县长"]
-        .iter()
-        .any(|office| name.starts_with(office) && name.chars().count() <= 8)
-}
-
-/// The bodies named before 关于 or 印发 in a title.
-fn title_issuers(title: &str, lexicon: &Lexicon) -> Vec<String> {
-    let Some(at) =
-        ["关于", "印发", "转发", "公布", "发布"].iter().filter_map(|word| title.find(word)).min()
-    else {
-        return Vec::new();
-    };
-    let head = title[..at].trim();
-    let head = head.split("等").next().unwrap_or(head);
-    if head.is_empty() || head.contains(['《', '。']) {
-        return Vec::new();
-    }
-    let names: Vec<&str> = head
-        .split([' ', '\u{3000}', '\u{a0}', '、', ','])
-        .filter(|name| !name.is_empty())
-        .collect();
-    names.into_iter().flat_map(|name| split_glued(name, lexicon)).collect()
-}
-
-/// 中共辽宁省委辽宁省人民政府, two bodies with nothing between them: cut where
-/// the second one's region, or the second central body, begins.
-fn split_glued(name: &str, lexicon: &Lexicon) -> Vec<String> {
-    let regions = lexicon.regions();
-    for (at, _) in name.char_indices().skip(3) {
-        let (head, tail) = name.split_at(at);
-        let ends = ["委", "厅", "室", "府", "会", "央"].iter().any(|end| head.ends_with(end));
-        let begins = tail.starts_with("国务院")
-            || tail.starts_with("中共")
-            || regions.region_of_issuer(tail).is_some_and(|region| {
-                tail.starts_with(region.as_str())
-                    && (tail.contains("人民政府") || tail.contains("委员会"))
-            });
-        let central = head == "中共中央" || head == "中共中央办公厅" || !head.ends_with('央');
-        if ends && begins && central {
-            return vec![head.to_owned(), tail.to_owned()];
-        }
-    }
-    vec![name.to_owned()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn characters_set_apart_are_closed_up() {
+        for (title, closed) in [
+            ("国 务 院 工 作 规 则", "国务院工作规则"),
+            ("办公厅关于印发国 家 粮 食 应 急 预 案 的 函", "办公厅关于印发国家粮食应急预案的函"),
+            ("范围和土 地 使 用 期 限 的 批 复", "范围和土地使用期限的批复"),
+            ("中共某省委 某省人民政府关于建设的意见", "中共某省委 某省人民政府关于建设的意见"),
+        ] {
+            assert_eq!(close_up(title), closed);
+        }
+    }
 
     #[test]
     fn document_numbers() {

@@ -43,6 +43,29 @@ fn value(numeral: &str) -> Option<u32> {
     Some(total + pending.unwrap_or(0))
 }
 
+/// Writes a number below 10,000 as a division's number is written: 二十三, 一百零二.
+pub(crate) fn han(number: u32) -> String {
+    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    const PLACES: [(u32, &str); 4] = [(1000, "千"), (100, "百"), (10, "十"), (1, "")];
+    let mut written = String::new();
+    let mut skipped = false;
+    for (place, sign) in PLACES {
+        let digit = number / place % 10;
+        if digit == 0 {
+            skipped = !written.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut skipped) {
+            written.push('零');
+        }
+        if !(place == 10 && digit == 1 && written.is_empty()) {
+            written.push(DIGITS[digit as usize]);
+        }
+        written.push_str(sign);
+    }
+    written
+}
+
 /// Returns the value of a Chinese digit.
 pub(crate) fn digit(ch: char) -> Option<u32> {
     Some(match ch {

@@ -12,6 +12,7 @@ use crate::heading::{Opening, has_run_in_titles, opening, split};
 use crate::hierarchy::{Fault, Placed, nest};
 use crate::kinds;
 use crate::marker::RawMarker;
+use crate::numbering;
 
 /// A paragraph as the outline sees it.
 #[derive(Debug, Clone)]
@@ -134,7 +135,8 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
     let numbered: Vec<usize> =
         (0..paragraphs.len()).filter(|&at| paragraphs[at].marker.is_some()).collect();
     let markers: Vec<RawMarker> = numbered.iter().filter_map(|&at| paragraphs[at].marker).collect();
-    let placed = nest(&markers);
+    let mut placed = nest(&markers);
+    numbering::excuse(&mut placed, &markers, &numbered, paragraphs);
     let habits = Habits::of(paragraphs);
     let roles = kinds::kinds(&markers, &placed, &numbered, paragraphs, attachment.is_some());
     let mut node_of = vec![0; markers.len()];

@@ -3,15 +3,19 @@
 //! Goes in: the lines with their folded texts and markers. Comes out: for each
 //! line the reason why it is boilerplate, or none, and the lines of the titles.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use gangmu_model::{BoilerplateReason, MarkerStyle};
 
+use crate::dates::is_signature_date;
 use crate::furniture::{
     ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_longer_than,
-    is_page_number, tail_reason,
+    is_page_number, is_posting_line, tail_reason,
 };
 use crate::lines::Line;
 use crate::marker::RawMarker;
-use crate::titles::{Title, is_issuing, is_order, strip_brackets, title_text, titles};
+use crate::titles::{Title, closes_more, is_issuing, is_order, strip_brackets, title_text, titles};
 
 /// A page, taken apart.
 #[derive(Debug, Default)]
@@ -32,15 +36,25 @@ pub(crate) struct Page {
 const UNNUMBERED_HEAD_LINES: usize = 60;
 
 /// Takes a page apart.
-pub(crate) fn take_apart(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]) -> Page {
+///
+/// `front_matter_end` is where the block of metadata of a saved page ends.
+pub(crate) fn take_apart(
+    lines: &[Line],
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    front_matter_end: usize,
+) -> Page {
     let mut reasons = vec![None; lines.len()];
-    for (reason, line) in reasons.iter_mut().zip(lines) {
-        if line.side_menu {
+    for ((reason, line), text) in reasons.iter_mut().zip(lines).zip(texts) {
+        if line.source.end <= front_matter_end {
+            *reason = Some(BoilerplateReason::SourceLine);
+        } else if line.side_menu || text.is_empty() {
+            // A line of markup alone is a picture or a rule.
             *reason = Some(BoilerplateReason::Navigation);
         }
     }
     mark_page_numbers(lines, texts, &mut reasons);
-    mark_contents(texts, &mut reasons);
+    mark_contents(texts, markers, &mut reasons);
     mark_dated_links(texts, &mut reasons);
     let first_number = first_number(markers, &reasons);
     let mut page = Page { reasons, first_number, ..Page::default() };
@@ -60,13 +74,44 @@ fn mark_page_numbers(lines: &[Line], texts: &[&str], reasons: &mut [Option<Boile
     }
 }
 
-fn mark_contents(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
+fn mark_contents(
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    reasons: &mut [Option<BoilerplateReason>],
+) {
+    let mut listed = false;
     for (at, text) in texts.iter().enumerate() {
         let heads = *text == "目录" && texts.get(at + 1).is_some_and(|next| is_contents_line(next));
         if heads || is_contents_line(text) {
             reasons[at] = Some(BoilerplateReason::Navigation);
+        } else if *text == "目录" && !listed {
+            let end = plain_contents_end(texts, markers, at + 1);
+            reasons[at..end].fill(Some(BoilerplateReason::Navigation));
+            listed = end > at;
         }
     }
+}
+
+/// Where a table of contents without page numbers ends that begins at `start`:
+/// headings in order, the first of which stands again right behind the last.
+/// `start - 1` where there is none.
+fn plain_contents_end(texts: &[&str], markers: &[Option<RawMarker>], start: usize) -> usize {
+    let is_entry = |at: usize| {
+        let text = texts[at];
+        markers[at].is_some_and(|marker| marker.style != MarkerStyle::HanArticle)
+            && !is_longer_than(text, 60)
+            && !text.contains(['。', ';', ':'])
+    };
+    let n_entries = (start..texts.len()).take_while(|&at| is_entry(at)).count();
+    let Some(first) = texts.get(start).filter(|_| n_entries >= 3) else { return start - 1 };
+    let Some(again) = (start + 1..texts.len()).find(|&at| texts[at] == *first) else {
+        return start - 1;
+    };
+    // A last entry may have no number: 附则, 后记.
+    let end = start + n_entries;
+    let unnumbered = again.saturating_sub(end) <= 2
+        && texts[end..again.max(end)].iter().all(|text| !is_longer_than(text, 8));
+    if unnumbered { again } else { again.min(end) }
 }
 
 /// Lists of other texts, each with its date: on the line below or in brackets.
@@ -186,21 +231,27 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     let live: Vec<usize> = (0..limit).filter(|&at| page.reasons[at].is_none()).collect();
     let mut candidates = titles(lines, texts, markers, &live);
     drop_sentences(&mut candidates, texts);
+    if candidates.last().is_some_and(|title| is_issuing(&title.folded)) {
+        candidates.extend(title_below_signature(lines, texts, markers, page));
+    }
     let Some(last) = candidates.pop() else {
         mark_before(texts, 0, &[], page, lead_in(texts, limit));
+        page.title = article_title(lines, texts);
         return;
     };
     let notice = if is_issuing(&last.folded) && !is_order(&last.folded) {
         None
     } else {
+        let running = texts[..last.start()].iter().rposition(|text| is_running_text(text));
         let at = candidates.iter().rposition(|title| {
-            is_issuing(&title.folded)
-                && texts[title.end()..last.start()].iter().any(|text| is_running_text(text))
+            is_issuing(&title.folded) && running.is_some_and(|running| title.end() <= running)
         });
         at.map(|at| candidates.swap_remove(at))
     };
     let headings: Vec<String> = candidates
         .iter()
+        .rev()
+        .take(MOST_HEADINGS)
         .map(|title| title.folded.clone())
         .chain([last.folded.clone()])
         .chain(notice.iter().map(|title| title.folded.clone()))
@@ -215,6 +266,9 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
             page.reasons[at] = head_reason(texts[at]).filter(|_| !is_body_text(texts[at]));
         }
     }
+    for title in notice.iter().chain([&last]) {
+        mark_posting(texts, title.end()..limit, page);
+    }
     match notice {
         Some(order) if is_order(&order.folded) => {
             (page.title, page.order) = (Some(last), Some(order))
@@ -224,17 +278,88 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     }
 }
 
+/// Titles by which the lines that repeat them are known, at most.
+const MOST_HEADINGS: usize = 16;
+
+/// The title of the text that a notice with numbers of its own encloses: it
+/// stands below the notice's signature, before the first number of its own.
+fn title_below_signature(
+    lines: &[Line],
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    page: &Page,
+) -> Option<Title> {
+    let signed = (page.first_number..lines.len())
+        .find(|&at| page.reasons[at].is_none() && is_signature_date(texts[at]))?;
+    let is_first =
+        |marker: RawMarker| marker.ordinal == 1 && marker.style != MarkerStyle::Attachment;
+    let number = (signed + 1..lines.len()).find(|&at| markers[at].is_some_and(is_first))?;
+    let start = number.saturating_sub(UNNUMBERED_HEAD_LINES).max(signed + 1);
+    let live: Vec<usize> = (start..number).filter(|&at| page.reasons[at].is_none()).collect();
+    let title = titles(lines, texts, markers, &live).pop()?;
+    // A title under 附件1 is the attachment's.
+    let attached = markers[signed..title.start()]
+        .iter()
+        .flatten()
+        .any(|marker| marker.style == MarkerStyle::Attachment);
+    (!attached && !is_issuing(&title.folded)).then_some(title)
+}
+
+/// The headline of an article that was flattened onto one line with its text:
+/// 帮助企业有序复工复产，都做了些啥？ and no kind of document.
+fn article_title(lines: &[Line], texts: &[&str]) -> Option<Title> {
+    let (first, headline) = (lines.first()?, texts.first()?);
+    let is_headline = first.piece
+        && texts.len() > 1
+        && is_longer_than(headline, 5)
+        && !is_longer_than(headline, MAX_HEADLINE_CHARS)
+        && !headline.contains(['。', ';'])
+        && !headline.ends_with([':', ',']);
+    is_headline.then(|| Title { lines: vec![0], folded: (*headline).to_owned() })
+}
+
+/// The longest headline, in characters; surveyed ones have at most 38.
+const MAX_HEADLINE_CHARS: usize = 45;
+
+/// Sets aside the lines under a title that say when, and by whom, the page was
+/// posted: 2026-02-13, 某市人民政府.
+fn mark_posting(texts: &[&str], below: Range<usize>, page: &mut Page) {
+    let is_body =
+        |text: &str| !is_posting_line(text) && (names_body(text) && is_longer_than(text, 3));
+    let group: Vec<usize> = below
+        .take_while(|&at| {
+            page.reasons[at].is_some() || is_posting_line(texts[at]) || is_body(texts[at])
+        })
+        .collect();
+    if group.iter().any(|&at| is_posting_line(texts[at])) {
+        for at in group {
+            page.reasons[at].get_or_insert(BoilerplateReason::SourceLine);
+        }
+    }
+}
+
+fn names_body(text: &str) -> bool {
+    !is_longer_than(text, 15) && text.ends_with(ISSUER_ENDS)
+}
+
 /// Lines of the sheet that stand above the title: 中华人民共和国国务院令, 第799号,
 /// 浙政发〔2024〕3号, a red head.
 fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason>]) -> usize {
     let mut start = title;
-    while start > 0 && reasons[start - 1].is_none() {
+    while start > 0 && title - start < 2 * RED_HEAD_LINES && reasons[start - 1].is_none() {
         let above = texts[start - 1];
         let is_number =
             crate::metadata::find_document_number(above).is_some() && !is_longer_than(above, 30);
         let is_order = !is_longer_than(above, 30)
-            && (above.ends_with('令') || above.ends_with("文件") || above == "附件");
-        if !is_number && !is_order {
+            && (above.ends_with('令') || names_red_head(above) || is_attachment_head(above));
+        // The issuers of a red head, beside or above the word 文件.
+        let is_red_head = !is_longer_than(above, 30)
+            && above.ends_with(ISSUER_ENDS)
+            && texts[start.saturating_sub(RED_HEAD_LINES)..title]
+                .iter()
+                .any(|text| names_red_head(text) && !is_longer_than(text, 30));
+        let is_rule = above.chars().all(|mark| matches!(mark, '—' | '-' | '_' | '=' | '─' | '━'));
+        if !is_number && !is_order && !is_red_head && !is_rule {
             break;
         }
         start -= 1;
@@ -242,27 +367,52 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
     start
 }
 
+/// Whether a line ends a red head: 某市人民政府文件, or 文件 alone; 最新文件 is of a menu.
+fn names_red_head(line: &str) -> bool {
+    line.strip_suffix("文件")
+        .is_some_and(|issuer| issuer.is_empty() || issuer.ends_with(ISSUER_ENDS))
+}
+
+/// How the names of those who issue documents end.
+const ISSUER_ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
+
+/// 附件1 alone, over the text that a notice in another file issued.
+fn is_attachment_head(line: &str) -> bool {
+    line.strip_prefix("附件").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Lines of a red head at most: the issuers of a joint document.
+const RED_HEAD_LINES: usize = 12;
+
 /// A line that running text goes on from is no title.
 fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {
     candidates.retain(|title| {
         let next = texts.get(title.end()).copied().unwrap_or("");
         !(next.starts_with(',') || next.starts_with('、'))
     });
+    // A mark that nothing opens tells a title cited over two lines.
+    if candidates.iter().any(|title| !closes_more(&title.folded)) {
+        candidates.retain(|title| !closes_more(&title.folded));
+    }
 }
 
 /// Marks what stands before the document. What is nothing else is navigation.
 fn mark_before(texts: &[&str], start: usize, headings: &[String], page: &mut Page, end: usize) {
     let headings: Vec<String> =
         headings.iter().map(|heading| core(heading)).filter(|core| core.len() >= 12).collect();
-    for at in 0..end.max(start) {
-        if page.reasons[at].is_some() {
+    let mut n_times: HashMap<&str, usize> = HashMap::new();
+    for text in &texts[..end] {
+        *n_times.entry(*text).or_default() += 1;
+    }
+    for (slot, &text) in page.reasons.iter_mut().zip(texts).take(end.max(start)) {
+        if slot.is_some() {
             continue;
         }
-        let text = texts[at];
-        let names_title = headings.iter().any(|heading| core(text).contains(heading.as_str()));
+        let plain = core(text);
+        let names_title = headings.iter().any(|heading| plain.contains(heading.as_str()));
         let repeated = !is_longer_than(text, 120)
             && text.len() > 18
-            && texts[..end].iter().filter(|other| **other == text).count() > 1;
+            && n_times.get(text).is_some_and(|n_times| *n_times > 1);
         let reason = if is_consultation(text) {
             continue;
         } else if let Some(reason) = head_reason(text) {
@@ -275,7 +425,7 @@ fn mark_before(texts: &[&str], start: usize, headings: &[String], page: &mut Pag
         } else {
             BoilerplateReason::Navigation
         };
-        page.reasons[at] = Some(reason);
+        *slot = Some(reason);
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::lines::Line;
+use crate::lines::{Line, is_blank};
 
 /// One paragraph: one line of the source, or several that the layout broke.
 #[derive(Debug, Clone)]
@@ -44,17 +44,23 @@ const RAGGED_COLUMNS: usize = 6;
 /// Joins lines into paragraphs. `forms` has one entry a line.
 pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<Paragraph> {
     let layouts = layouts(text, lines);
+    // A blank between all lines parts none of them.
+    let n_after_blank = lines.iter().filter(|line| line.after_blank).count();
+    let double_spaced = n_after_blank * 5 >= lines.len() * 4;
+    let mut duties = DutyBracket::default();
     let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
+        let words = &text[line.source.clone()];
         let joins = at > 0 && {
             let (previous, previous_form) = (&lines[at - 1], forms[at - 1]);
             !forms[at].opens
                 && !forms[at].alone
                 && !previous_form.alone
-                && !line.after_blank
                 && !line.piece
                 && !previous.piece
-                && continues(text, previous, line, &layouts)
+                && (duties.goes_on(words)
+                    || (!line.after_blank || double_spaced)
+                        && continues(text, previous, line, &layouts))
         };
         match paragraphs.last_mut() {
             Some(paragraph) if joins => {
@@ -62,11 +68,74 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 paragraph.lines.end = at + 1;
             }
             _ => {
-                paragraphs.push(Paragraph { pieces: vec![line.source.clone()], lines: at..at + 1 })
+                duties = DutyBracket::default();
+                paragraphs.push(Paragraph { pieces: vec![line.source.clone()], lines: at..at + 1 });
+            }
+        }
+        duties.read(words);
+    }
+    paragraphs
+}
+
+/// A bracket with the bodies responsible, which a layout may break anywhere:
+/// (责任单位:省经信厅、省科技厅 and the end on a later line, however far in.
+#[derive(Debug, Default)]
+struct DutyBracket {
+    /// How many brackets are open.
+    depth: usize,
+    /// The first characters inside the outermost one.
+    head: String,
+    /// Lines read since it was opened.
+    n_lines: usize,
+}
+
+impl DutyBracket {
+    /// The most lines that one bracket takes.
+    const MAX_LINES: usize = 8;
+
+    /// What such a bracket begins with; a line may end inside it.
+    const LABELS: [&str; 6] =
+        ["责任单位", "牵头单位", "责任部门", "牵头部门", "配合单位", "负责部门"];
+
+    fn read(&mut self, line: &str) {
+        if self.depth > 0 {
+            self.n_lines += 1;
+        }
+        for mark in line.chars() {
+            if is_opening(mark) {
+                if self.depth == 0 {
+                    self.head.clear();
+                    self.n_lines = 0;
+                }
+                self.depth += 1;
+            } else if is_closing(mark) {
+                self.depth = self.depth.saturating_sub(1);
+            } else if self.depth > 0 && self.head.len() < 12 && !is_blank(mark) {
+                self.head.push(mark);
             }
         }
     }
-    paragraphs
+
+    /// Whether a line goes on inside the bracket and closes it, or its list.
+    fn goes_on(&self, line: &str) -> bool {
+        let labelled = Self::LABELS
+            .iter()
+            .any(|label| label.starts_with(&self.head) || self.head.starts_with(label));
+        if self.depth == 0 || self.n_lines > Self::MAX_LINES || !labelled {
+            return false;
+        }
+        let mark = line.find(|ch| is_opening(ch) || is_closing(ch) || ch == '。');
+        mark.is_some_and(|at| line[at..].starts_with(is_closing))
+            || line.contains('、') && mark.is_none_or(|at| !line[at..].starts_with('。'))
+    }
+}
+
+fn is_opening(mark: char) -> bool {
+    matches!(mark, '（' | '(' | '【' | '〔' | '[')
+}
+
+fn is_closing(mark: char) -> bool {
+    matches!(mark, '）' | ')' | '】' | '〕' | ']')
 }
 
 /// Whether a line carries on the one before it.
@@ -80,7 +149,7 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
     let full = previous.right + RAGGED_COLUMNS >= before.right || open_bracket;
     if here.indented {
         // A bracket at the edge closes the paragraph above, however short its last line is.
-        let bracket = text[line.source.clone()].starts_with(['（', '(', '【', '〔', '[']);
+        let bracket = text[line.source.clone()].starts_with(is_opening);
         return line.indent <= here.indent + 1 && (full || bracket && before.indented);
     }
     if !full {
@@ -92,8 +161,8 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
 
 /// Whether a line breaks off inside a bracket.
 fn ends_in_open_bracket(line: &str) -> bool {
-    let last = line.rfind(['（', '(', '【', '〔', '[']);
-    last.is_some_and(|open| !line[open..].contains(['）', ')', '】', '〕', ']']))
+    let last = line.rfind(is_opening);
+    last.is_some_and(|open| !line[open..].contains(is_closing))
 }
 
 /// Finds the layout of each page; `None` for a page whose lines are paragraphs.
@@ -190,6 +259,26 @@ mod tests {
                 "（一）优化格局。落实主体功能区战略。",
                 "（二）加强保护。",
             ],
+        );
+    }
+
+    #[test]
+    fn a_bracket_of_bodies_is_joined_wherever_it_breaks() {
+        check(
+            "（四）统筹布局。\n      （责任单位：省经信厅、省科技厅。\n              ）\n一、保障\n",
+            &["（四）统筹布局。", "（责任单位：省经信厅、省科技厅。）", "一、保障"],
+        );
+        check(
+            "建设高地。（责任单位：省经信\n\n厅、省市场监管局（省知识产权局）\n   、省科技厅）\n",
+            &["建设高地。（责任单位：省经信厅、省市场监管局（省知识产权局）、省科技厅）"],
+        );
+        check(
+            "一、完善平台。（责任单位：市卫生健康委\n二、集聚数据。（责任单位：市数据局）\n",
+            &["一、完善平台。（责任单位：市卫生健康委", "二、集聚数据。（责任单位：市数据局）"],
+        );
+        check(
+            "完善平台。（责任单位：市卫生健康委\n加快建设平台，建成示范高地。\n",
+            &["完善平台。（责任单位：市卫生健康委", "加快建设平台，建成示范高地。"],
         );
     }
 

@@ -29,6 +29,8 @@ pub(crate) const DOCUMENT_KINDS: &[&str] = &[
     "若干措施",
     "政策措施",
     "措施",
+    "若干举措",
+    "举措",
     "通知",
     "通告",
     "公告",
@@ -81,6 +83,11 @@ pub(crate) const DOCUMENT_KINDS: &[&str] = &[
 /// before any （试行）.
 pub(crate) fn document_kind(title: &str) -> Option<&'static str> {
     let core = strip_brackets(title).trim_end_matches(['》', '”', '"', '>']);
+    let core = strip_brackets(core);
+    let names_no_law = ["做法", "方法", "执法", "司法", "普法", "立法", "守法", "说法", "看法"];
+    if names_no_law.iter().any(|word| core.ends_with(word)) {
+        return None;
+    }
     DOCUMENT_KINDS.iter().copied().find(|kind| core.ends_with(kind))
 }
 
@@ -140,11 +147,14 @@ pub(crate) fn titles(
     live: &[usize],
 ) -> Vec<Title> {
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    let head = head(texts, live);
     for (at, &line) in live.iter().enumerate() {
         if let Some(last) = found.last_mut()
             && last.end == at
-            && texts[line].starts_with('的')
-            && document_kind(texts[line]).is_some()
+            && (texts[line].starts_with('的') && document_kind(texts[line]).is_some()
+                || !lines[line].after_blank
+                    && markers[line].is_none()
+                    && ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at])))
         {
             last.end = at + 1;
             continue;
@@ -155,8 +165,12 @@ pub(crate) fn titles(
         }
         let floor = found.last().map_or(0, |last| last.end);
         let start = title_start(lines, texts, markers, live, at, floor);
-        let n_subtitles =
-            live[at + 1..].iter().take_while(|&&next| is_subtitle(texts[next])).count();
+        let start = named_start(texts, &head, live, start..at + 1, floor);
+        let n_subtitles = live[at + 1..]
+            .iter()
+            .take(MOST_SUBTITLES)
+            .take_while(|&&next| is_subtitle(texts[next]))
+            .count();
         found.push(start..at + 1 + n_subtitles);
     }
     found
@@ -170,8 +184,16 @@ pub(crate) fn titles(
 
 /// Whether a folded line can be the end of a title.
 fn is_title_line(line: &str) -> bool {
+    // The end of a headline that is torn: 年)》印发.
+    if headline(line).is_some() && !line.starts_with('《') {
+        return !is_longer_than(line, 60);
+    }
+    // 组合政策: introduces what stands below it.
+    if line.ends_with(':') && !is_longer_than(line, 12) {
+        return false;
+    }
     let line = title_text(line);
-    let shortest = if is_issuing(line) { 21 } else { 12 };
+    let shortest = if is_issuing(line) && !closes_more(line) { 21 } else { 12 };
     if line.len() < shortest
         || is_longer_than(line, 110)
         || line.contains(['。', ';', '!', '?', '…'])
@@ -179,18 +201,45 @@ fn is_title_line(line: &str) -> bool {
         return false;
     }
     if line.starts_with("附件")
+        || opens_sentence(line)
         || line.starts_with('《') && line.ends_with('》') && line.matches('《').count() > 1
     {
         return false;
     }
     let colon = line.contains(':') && !line.contains('《');
     !colon
-        && document_kind(line).is_some()
+        && document_kind(line).is_some_and(|kind| !lists_kinds(line, kind))
         && head_reason(line).is_none()
         && !is_contents_line(line)
         && !line.contains("如下")
         && !line.ends_with("本办法")
         && !line.contains(",根据")
+}
+
+/// Whether a line opens as a sentence of running text does: 为深入贯彻《…意见》.
+fn opens_sentence(line: &str) -> bool {
+    [
+        "为",
+        "根据",
+        "按照",
+        "依据",
+        "依照",
+        "经",
+        "近日",
+        "日前",
+        "现将",
+        "现就",
+        "认真贯彻",
+        "落实《",
+    ]
+    .iter()
+    .any(|word| line.starts_with(word))
+        && !["为民", "经济", "经营", "经费"].iter().any(|word| line.starts_with(word))
+}
+
+/// Whether a sentence ends in the kind as the last of a list: 推出融资、贴息等措施.
+fn lists_kinds(line: &str, kind: &str) -> bool {
+    line.strip_suffix(kind).is_some_and(|before| before.ends_with('等'))
 }
 
 /// Takes off what a reprint puts round a title: 以下为…: and 公布 | ….
@@ -200,7 +249,20 @@ pub(crate) fn title_text(line: &str) -> &str {
         .iter()
         .find_map(|lead| line.strip_prefix(lead))
         .unwrap_or(line);
-    line.trim()
+    headline(line).unwrap_or(line).trim()
+}
+
+/// The title in the headline of a reprint: 《…实施方案(2026-2030年)》印发.
+fn headline(line: &str) -> Option<&str> {
+    let title = ["印发", "发布", "公布", "出台"].iter().find_map(|word| {
+        let words = line.strip_suffix(word)?;
+        words.strip_suffix("正式").unwrap_or(words).strip_suffix('》')
+    })?;
+    // The 《 may stand on the line above.
+    match title.strip_prefix('《') {
+        Some(title) => (!title.contains(['《', '》'])).then_some(title),
+        None => closes_more(&line[..title.len() + '》'.len_utf8()]).then_some(title),
+    }
 }
 
 /// （2024—2028年）, （征求意见稿）, （试行）: a whole line in brackets under a title.
@@ -232,11 +294,16 @@ fn title_start(
     floor: usize,
 ) -> usize {
     let mut start = at;
-    while start > floor && at - start < 4 {
+    let joined = |start: usize| live[start..=at].iter().map(|&line| texts[line]);
+    while start > floor && at - start < MOST_LINES_ABOVE {
         let (above, first) = (texts[live[start - 1]], texts[live[start]]);
-        let adjacent =
-            !lines[live[start]].after_blank || is_issuers_alone(above) && first.starts_with("关于");
-        let unfinished = first.starts_with("关于")
+        let adjacent = !lines[live[start]].after_blank
+            || lines[live[start]].piece && above.len() >= SHORTEST_TITLE_PIECE
+            || is_issuers_alone(above) && first.starts_with("关于");
+        let torn = closes_more(&joined(start).collect::<String>());
+        let unfinished = torn
+            || is_torn_name(above) && joined(start).any(|text| text.contains("关于"))
+            || first.starts_with("关于")
             || first.starts_with("印发")
             || first.starts_with('的')
             || first.starts_with('和')
@@ -244,19 +311,169 @@ fn title_start(
             || first.starts_with('《')
             || above.contains("关于") && !first.contains("关于")
             || above.contains("印发") && !first.contains("印发");
-        let plain = markers[live[start - 1]].is_none()
-            && head_reason(above).is_none()
-            && !above.contains(['。', ';', ':', ',', '>', '|'])
-            && !is_longer_than(above, 60)
-            && !crate::furniture::is_date_line(above)
-            && !above.ends_with('号');
-        let own_title = is_title_line(above) && !first.starts_with('的');
+        let plain = markers[live[start - 1]].is_none() && may_begin_title(above);
+        let own_title = is_title_line(above) && !first.starts_with('的') && !torn;
         if !(adjacent && unfinished && plain) || own_title {
             break;
         }
         start -= 1;
     }
+    if let Some(top) = title_from_top(lines, texts, markers, live, start) {
+        return top;
+    }
+    // 国务院办公厅关于全面推行 / …制度…制度 / …制度的指导意见: no cue on the line between.
+    if !joined(start).any(|text| text.contains("关于")) {
+        let mut above = start;
+        while above > floor
+            && at - above < MOST_LINES_ABOVE
+            && !lines[live[above]].after_blank
+            && markers[live[above - 1]].is_none()
+            && may_begin_title(texts[live[above - 1]])
+            && !is_title_line(texts[live[above - 1]])
+            && texts[live[above - 1]].len() >= SHORTEST_TITLE_PIECE
+        {
+            above -= 1;
+            if texts[live[above]].contains("关于") {
+                return above;
+            }
+        }
+    }
     start
+}
+
+/// A title torn at the very top of a text, or right under 附件1, where nothing
+/// else can stand: …推动科技和产业 / 高质量发展行动方案.
+fn title_from_top(
+    lines: &[Line],
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    live: &[usize],
+    start: usize,
+) -> Option<usize> {
+    let is_head = |at: usize| {
+        texts[live[at]].starts_with("附件")
+            && markers[live[at]].is_some()
+            && texts[live[at]].len() < 12
+    };
+    let mut top = start;
+    while top > 0 && !is_head(top - 1) {
+        let above = texts[live[top - 1]];
+        let goes_on = start - top < MOST_LINES_ABOVE
+            && !lines[live[top]].after_blank
+            && !lines[live[top]].piece
+            && markers[live[top - 1]].is_none()
+            && above.len() >= SHORTEST_TITLE_PIECE
+            && may_begin_title(above)
+            && !is_title_line(above)
+            && !is_issuers_alone(above)
+            && !above.ends_with("文件");
+        if !goes_on {
+            return None;
+        }
+        top -= 1;
+    }
+    (top < start).then_some(top)
+}
+
+/// Whether a line ends the title that the lines above begin: …关于全面推行…制度
+/// names a kind and yet is open until …的指导意见.
+fn ends_title_of<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
+    let is_whole = |title: &str| {
+        let kind = document_kind(title);
+        kind.is_some_and(|kind| strip_brackets(title).trim_end_matches(kind).ends_with('的'))
+    };
+    let above: String = above.collect();
+    above.contains("关于")
+        && !line.contains("关于")
+        && may_begin_title(line)
+        && is_whole(line)
+        && !is_whole(&above)
+}
+
+/// Takes in lines above a title that another line of the head names with it:
+/// the notice's own title, or a table of metadata.
+fn named_start(
+    texts: &[&str],
+    head: &str,
+    live: &[usize],
+    title: std::ops::Range<usize>,
+    floor: usize,
+) -> usize {
+    let mut start = title.start;
+    let mut joined: String = live[title.clone()].iter().map(|&line| texts[line]).collect();
+    if joined.contains("关于") {
+        return start;
+    }
+    while start > floor && title.end - start <= MOST_LINES_ABOVE {
+        let above = texts[live[start - 1]];
+        let longer = format!("{above}{}", title_text(&joined));
+        // Once where it stands, and once where it is named.
+        if above.len() < SHORTEST_TITLE_PIECE
+            || !may_begin_title(above)
+            || head.matches(longer.as_str()).nth(1).is_none()
+        {
+            break;
+        }
+        joined = longer;
+        start -= 1;
+    }
+    start
+}
+
+/// Returns the lines at the top that may name a title, long ones left out.
+fn head(texts: &[&str], live: &[usize]) -> String {
+    live.iter()
+        .take(HEAD_LINES)
+        .map(|&line| texts[line])
+        .filter(|text| !is_longer_than(text, HEAD_LINE_CHARS))
+        .collect()
+}
+
+/// The longest line of the head that may name a title, in characters.
+const HEAD_LINE_CHARS: usize = 400;
+
+/// Most lines in brackets that a title may have below it.
+const MOST_SUBTITLES: usize = 4;
+
+/// Most lines that a title may have above its last one.
+const MOST_LINES_ABOVE: usize = 4;
+
+/// Fewest bytes of a line that is taken into a title for its place alone; eight
+/// Han characters, so that 关于我们 of a menu is none.
+const SHORTEST_TITLE_PIECE: usize = 24;
+
+/// Lines at the top that may name a title.
+const HEAD_LINES: usize = 60;
+
+/// Whether a line can be the beginning of a title that goes on below.
+fn may_begin_title(line: &str) -> bool {
+    head_reason(line).is_none()
+        && !line.contains(['。', ';', ':', ',', '>', '|'])
+        && !line.starts_with('(')
+        && !is_longer_than(line, 60)
+        && !crate::furniture::is_date_line(line)
+        && !crate::dates::is_signature_date(line)
+        && !line.ends_with('号')
+}
+
+/// Whether a text closes a mark that it has not opened: 2027年)》的通知.
+pub(crate) fn closes_more(text: &str) -> bool {
+    [('《', '》'), ('(', ')'), ('“', '”')].into_iter().any(|(open, close)| {
+        let mut depth = 0i32;
+        text.chars().any(|mark| {
+            depth += i32::from(mark == open) - i32::from(mark == close);
+            depth < 0
+        })
+    })
+}
+
+/// Whether a line of issuers breaks off inside a name: 某省财政厅某省发展和改革.
+fn is_torn_name(line: &str) -> bool {
+    const ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
+    line.len() >= SHORTEST_TITLE_PIECE
+        && !line.contains("关于")
+        && (line.contains(['厅', '局', '委', '府', '部', '办']) || line.ends_with(')'))
+        && !line.ends_with(ENDS)
 }
 
 /// A line of issuers and nothing else, as it stands over 关于….
@@ -274,12 +491,15 @@ mod tests {
     use crate::fold::{Folded, fold};
     use crate::lines::lines;
     use crate::marker::recognise;
+    use crate::markup::Markup;
 
     fn check(text: &str, expected: &[&str]) {
         let lines = lines(text);
         let mut folded = Folded::default();
-        let ranges: Vec<_> =
-            lines.iter().map(|line| folded.push_line(text, [line.source.clone()])).collect();
+        let ranges: Vec<_> = lines
+            .iter()
+            .map(|line| folded.push_line(text, &Markup::default(), [line.source.clone()]))
+            .collect();
         let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
         let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
         let found: Vec<String> =
@@ -304,6 +524,32 @@ mod tests {
             "可信数据空间发展行动计划\n\n（2024—2028年）\n",
             &["可信数据空间发展行动计划(2024—2028年)"],
         );
+        check(
+            "关于印发《某省机器人产业发展实施方案（2024—\n2027年）》的通知\n各市经信局：\n",
+            &["关于印发《某省机器人产业发展实施方案(2024—2027年)》的通知"],
+        );
+        check(
+            "某省财政厅 某省发展和改革\n委员会 某省科学技术厅 某省海洋\n经济厅关于印发《某省加快推动\n“人工智能”发展行动\n计划（2025-2027 年）》的通知\n\n各市：\n\n某省加快推动“人工智能”发展行动\n计划（2025-2027 年）\n",
+            &[
+                "某省财政厅某省发展和改革委员会某省科学技术厅某省海洋经济厅关于印发《某省加快推动“人工智能”发展行动计划(2025-2027年)》的通知",
+                "某省加快推动“人工智能”发展行动计划(2025-2027年)",
+            ],
+        );
+        check(
+            "某某办公厅关于全面推行\n行政公示制度全过程记录制度\n重大决定法制审核制度的指导意见\n国办发〔2018〕118号\n",
+            &["某某办公厅关于全面推行行政公示制度全过程记录制度重大决定法制审核制度的指导意见"],
+        );
+        check(
+            "《某省人工智能赋能制造业转型实施方案（2026-2030\n年）》印发\n某某经信 2026-07-30\n",
+            &["《某省人工智能赋能制造业转型实施方案(2026-2030年)》印发"],
+        );
+        check(
+            "附件 1\n 某省加快新场景建设应用 推动科技和产业\n  高质量发展行动方案（2026-2027 年）\n   为贯彻落实《意见》，制定本方案。\n",
+            &["某省加快新场景建设应用推动科技和产业高质量发展行动方案(2026-2027年)"],
+        );
+        check("为深入贯彻《关于深入实施行动的意见》\n", &[]);
+        check("推出融资、贴息、“欠费不停供”等措施\n", &[]);
+        check("关于我们\n某市数据要素发展行动计划\n", &["某市数据要素发展行动计划"]);
         check(
             "某省经济和信息化厅等七部门印发《关于推进建设的实施意见》\n的通知\n发布日期：2026-07-03\n",
             &["某省经济和信息化厅等七部门印发《关于推进建设的实施意见》的通知"],

@@ -8,7 +8,8 @@ use crate::dates::is_signature_date;
 use crate::fold::Folded;
 use crate::frame::{Framed, zones};
 use crate::lines::Line;
-use crate::marker::{RawMarker, bare_decimal, recognise};
+use crate::marker::{RawMarker, bare_decimal, recognise_in};
+use crate::markup::Markup;
 use crate::outline::Placeable;
 use crate::page::Page;
 use crate::paragraph::{LineForm, paragraphs};
@@ -17,6 +18,7 @@ use crate::paragraph::{LineForm, paragraphs};
 #[derive(Debug)]
 pub(crate) struct View<'t> {
     source: &'t str,
+    markup: &'t Markup,
     folded: Folded,
     /// Where each paragraph stands in the folded text.
     ranges: Vec<Range<usize>>,
@@ -36,6 +38,7 @@ enum TitleOf {
 impl<'t> View<'t> {
     pub(crate) fn new(
         source: &'t str,
+        markup: &'t Markup,
         lines: &[Line],
         texts: &[&str],
         markers: &[Option<RawMarker>],
@@ -68,13 +71,13 @@ impl<'t> View<'t> {
         let mut folded = Folded::with_capacity(source.len());
         let ranges = paragraphs
             .iter()
-            .map(|paragraph| folded.push_line(source, paragraph.pieces.iter().cloned()))
+            .map(|paragraph| folded.push_line(source, markup, paragraph.pieces.iter().cloned()))
             .collect();
         let titles =
             paragraphs.iter().map(|paragraph| title_of(live[paragraph.lines.start])).collect();
         let pieces =
             paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
-        Self { source, folded, ranges, titles, pieces }
+        Self { source, markup, folded, ranges, titles, pieces }
     }
 
     /// Returns the folded text of a range of it.
@@ -87,8 +90,19 @@ impl<'t> View<'t> {
         self.folded.source_range(self.source, range)
     }
 
-    /// Quotes a folded range from the source: as it stands there, with lines that
-    /// the layout broke joined.
+    /// Returns the source range of a folded one with the signs of markup round it.
+    pub(crate) fn marked_range(&self, range: Range<usize>) -> Range<usize> {
+        self.markup.with_signs(self.source_range(range))
+    }
+
+    /// Quotes a source range as it stands, blanks and ends of lines included,
+    /// without signs of markup.
+    pub(crate) fn unmarked(&self, range: Range<usize>) -> String {
+        self.markup.quote(self.source, range)
+    }
+
+    /// Quotes a folded range from the source: as it stands there, without
+    /// signs of markup and with lines that the layout broke joined.
     pub(crate) fn verbatim(&self, range: Range<usize>) -> String {
         self.quote(self.source_range(range))
     }
@@ -98,13 +112,14 @@ impl<'t> View<'t> {
         let first = self.pieces.partition_point(|piece| piece.end <= range.start);
         let mut quoted = String::with_capacity(range.len());
         for piece in self.pieces[first..].iter().take_while(|piece| piece.start < range.end) {
-            let part = &self.source[piece.start.max(range.start)..piece.end.min(range.end)];
+            let part = piece.start.max(range.start)..piece.end.min(range.end);
+            let part = self.markup.quote(self.source, part);
             let parts_words = quoted.ends_with(|last: char| last.is_ascii_alphanumeric())
                 && part.starts_with(|first: char| first.is_ascii_alphanumeric());
             if parts_words {
                 quoted.push(' ');
             }
-            quoted.push_str(part);
+            quoted.push_str(&part);
         }
         quoted
     }
@@ -120,13 +135,15 @@ impl<'t> View<'t> {
                 let is_title = *title != TitleOf::Neither;
                 Framed {
                     text,
-                    marker: recognise(text).filter(|_| !is_title),
+                    marker: recognise_in(&self.source[self.source_range(range.clone())], text)
+                        .filter(|_| !is_title),
                     title: *title == TitleOf::Document,
                     attached_title: *title == TitleOf::Attached,
                 }
             })
             .collect();
         number_by_decimals(&mut framed);
+        unmark_quoted(&mut framed);
         let zones = zones(&framed);
         framed
             .iter()
@@ -159,6 +176,38 @@ fn number_by_decimals(framed: &mut [Framed<'_>]) {
             framed.marker = bare_decimal(framed.text);
         }
     }
+}
+
+/// How many paragraphs a law quoted in an amendment may take.
+const MAX_QUOTED: usize = 40;
+
+/// Takes the numbers of a quoted law for text: 将第八条修改为：“第八条　申报应当符合
+/// 下列条件：, then (一) and (二) on lines of their own, up to the ” at a line's end.
+fn unmark_quoted(framed: &mut [Framed<'_>]) {
+    let mut at = 0;
+    while at < framed.len() {
+        let text = framed[at].text;
+        let introduced = |open: usize| {
+            text[..open].ends_with(':') || open == 0 && at > 0 && framed[at - 1].text.ends_with(':')
+        };
+        let open = text.rfind('“').filter(|&open| introduced(open) && !text[open..].contains('”'));
+        let end = open.and_then(|_| {
+            let rest = framed[at + 1..].iter().take(MAX_QUOTED);
+            let first = rest.enumerate().find(|(_, each)| ends_quotation(each.text));
+            first.map(|(ahead, _)| at + 1 + ahead)
+        });
+        if let Some(end) = end {
+            framed[at + 1..=end].iter_mut().for_each(|each| each.marker = None);
+            at = end;
+        }
+        at += 1;
+    }
+}
+
+/// Whether a ” that opened on no line of its own closes a paragraph.
+fn ends_quotation(text: &str) -> bool {
+    text.trim_end_matches(['。', ';', ',']).ends_with('”')
+        && text.matches('”').count() > text.matches('“').count()
 }
 
 /// A line that opens with a label of responsibility is no continuation.

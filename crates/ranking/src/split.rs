@@ -41,7 +41,7 @@ impl Part {
 /// ask the same thing in other words.
 pub fn split(query: &JudgedQuery) -> Part {
     let first = query.answers.first().map_or("", |answer| answer.division.as_str());
-    if hash(&format!("{SEED} {first}")) % 3 == 0 { Part::KeptBack } else { Part::Tuned }
+    if hash(&format!("{SEED} {first}")).is_multiple_of(3) { Part::KeptBack } else { Part::Tuned }
 }
 
 /// FNV-1a, its bits mixed once more: the same on every machine.

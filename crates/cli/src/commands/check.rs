@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::counted;
+use super::{counted, explain};
 use crate::args::{CheckArgs, Format};
 use crate::excerpt::excerpt;
 use crate::exit::Exit;
@@ -26,10 +26,13 @@ pub(crate) struct FindingRecord {
     path: String,
     /// What was found.
     #[serde(flatten)]
-    diagnostic: Diagnostic,
+    pub(super) diagnostic: Diagnostic,
 }
 
 pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
+    if let Some(code) = args.explain {
+        return explain::run(code, terminal);
+    }
     let texts = Texts::read(&args.files, terminal)?;
     let found: Vec<Vec<FindingRecord>> = texts.inputs.par_iter().map(findings).collect();
     match args.format.format {
@@ -60,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     Ok(texts.exit(Exit::found(n_errors == 0)))
 }
 
-fn findings((id, input): &(String, Input)) -> Vec<FindingRecord> {
+pub(super) fn findings((id, input): &(String, Input)) -> Vec<FindingRecord> {
     let document = library::parse(id.clone(), input);
     let path = document.source.path;
     document
@@ -74,7 +77,7 @@ fn findings((id, input): &(String, Input)) -> Vec<FindingRecord> {
         .collect()
 }
 
-fn write_findings(
+pub(super) fn write_findings(
     out: &mut dyn Write,
     records: &[FindingRecord],
     text: &str,

@@ -2,6 +2,7 @@
 
 mod agencies;
 mod check;
+mod explain;
 mod export;
 mod index;
 mod parse;

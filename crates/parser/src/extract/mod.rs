@@ -23,7 +23,8 @@ use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
 use target::{
-    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, introduced_deadline,
+    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
+    introduced_deadline, opening_deadline,
 };
 
 /// The layers of a document.
@@ -71,6 +72,7 @@ pub(crate) fn layers(
         year: document_year(metadata),
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
+        lead: None,
         layers: Layers { closing: vec![Vec::new(); nodes.len()], ..Layers::default() },
     };
     for (at, node) in nodes.iter().enumerate() {
@@ -110,6 +112,8 @@ struct Reader<'r, 't> {
     year: Option<i32>,
     has_rules: bool,
     state: AssignmentState,
+    /// The last division that is no entry of a list of dashes.
+    lead: Option<usize>,
     layers: Layers,
 }
 
@@ -149,7 +153,9 @@ impl Reader<'_, '_> {
             }
             let closes = found.closing.iter().any(|closing| closing.start == group.text.start);
             let form = match group.form {
-                AssignmentForm::Closing if !closes => AssignmentForm::Inline,
+                AssignmentForm::Closing if !closes || group.text.len() > LONGEST_BRACKET => {
+                    AssignmentForm::Inline
+                }
                 form => form,
             };
             if form == AssignmentForm::Closing && cuts.insert((group.text.start, group.text.end)) {
@@ -176,13 +182,18 @@ impl Reader<'_, '_> {
         let agencies = group
             .agencies
             .iter()
-            .map(|range| {
-                let name = quote(range);
-                let full_name = self.bodies.full_name(&name);
-                AgencyMention { name, full_name }
+            .flat_map(|range| {
+                let written = quote(range);
+                let parts = self.bodies.parts(&written).into_iter();
+                let agency = |name: &str| AgencyMention {
+                    name: name.to_owned(),
+                    full_name: self.bodies.full_name(name),
+                };
+                parts.map(agency).collect::<Vec<_>>()
             })
             .collect();
-        let source = self.view.source_range(base + group.text.start..base + group.text.end);
+        let text = quoted(&group.text, LONGEST_BRACKET, group.label.iter().chain(&group.agencies));
+        let source = self.view.source_range(base + text.start..base + text.end);
         Assignment {
             division: self.ids[at].clone(),
             role: group.role,
@@ -190,7 +201,7 @@ impl Reader<'_, '_> {
             agencies,
             open_ended: group.open_ended,
             form,
-            text: quote(&group.text),
+            text: quote(&text),
             span: self.table.span(source),
         }
     }
@@ -200,6 +211,9 @@ impl Reader<'_, '_> {
         let node = &nodes[at];
         let view = self.view;
         let headings = headings(nodes, view, at);
+        if !self.is_entry(at) {
+            self.lead = Some(at);
+        }
         let mut inherited = self.inherited_deadline(at, goals_expected);
         for range in &node.texts {
             let end = self.layers.closing[at]
@@ -214,7 +228,10 @@ impl Reader<'_, '_> {
                 inherited_deadline: inherited.clone(),
                 goals_expected,
             };
-            for raw in extract_targets(paragraph, &context) {
+            for mut raw in extract_targets(paragraph, &context) {
+                if goals_expected && raw.deadline.is_none() {
+                    raw.deadline = heading_deadline(&headings);
+                }
                 self.take_target(at, range.start, raw);
             }
             if goals_expected && let Some(deadline) = introduced_deadline(paragraph) {
@@ -241,24 +258,45 @@ impl Reader<'_, '_> {
         let sibling = before.filter(|_| self.nodes[at].marker.is_none());
         introduces(sibling)
             .or_else(|| introduces(parent))
+            .or_else(|| self.lead_deadline(at))
             .map(|deadline| RawDeadline { range: None, ..deadline })
+    }
+
+    /// The deadline of the paragraph above a list of dashes: 到2027年,…初具规模。
+    /// ——规模壮大。…
+    fn lead_deadline(&self, at: usize) -> Option<RawDeadline> {
+        if !self.is_entry(at) {
+            return None;
+        }
+        let lead = self.lead?;
+        let parent = self.nodes[at].parent;
+        if Some(lead) != parent && self.nodes[lead].parent != parent {
+            return None;
+        }
+        opening_deadline(self.view.text(self.nodes[lead].texts.last()?.clone()), self.year)
+    }
+
+    fn is_entry(&self, at: usize) -> bool {
+        let first = self.nodes[at].texts.first();
+        first.is_some_and(|range| self.view.text(range.clone()).starts_with('—'))
     }
 
     fn take_target(&mut self, at: usize, base: usize, raw: RawTarget) {
         let view = self.view;
         let quote = |range: &Range<usize>| view.verbatim(base + range.start..base + range.end);
-        let source = view.source_range(base + raw.range.start..base + raw.range.end);
+        let text = quoted(&raw.range, LONGEST_CLAUSE, raw.value_text.iter());
+        let source = view.source_range(base + text.start..base + text.end);
         if raw.redacted {
             let message = "the figure is blacked out; the goal is kept without a value".to_owned();
             self.tell(at, base, raw.range.clone(), DiagnosticCode::RedactedFigure, message);
         } else if raw.target_type == TargetType::Quantitative && raw.unit.is_none() {
-            let message = "the goal has a number and no unit".to_owned();
+            let message = "the number has no unit; the goal is kept without one".to_owned();
             self.tell(at, base, raw.range.clone(), DiagnosticCode::MissingUnit, message);
         }
         self.layers.targets.push(Target {
             division: self.ids[at].clone(),
             target_type: raw.target_type,
-            text: quote(&raw.range),
+            text: quote(&text),
             span: self.table.span(source),
             indicator: raw.indicator.as_ref().map(|wording| match wording {
                 Wording::Place(range) => quote(range),
@@ -277,7 +315,11 @@ impl Reader<'_, '_> {
             comparator: raw.comparator,
             value: raw.value,
             value_max: raw.value_max,
-            unit: raw.unit.as_ref().map(quote),
+            // 百分之八十 is 80%.
+            unit: raw.unit.as_ref().map(quote).map(|unit| match unit.as_str() {
+                "百分之" => "%".to_owned(),
+                _ => unit,
+            }),
             value_text: raw.value_text.as_ref().map(quote),
             change: raw.change,
             baseline: raw
@@ -301,6 +343,26 @@ impl Reader<'_, '_> {
         let division = Some(self.ids[at].clone());
         self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));
     }
+}
+
+/// A bracket of more bytes is quoted by each of its records in that record's
+/// own part, and stays in its division's text: with many records, the whole for
+/// each would take memory by the square of its length.
+const LONGEST_BRACKET: usize = 3000;
+
+/// A clause of more bytes is quoted by each of its targets in the target's own
+/// part, for the same reason. A clause that people write is far shorter.
+const LONGEST_CLAUSE: usize = 1000;
+
+/// Returns the place that a record quotes: all of it or, where that is too
+/// long, from the first to the last of the record's parts.
+fn quoted<'p>(
+    whole: &Range<usize>,
+    longest: usize,
+    parts: impl Iterator<Item = &'p Range<usize>>,
+) -> Range<usize> {
+    let own = parts.cloned().reduce(|all, part| all.start.min(part.start)..all.end.max(part.end));
+    own.filter(|_| whole.len() > longest).unwrap_or_else(|| whole.clone())
 }
 
 /// Folded titles from the top down to a node, its own included.

@@ -19,10 +19,17 @@ static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"))
 });
 
+/// Several levels of one body: 省、自治区、直辖市人民政府财政部门.
+static LEVELS_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        r"^(?:有关|相关)?(?:{LEVEL}级?(?:[(〔][^)〕]*[)〕])?、)+{LEVEL}级?(?:[(〔][^)〕]*[)〕])?[^、,;。]{{0,30}}(?:政府|部门|机关|机构)$"
+    ))
+});
+
 /// What no name holds and a clause does.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "(?:^|[^自])由|的|是|^指|包括|按照|通过|以下|简称|不得|应当|负责|牵头|会同|其中|用于|提供|报送",
+        "(?:^|[^自])由|的|是|^指|包括|按照|通过|以下|简称|不[属能予再按依履]|应当|可以|负责|牵头|会同|其中|用于|提供|报送|上报|对(?:[^外口台]|$)|设立|下设|指定|采用",
     )
 });
 
@@ -37,6 +44,15 @@ static OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
 static PUBLIC: LazyLock<Regex> =
     LazyLock::new(|| compile("(?:部门|机关|政府|管理机构|监管机构|主管机构)$"));
 
+/// A department told by its work, as laws do: 国务院负责药品监督管理的部门,
+/// 省、自治区、直辖市人民政府管理专利工作的部门.
+static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:(?:国务院|中央|国家|本级|同级|上级|[^,;。:的负责管理]{0,24}?(?:人民)?政府|[^,;。:的负责管理]{0,20}?级(?:以上)?(?:地方)?)(?:有关|相关|确定的)?)?\
+         (?:负责|管理|主管|承担|履行)[^,;。:的部门]{2,24}的(?:行政)?(?:主管)?(?:部门|机构|机关)",
+    )
+});
+
 /// Parties that are not of the State.
 static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -47,7 +63,7 @@ static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make what follows the object of somebody else's deed.
 static DEED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:支持|鼓励|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
+        "^(?:支持|鼓励|授权|委托|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
     )
 });
 
@@ -88,6 +104,19 @@ impl<'l> Bodies<'l> {
         full
     }
 
+    /// Parts a name as written at its blanks where each part is a body's name
+    /// on its own: 市发改委 市财政局. Otherwise the name is whole.
+    pub(crate) fn parts<'n>(&self, name: &'n str) -> Vec<&'n str> {
+        let is_blank = |mark: char| mark.is_whitespace() && !matches!(mark, '\n' | '\r');
+        if name.contains(is_blank) {
+            let parts: Vec<&str> = name.split(is_blank).filter(|part| !part.is_empty()).collect();
+            if parts.iter().all(|part| self.is_named(part)) {
+                return parts;
+            }
+        }
+        vec![name]
+    }
+
     /// Returns whether a name has the form of a body's name.
     pub(super) fn is_body(&self, name: &str) -> bool {
         self.judge(name).likeness != AgencyLikeness::Unlikely
@@ -111,6 +140,12 @@ impl<'l> Bodies<'l> {
     }
 
     fn judge(&self, name: &str) -> Judgement {
+        // 有关部门(单位) are both.
+        let name = ["(单位)", "(机构)"]
+            .iter()
+            .find_map(|aside| name.strip_suffix(aside))
+            .filter(|rest| rest.ends_with("部门"))
+            .unwrap_or(name);
         const NOTHING: Judgement =
             Judgement { likeness: AgencyLikeness::Unlikely, is_named: false, is_public: false };
         let long = name.char_indices().nth(MAX_NAME_CHARS).is_some();
@@ -139,12 +174,18 @@ impl<'l> Bodies<'l> {
     }
 
     fn likeness(&self, name: &str) -> AgencyLikeness {
+        if described_len(name) == Some(name.len()) {
+            return AgencyLikeness::Collective;
+        }
         if is_clause(name) {
             return AgencyLikeness::Unlikely;
         }
         match self.lexicon.agency_likeness(name) {
             // 各县(市、区), 各县、区人民政府(管委会): the governments of all of them.
             AgencyLikeness::Unlikely if name.starts_with('各') && ALL_LEVELS.is_match(name) => {
+                AgencyLikeness::Collective
+            }
+            AgencyLikeness::Unlikely if name.contains('、') && LEVELS_OF_ONE.is_match(name) => {
                 AgencyLikeness::Collective
             }
             likeness => likeness,
@@ -155,6 +196,22 @@ impl<'l> Bodies<'l> {
 /// Returns whether a body's name says its level, as 省委 and 各有关部门 do.
 pub(super) fn says_level(name: &str) -> bool {
     OF_LEVEL.is_match(name)
+}
+
+/// Returns the length of the department told by its work that a text opens
+/// with: 国务院管理节能工作的部门.
+pub(super) fn described_len(text: &str) -> Option<usize> {
+    // Few texts have the words; the search for them is cheap.
+    if !text.contains('的') {
+        return None;
+    }
+    DESCRIBED.find(text).map(|found| found.end())
+}
+
+/// Returns whether a name is of a party that is not of the State, or the
+/// object of somebody else's deed: 支持医疗….
+pub(super) fn is_other_party(name: &str) -> bool {
+    PRIVATE.is_match(name) || DEED.is_match(name)
 }
 
 /// Returns whether words hold what no name does.

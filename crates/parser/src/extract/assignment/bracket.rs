@@ -59,12 +59,26 @@ static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Returns the kind of an opening mark.
 fn opening(mark: char) -> Option<usize> {
-    "([〔【".chars().position(|open| open == mark)
+    match mark {
+        '(' => Some(0),
+        '[' => Some(1),
+        '〔' => Some(2),
+        '【' => Some(3),
+        '〈' => Some(4),
+        _ => None,
+    }
 }
 
 /// Returns the kind of a closing mark.
 fn closing(mark: char) -> Option<usize> {
-    ")]〕】".chars().position(|close| close == mark)
+    match mark {
+        ')' => Some(0),
+        ']' => Some(1),
+        '〕' => Some(2),
+        '】' => Some(3),
+        '〉' => Some(4),
+        _ => None,
+    }
 }
 
 /// Returns whether a character opens a bracket.
@@ -82,7 +96,7 @@ pub(super) fn is_closing(mark: char) -> bool {
 /// Brackets with more than [`MAX_INNER_DEPTH`] others inside are left out.
 pub(super) fn find(text: &str) -> Vec<Bracket> {
     let mut stack: Vec<Opened> = Vec::new();
-    let mut open_of_kind = [0usize; 4];
+    let mut open_of_kind = [0usize; 5];
     let mut found = Vec::new();
     let mut unclosed = Vec::new();
     for (at, mark) in text.char_indices() {

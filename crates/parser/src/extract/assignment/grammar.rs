@@ -87,13 +87,27 @@ pub(super) fn read(
     reader.finish(first_is_lead)
 }
 
+/// Takes 按职责分工负责 off a list that has a label already.
+fn without_verb(list: Range<usize>, verbs: &[verb::Verb]) -> Range<usize> {
+    match verbs.first() {
+        Some(verb)
+            if verb.range.end == list.end
+                && verb.range.start > list.start
+                && matches!(verb.deed, Deed::Has(Role::Joint | Role::Responsible)) =>
+        {
+            list.start..verb.range.start
+        }
+        _ => list,
+    }
+}
+
 /// Cuts a text at `,`, `;` and `。`, and before a label with a colon that
 /// follows a name at once: `牵头单位:甲局责任单位:乙局`.
 fn segments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     for piece in names::top_level(text, range, |mark| matches!(mark, ',' | ';' | '。')) {
         let mut start = piece.start;
-        for label in label::starts_with_colon(&text[piece.clone()], piece.start) {
+        for label in label::starts_inside(&text[piece.clone()], piece.start) {
             if label > start {
                 segments.push(start..label);
                 start = label;
@@ -116,8 +130,14 @@ impl Reader<'_> {
             self.dropping = false;
             self.labelled = true;
             self.settle_pending();
-            let list = self.without_verb(label.end..segment.end);
-            self.open_group(&label, list);
+            let list = label.end..segment.end;
+            let verbs = verb::find(self.text, list.clone());
+            if self.says_other_role(&list, &verbs) {
+                self.verbs(list, &verbs);
+            } else {
+                let list = without_verb(list, &verbs);
+                self.open_group(&label, list);
+            }
             return;
         }
         if label::is_other(words) {
@@ -145,6 +165,7 @@ impl Reader<'_> {
             return;
         }
         let verbs = verb::find(self.text, segment.clone());
+        let segment = if verbs.is_empty() { segment } else { self.behind_by(segment) };
         if verbs.is_empty() {
             self.list(segment);
         } else {
@@ -164,19 +185,17 @@ impl Reader<'_> {
         (list.gaps.is_empty() && self.bodies.is_body(&self.text[first.clone()])).then_some(label)
     }
 
-    /// Takes 按职责分工负责 off a list that has a label already.
-    fn without_verb(&self, list: Range<usize>) -> Range<usize> {
-        let verbs = verb::find(self.text, list.clone());
-        match verbs.first() {
-            Some(verb)
-                if verb.range.end == list.end
-                    && verb.range.start > list.start
-                    && matches!(verb.deed, Deed::Has(Role::Joint | Role::Responsible)) =>
-            {
-                list.start..verb.range.start
-            }
-            _ => list,
-        }
+    /// Returns whether the verb behind a label's list says another role than
+    /// the label: 责任单位:市商务局牵头,市财政局配合.
+    fn says_other_role(&self, list: &Range<usize>, verbs: &[verb::Verb]) -> bool {
+        verbs.last().is_some_and(|verb| {
+            verb.range.end == list.end
+                && verb.range.start > list.start
+                && matches!(verb.deed, Deed::Has(Role::Lead | Role::Support))
+        }) && names::split(self.text, list.start..verbs[0].range.start, self.bodies)
+            .names
+            .iter()
+            .all(|name| self.bodies.is_body(&self.text[name.clone()]))
     }
 
     fn open_group(&mut self, label: &Label, list: Range<usize>) {
@@ -192,18 +211,37 @@ impl Reader<'_> {
             self.findings.push(Finding {
                 code: DiagnosticCode::MissingColon,
                 range: label.range.clone(),
-                message: format!("the colon after the label {written} is missing"),
+                message: format!(
+                    "the colon after the label {written} is missing; read as if it stood there"
+                ),
             });
         }
+        // 配合单位:无 says that there is none.
+        let none = names::says_none(&self.text[list.clone()]);
         let list = names::split(self.text, list, self.bodies);
-        if list.names.is_empty() || !list.gaps.is_empty() {
+        if !none && (list.names.is_empty() || !list.gaps.is_empty()) {
+            let message = if list.names.is_empty() {
+                format!("no body is named after the label {written}; none was assumed")
+            } else {
+                format!("a name is missing after the label {written}; the others are kept")
+            };
             self.findings.push(Finding {
                 code: DiagnosticCode::EmptyAgency,
                 range: label.range.clone(),
-                message: format!("a name is missing after the label {written}"),
+                message,
             });
         }
         self.push(label.role, Some(label.range.clone()), list);
+    }
+
+    /// Takes the work off a segment that names it: 此项工作由市商务局负责.
+    fn behind_by(&self, segment: Range<usize>) -> Range<usize> {
+        const BY: &str = "工作由";
+        let words = &self.text[segment.clone()];
+        let head = words.char_indices().nth(12).map_or(words.len(), |(at, _)| at);
+        let start =
+            words[..head].find(BY).map_or(segment.start, |at| segment.start + at + BY.len());
+        start..segment.end
     }
 
     /// Takes a list without label or verb: it goes on with the group before,
@@ -291,7 +329,20 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&mut self, role: Role, label: Option<Range<usize>>, list: NameList) {
+    fn push(&mut self, role: Role, label: Option<Range<usize>>, mut list: NameList) {
+        let (leads, label_of_lead) = self.take_leads(&mut list);
+        if !leads.is_empty() {
+            self.groups.push(Group {
+                role: Role::Lead,
+                label: label_of_lead,
+                names: leads,
+                open_ended: false,
+                standing: false,
+            });
+            if list.names.is_empty() {
+                return;
+            }
+        }
         if !list.names.is_empty() || label.is_some() {
             self.groups.push(Group {
                 role,
@@ -301,6 +352,22 @@ impl Reader<'_> {
                 standing: false,
             });
         }
+    }
+
+    /// Takes the names out of a list that a bracket says to lead:
+    /// 市发展改革委(牵头)、市财政局.
+    fn take_leads(&self, list: &mut NameList) -> (Vec<Range<usize>>, Option<Range<usize>>) {
+        const MARK: &str = "(牵头)";
+        let mut label = None;
+        let mut leads = Vec::new();
+        list.names.retain(|name| {
+            let Some(body) = self.text[name.clone()].strip_suffix(MARK) else { return true };
+            let end = name.start + body.len();
+            label = label.take().or(Some(end + 1..name.end - 1));
+            leads.push(name.start..end);
+            false
+        });
+        (leads, label)
     }
 
     fn finish(mut self, first_is_lead: bool) -> Option<Reading> {
@@ -334,7 +401,10 @@ impl Reader<'_> {
                 self.findings.push(Finding {
                     code: DiagnosticCode::UnknownAgency,
                     range: name.clone(),
-                    message: format!("{} has no form of a body's name", &text[name.clone()]),
+                    message: format!(
+                        "{} has no form of a body's name; it is kept as written",
+                        &text[name.clone()]
+                    ),
                 });
             }
         }
@@ -370,18 +440,14 @@ impl Reader<'_> {
         group.role = Role::Responsible;
         let first = group.names.remove(0);
         let label = group.label.clone();
+        // 人民银行等部门: the one that is named leads others that are not.
+        let open_ended = group.names.is_empty() && group.open_ended;
         if group.names.is_empty() {
             self.groups.remove(at);
         }
         self.groups.insert(
             at,
-            Group {
-                role: Role::Lead,
-                label,
-                names: vec![first],
-                open_ended: false,
-                standing: false,
-            },
+            Group { role: Role::Lead, label, names: vec![first], open_ended, standing: false },
         );
     }
 }

@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 use gangmu_model::{AssignmentForm, Role};
 use regex::Regex;
 
-use super::bodies::{Bodies, is_clause};
-use super::bracket::{is_closing, is_opening};
+use super::bodies::Bodies;
 use super::names::{self, NameList};
+use super::subject::{earlier_subject, is_adverbial, objects, subject, without_modals};
 use super::verb::{self, Deed, Verb};
 use super::{RawAssignment, mention};
 
@@ -42,12 +42,31 @@ pub(super) struct DutyGroup {
 /// Without one of these a sentence holds no duty.
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "牵头|会同|负责|配合|参与|责任|作用|各[级市地县区有相]|有关部门|相关部门|政府|[送报向]|领导|[省市县]直",
+        "牵头|会同|商|负责|配合|参与|责任|作用|各[级市地县区有相]|有关部门|相关部门|政府|[送报向]|领导|[省市县]直",
     )
 });
 
 /// What must not follow a verb: 牵头起草了 tells the past, 负责的 an attribute.
-static NO_DUTY: LazyLock<Regex> = LazyLock::new(|| compile("^(?:[^的,、]{0,4}了|[的人制者])"));
+static NO_DUTY: LazyLock<Regex> =
+    LazyLock::new(|| compile("^(?:[^的,、]{0,8}了(?:[^解]|$)|[的人制者])"));
+
+/// What must not follow the bodies behind 会同: 研究提出了办理意见 tells the past,
+/// 制定的 makes the clause an attribute.
+static NO_DEED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:[^,的《]{0,16}了(?:[^解]|$)|(?:联合|共同|另行|依法|统一)*(?:规定|制定|制订|确定|公布|发布|认定|上报|报送|组织|印发|批准|核定|划定|下达|编制|提出|开展|举办|拟订|拟定)(?:并?(?:公布|发布|实施))?的)",
+    )
+});
+
+/// How a clause tells what was found, before a colon: 研究提出如下意见.
+static FOUND: LazyLock<Regex> = LazyLock::new(|| {
+    compile("(?:提出|认为|报告)(?:以下|如下)?(?:[^,的]{0,6}(?:意见|建议|方案|措施))?(?:如下)?$")
+});
+
+/// What tells the past of the sentence behind it.
+static PAST: LazyLock<Regex> = LazyLock::new(|| {
+    compile("去年|近年来|年以来|年来,|一直以来|长期以来|(?:^|,)(?:近日|日前|此前|前期)|先后[会由]")
+});
 
 /// 由, but not the one of 自由贸易试验区.
 static BY: LazyLock<Regex> = LazyLock::new(|| compile("(?:^|[^自])由"));
@@ -55,20 +74,6 @@ static BY: LazyLock<Regex> = LazyLock::new(|| compile("(?:^|[^自])由"));
 /// 建立经信部门牵头,…共同参与的协同工作机制.
 static MECHANISM: LazyLock<Regex> =
     LazyLock::new(|| compile("^(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)"));
-
-/// What may stand between a subject and the clause with its verb:
-/// 国务院有关部门依照本法规定,在各自职责范围内,负责….
-static ADVERBIAL: LazyLock<Regex> = LazyLock::new(|| compile("^(?:依照|按照|根据|依据|在|依法)"));
-
-/// 等有关部门 with more text behind it, at the end of a list of fields.
-static AND_DEPARTMENTS: LazyLock<Regex> =
-    LazyLock::new(|| compile("等(?:各?有关|各?相关|多|多个)?(?:职能|主管|行业)?部门(?:和单位)?"));
-
-/// No list of subjects is longer, in bytes.
-const MAX_LIST_LEN: usize = 600;
-
-/// No name that other words follow is longer, in characters.
-const MAX_OBJECT_CHARS: usize = 32;
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
@@ -103,16 +108,36 @@ fn read_sentence(
     bodies: &Bodies<'_>,
     groups: &mut Vec<RawAssignment>,
 ) {
-    let clauses = names::top_level(text, sentence, |mark| matches!(mark, ',' | ':'));
+    let clauses = names::top_level(text, sentence.clone(), |mark| matches!(mark, ',' | ':'));
+    let past = PAST
+        .find(&text[sentence.clone()])
+        .map_or(sentence.end, |past| sentence.start + past.start());
     let mut duties: Vec<(usize, Duty)> = Vec::new();
+    let mut led = false;
     for (index, clause) in clauses.iter().enumerate() {
-        let before = duties.last_mut().filter(|(at, _)| index - at <= 2).map(|(_, duty)| duty);
-        if joins(text, clause, before, bodies) {
-            continue;
-        }
-        if let Some(duty) = role_duty(text, &clauses, index, bodies) {
-            duties.push((index, duty));
-            continue;
+        if clause.end <= past {
+            let before = duties.last_mut().filter(|(at, _)| index - at <= 2).map(|(_, duty)| duty);
+            if joins(text, clause, before, bodies) {
+                continue;
+            }
+            if let Some(mut duty) = role_duty(text, &clauses, index, bodies) {
+                // Under a leader those who share the work are responsible.
+                if led {
+                    for group in duty.groups.iter_mut().filter(|group| group.role == Role::Joint) {
+                        group.role = Role::Responsible;
+                    }
+                }
+                // 市水利局要加强指导,会同…检查: the role says more than the mention.
+                while duties.last().is_some_and(|(_, before)| is_mention_of(before, &duty)) {
+                    duties.pop();
+                }
+                led |= duty
+                    .groups
+                    .iter()
+                    .any(|group| group.role == Role::Lead && group.label.is_some());
+                duties.push((index, duty));
+                continue;
+            }
         }
         let before = duties.last().filter(|(at, _)| at + 1 == index).map(|(_, duty)| duty);
         for duty in mention::read(text, &clauses, index, before, bodies) {
@@ -135,6 +160,12 @@ fn read_sentence(
     }
 }
 
+/// Returns whether a duty only mentions a body in the clause that another has
+/// for its subject.
+fn is_mention_of(before: &Duty, duty: &Duty) -> bool {
+    before.start >= duty.start && before.groups.iter().all(|group| group.role == Role::Mention)
+}
+
 /// Returns the last clause that belongs to a duty.
 fn last_clause(
     text: &str,
@@ -155,7 +186,10 @@ fn last_clause(
     }
     while duty.extends && last + 1 < clauses.len() {
         let next = last + 1;
-        let taken = later.iter().any(|(at, other)| *at == next && !other.transparent);
+        let taken = later
+            .iter()
+            .take_while(|(at, _)| *at <= next)
+            .any(|(at, other)| *at == next && !other.transparent);
         if taken || text[clauses[next].clone()].starts_with('由') {
             break;
         }
@@ -174,7 +208,10 @@ fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, bodies: &Bo
     let verbs = verb::find(text, clause.clone());
     let Some(verb) = verbs.first() else { return false };
     let (list, role) = match verb.deed {
-        Deed::With if verb.range.start == clause.start => {
+        Deed::With
+            if ["", "并", "同时", "及时", "并及时"]
+                .contains(&&text[clause.start..verb.range.start]) =>
+        {
             (objects(text, verb.range.end..clause.end, bodies), Role::Support)
         }
         Deed::Has(Role::Support) => {
@@ -215,7 +252,7 @@ fn role_duty(
     let mut start = clause.start;
     let list = if let Some(by) = by {
         subject(text, by..verb.range.start, bodies)?
-    } else if before.is_empty() || ADVERBIAL.is_match(before) {
+    } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
         let (from, list) = earlier_subject(text, &clauses[..index], bodies)?;
         start = from;
         list
@@ -230,6 +267,12 @@ fn role_duty(
     match verb.deed {
         Deed::With => {
             let with = objects(text, verb.range.end..clause.end, bodies);
+            let behind = with.names.last().map_or(verb.range.end, |last| last.end);
+            if tells_of(text, behind..clause.end)
+                || (with.names.is_empty() && !text[verb.label.clone()].starts_with("会同"))
+            {
+                return None;
+            }
             groups.push(DutyGroup { role: Role::Lead, label: None, list });
             groups.push(DutyGroup {
                 role: Role::Support,
@@ -269,6 +312,15 @@ fn role_duty(
     })
 }
 
+/// Returns whether the words behind 会同 and its bodies tell what was done or
+/// found, or make the clause an attribute.
+fn tells_of(text: &str, behind: Range<usize>) -> bool {
+    let words = &text[behind.clone()];
+    let words = words.strip_prefix('等').unwrap_or(words);
+    let words = words.trim_start_matches(['有', '关', '相', '部', '门', '单', '位']);
+    NO_DEED.is_match(words) || (text[behind.end..].starts_with(':') && FOUND.is_match(words))
+}
+
 /// Returns whether a verb in a clause lays a duty on its subject: not the
 /// past (牵头起草了), an attribute (负责的主管人员), an answer for something
 /// (对真实性负责), nor 按职责分工 with another verb than 负责.
@@ -282,118 +334,4 @@ fn is_duty(text: &str, clause: &Range<usize>, verb: &Verb) -> bool {
         return false;
     }
     verb.deed != Deed::Has(Role::Joint) || text[verb.range.clone()].contains("负责")
-}
-
-/// Reads the words before a verb as its subject: bodies and nothing else, or
-/// fields of government that 等有关部门 makes bodies.
-pub(super) fn subject(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
-    /// What may open a clause before its subject.
-    const OPENERS: [&str; 10] =
-        ["请", "并", "同时", "原则上", "具体", "其中", "日常工作", "具体工作", "要", "及"];
-    let mut start = range.start;
-    for opener in OPENERS {
-        if text[start..range.end].starts_with(opener) && start + opener.len() < range.end {
-            start += opener.len();
-        }
-    }
-    let words = text[start..range.end].trim_end_matches(['将', '须', '需', '也', '均', '都', '已']);
-    if words.is_empty() || words.len() > MAX_LIST_LEN {
-        return None;
-    }
-    let end = start + words.len();
-    let departments =
-        AND_DEPARTMENTS.find_iter(words).last().is_some_and(|found| found.end() == words.len());
-    let list = names::split(text, start..end, bodies);
-    let all_fit = list.names.iter().all(|name| {
-        let name = &text[name.clone()];
-        bodies.is_public(name) || (departments && is_field(name))
-    });
-    (!list.names.is_empty() && all_fit).then_some(list)
-}
-
-/// Reads the words behind 会同 or 送 as bodies, up to where other words begin.
-pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> NameList {
-    let words = &text[range.clone()];
-    let words =
-        &words[..words.char_indices().nth(MAX_LIST_LEN / 3).map_or(words.len(), |(at, _)| at)];
-    if let Some(found) = AND_DEPARTMENTS.find(words) {
-        let list = names::split(text, range.start..range.start + found.end(), bodies);
-        let fits = |name: &Range<usize>| {
-            let name = &text[name.clone()];
-            is_field(name) || bodies.is_public(name)
-        };
-        if !list.names.is_empty() && list.names.iter().all(fits) {
-            return list;
-        }
-    }
-    let mut end = range.start;
-    for piece in names::top_level(text, range.start..range.start + words.len(), |mark| mark == '、')
-    {
-        let whole = &text[piece.clone()];
-        if bodies.is_public(whole) || is_office(whole) {
-            end = piece.end;
-            continue;
-        }
-        if let Some(len) = longest_body(whole, end > range.start, bodies) {
-            end = piece.start + len;
-        }
-        break;
-    }
-    names::split(text, range.start..end, bodies)
-}
-
-/// Returns the length of the longest body's name a text opens with. Behind
-/// another name a bare 政府 is one: 各级党委、政府.
-fn longest_body(text: &str, follows: bool, bodies: &Bodies<'_>) -> Option<usize> {
-    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let longest =
-        ends.skip(2).take(MAX_OBJECT_CHARS).filter(|end| bodies.is_public(&text[..*end])).last();
-    longest.or_else(|| (follows && text.starts_with("政府")).then_some("政府".len()))
-}
-
-/// Returns whether a whole item of a list behind 会同 has the form of an office
-/// of this place: 人劳局.
-fn is_office(name: &str) -> bool {
-    name.ends_with(['局', '厅', '委', '办'])
-        && (2..=8).contains(&name.chars().count())
-        && !is_clause(name)
-}
-
-/// Finds the subject of a clause that has none of its own in the clauses
-/// before it, over at most two that are adverbial.
-fn earlier_subject(
-    text: &str,
-    before: &[Range<usize>],
-    bodies: &Bodies<'_>,
-) -> Option<(usize, NameList)> {
-    for clause in before.iter().rev().take(3) {
-        let words = &text[clause.clone()];
-        if ADVERBIAL.is_match(words) {
-            continue;
-        }
-        let end = ["依照", "按照", "根据", "在"]
-            .iter()
-            .filter_map(|word| words.find(word))
-            .min()
-            .unwrap_or(words.len());
-        let list = subject(text, clause.start..clause.start + end, bodies)?;
-        return Some((clause.start, list));
-    }
-    None
-}
-
-/// Returns whether a name may be a field of government: 发展改革, 市场监管(知识产权).
-fn is_field(name: &str) -> bool {
-    let mut depth = 0usize;
-    let mut n_chars = 0;
-    for mark in name.chars() {
-        if is_opening(mark) {
-            depth += 1;
-        } else if is_closing(mark) {
-            depth = depth.saturating_sub(1);
-        } else if depth == 0 {
-            n_chars += 1;
-        }
-    }
-    (2..=8).contains(&n_chars) && !is_clause(name)
 }

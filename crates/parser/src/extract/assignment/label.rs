@@ -6,9 +6,13 @@ use std::sync::LazyLock;
 use gangmu_model::Role;
 use regex::{Captures, Regex};
 
+use super::bracket::is_opening;
+
 /// A label at a place of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Label {
+    /// Where it begins, a bracket of its own included.
+    pub(super) start: usize,
     /// The label as written, without its colon.
     pub(super) range: Range<usize>,
     /// Where the bodies begin: behind the colon, or behind the label.
@@ -51,6 +55,14 @@ static AT_START: LazyLock<Regex> = LazyLock::new(|| {
 static WITH_COLON: LazyLock<Regex> =
     LazyLock::new(|| compile(&format!("(?P<whole>{})(?P<colon>:)", whole())));
 
+/// A label in a bracket of its own, the names behind it: 【责任单位】市财政局.
+static BRACKETED: LazyLock<Regex> =
+    LazyLock::new(|| compile(&format!(r"[(\[〔【](?P<whole>{})[)\]〕】](?P<colon>:)?", whole())));
+
+/// A label behind a body's name with neither mark nor colon.
+static BARE: LazyLock<Regex> =
+    LazyLock::new(|| compile("(?:牵头|责任|配合|协办|参与)(?:单位|部门)"));
+
 /// A label that names something else than bodies: 适用范围:, 完成时限:, 责任人:.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -76,10 +88,14 @@ pub(super) fn at_start(text: &str) -> bool {
 
 /// Reads the label a text opens with; ranges are moved by `offset`.
 pub(super) fn read(text: &str, offset: usize) -> Option<Label> {
+    if text.starts_with(is_opening) {
+        return bracketed(head(text), offset).next().filter(|label| label.start == offset);
+    }
     let found = AT_START.captures(head(text))?;
     let end = offset + found.get(0)?.end();
     if let Some(short) = found.name("short") {
         return Some(Label {
+            start: offset,
             range: offset..offset + short.end(),
             end,
             role: role_of(short.as_str()),
@@ -90,6 +106,7 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Label> {
     if let Some(mistyped) = found.name("mistyped") {
         let role = role_of(mistyped.as_str());
         return Some(Label {
+            start: offset,
             range: offset..offset + mistyped.end(),
             end,
             role,
@@ -110,13 +127,28 @@ pub(super) fn with_colon(text: &str, offset: usize) -> impl Iterator<Item = Labe
     WITH_COLON.captures_iter(text).filter_map(move |found| whole_label(&found, offset))
 }
 
-/// Returns where the labels with a colon in a text begin, those of something
-/// else than bodies included, in order; moved by `offset`.
-pub(super) fn starts_with_colon(text: &str, offset: usize) -> Vec<usize> {
+/// Returns the labels in brackets of their own, in order; ranges are moved by
+/// `offset`.
+pub(super) fn bracketed(text: &str, offset: usize) -> impl Iterator<Item = Label> {
+    BRACKETED.captures_iter(text).filter_map(move |found| {
+        let start = offset + found.get(0)?.start();
+        Some(Label { start, has_colon: true, ..whole_label(&found, offset)? })
+    })
+}
+
+/// Returns where the labels inside a text begin, those of something else than
+/// bodies included, in order; moved by `offset`. A label without its colon
+/// counts behind a body's name: 市发展改革委责任单位市财政局.
+pub(super) fn starts_inside(text: &str, offset: usize) -> Vec<usize> {
     let of_bodies = WITH_COLON.find_iter(text).map(|found| found.start());
     let others = OTHER_WITH_COLON.find_iter(text).map(|found| found.start());
-    let mut starts: Vec<usize> = of_bodies.chain(others).map(|at| offset + at).collect();
+    let bare = BARE.find_iter(text).map(|found| found.start()).filter(|at| {
+        text[..*at].ends_with(['委', '局', '厅', '办', '部', '院', '会', '府', '区', '社', '行'])
+    });
+    let mut starts: Vec<usize> =
+        of_bodies.chain(others).chain(bare).map(|at| offset + at).collect();
     starts.sort_unstable();
+    starts.dedup();
     starts
 }
 
@@ -128,6 +160,7 @@ pub(super) fn is_other(text: &str) -> bool {
 fn whole_label(found: &Captures<'_>, offset: usize) -> Option<Label> {
     let whole = found.name("whole")?;
     Some(Label {
+        start: offset + whole.start(),
         range: offset + whole.start()..offset + whole.end(),
         end: offset + found.get(0)?.end(),
         role: role_of(found.name("stem")?.as_str()),

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use gangmu_model::Role;
 
-use super::label;
+use super::bracket::is_opening;
+use super::label::{self, Label};
 
 /// A line with a label.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,8 +24,19 @@ pub(super) struct LabelLine {
 pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<LabelLine> {
     let mut lines: Vec<LabelLine> = Vec::new();
     let mut next_taken = 0;
-    for label in label::with_colon(text, 0) {
-        let start = label.range.start;
+    let mut labels: Vec<Label> = label::with_colon(text, 0).collect();
+    let mut own_brackets = Vec::new();
+    if text.contains(is_opening) {
+        let bracketed: Vec<Label> = label::bracketed(text, 0).collect();
+        own_brackets.extend(bracketed.iter().map(|label| label.start));
+        labels.retain(|label| bracketed.iter().all(|own| own.range != label.range));
+        labels.extend(bracketed);
+        labels.sort_by_key(|label| label.start);
+    }
+    // Where the line before ends, its last mark included.
+    let mut line_end = 0;
+    for label in labels {
+        let start = label.start;
         while taken.get(next_taken).is_some_and(|range| range.end <= start) {
             next_taken += 1;
         }
@@ -33,17 +45,23 @@ pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<LabelLine> {
             Some(range) => range.start,
             None => text.len(),
         };
+        let next_bracket = own_brackets.partition_point(|bracket| *bracket <= start);
+        let limit = own_brackets.get(next_bracket).map_or(limit, |next| limit.min(*next));
         if lines.last().is_some_and(|line| start < line.range.end) {
             continue;
         }
-        let opens =
-            text[..start].chars().next_back().is_none_or(|mark| "。;!?.)]〕】".contains(mark));
+        let opens = text[..start]
+            .chars()
+            .next_back()
+            .is_none_or(|mark| "。;!?.)]〕】—-·•●■◆*".contains(mark));
         let written = &text[label.range.clone()];
         let footer = written.starts_with("主办") || written.starts_with("承办");
+        let opens = opens || (line_end == start && own_brackets.contains(&start));
         if !opens || footer || label.role == Role::Supervise {
             continue;
         }
         let end = sentence_end(text, start, limit);
+        line_end = end;
         let content = text[start..end].trim_end_matches(['。', ';', ',', ')', ' ']);
         let balanced = content.matches('(').count() > content.matches(')').count()
             && text[start + content.len()..end].starts_with(')');

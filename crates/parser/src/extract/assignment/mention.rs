@@ -11,8 +11,9 @@ use gangmu_model::Role;
 use regex::Regex;
 
 use super::bodies::{Bodies, says_level};
-use super::inline::{Duty, DutyGroup, objects, subject};
+use super::inline::{Duty, DutyGroup};
 use super::names::NameList;
+use super::subject::{objects, subject};
 
 /// Words a duty begins with, behind its subject.
 static DUTY: LazyLock<Regex> = LazyLock::new(|| {
@@ -85,15 +86,19 @@ pub(super) fn read(
         let list = NameList { names: vec![who], ..NameList::default() };
         duties.push(duty(list, clause.start, false, false));
     }
-    if let Some(list) = receiving(text, &clause, bodies) {
-        // 书面送省生态环境厅,由其汇总后…: the receiver's duty is in the next clause.
-        let next_is_its =
-            clauses.get(index + 1).is_some_and(|next| text[next.clone()].starts_with("由其"));
+    // 报司法部备案 lays no duty on who receives it. 书面送省生态环境厅,由其汇总后…
+    // does: the receiver's duty is in the next clause.
+    let acts = |clause: &Range<usize>| text[clause.clone()].starts_with("由其");
+    if clauses.get(index + 1).is_some_and(acts)
+        && let Some(list) = receiving(text, &clause, bodies)
+    {
         let mut duty = duty(list, clause.start, false, true);
-        duty.extends_over_next = next_is_its;
+        duty.extends_over_next = true;
         duties.push(duty);
     }
-    if let Some(list) = reported_to(text, &clause, bodies) {
+    if acts(&clause)
+        && let Some(list) = reported_to(text, &clause, bodies)
+    {
         duties.push(duty(list, clause.start, false, true));
     }
     duties
@@ -131,12 +136,20 @@ fn in_play(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<Nam
     public(text, objects(text, clause.start + play.end()..clause.end, bodies), bodies)
 }
 
-fn acting(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
+/// Reads the subject of a clause that goes on with what it has to do.
+pub(super) fn acting(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
     let head = words.char_indices().nth(80).map_or(words.len(), |(at, _)| at);
     DUTY.find_iter(&words[..head]).filter(|verb| verb.start() > 0).find_map(|verb| {
         public(text, subject(text, clause.start..clause.start + verb.start(), bodies)?, bodies)
     })
+}
+
+/// Returns whether words open with a deed, so that their subject stands before.
+pub(super) fn opens_with_deed(words: &str) -> bool {
+    let words = words.trim_start_matches('并');
+    let head = words.char_indices().nth(8).map_or(words.len(), |(at, _)| at);
+    DUTY.find(&words[..head]).is_some_and(|deed| deed.start() == 0)
 }
 
 fn carried(text: &str, before: &Duty, words: &str) -> Option<NameList> {

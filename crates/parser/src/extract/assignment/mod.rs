@@ -16,6 +16,7 @@ mod line;
 mod mention;
 mod names;
 mod note;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod verb;
@@ -85,7 +86,7 @@ pub(crate) struct ParagraphAssignments {
 
 /// Without one of these marks and words a paragraph assigns nothing.
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导|[送报向][省市县区州国党]")
+    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|商国|商[财有相同]|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导|[送报向][省市县区州国党]")
         .expect("the pattern is constant")
 });
 
@@ -115,7 +116,7 @@ pub(crate) fn extract_assignments(
             continue;
         };
         if bracket.closure != Closure::Closed {
-            out.findings.push(unbalanced(&bracket));
+            out.findings.push(unbalanced(paragraph, &bracket));
         }
         out.take(paragraph, reading, bracket.range.clone(), state);
         taken.push(bracket.range);
@@ -168,18 +169,18 @@ impl ParagraphAssignments {
     }
 }
 
-fn unbalanced(bracket: &bracket::Bracket) -> Finding {
-    Finding {
-        code: DiagnosticCode::UnbalancedBracket,
-        range: bracket.range.clone(),
-        message: match bracket.closure {
-            Closure::Mismatched => "the bracket is closed by a mark of another kind",
-            Closure::Closed | Closure::Open => {
-                "the bracket is never closed, and is taken to end here"
-            }
+fn unbalanced(paragraph: &str, bracket: &bracket::Bracket) -> Finding {
+    let message = match bracket.closure {
+        Closure::Mismatched => {
+            "the bracket is closed by a mark of another kind, which is taken as its end".to_owned()
         }
-        .to_owned(),
-    }
+        Closure::Closed | Closure::Open => {
+            let content = &paragraph[bracket.content.clone()];
+            let last = content.rsplit(['、', ',', ':', ';']).next().unwrap_or(content);
+            format!("the bracket is never closed; it is taken to end behind {last}")
+        }
+    };
+    Finding { code: DiagnosticCode::UnbalancedBracket, range: bracket.range.clone(), message }
 }
 
 /// Returns whether a bracket is an assignment by where it stands.

@@ -14,6 +14,9 @@ use super::bodies::{Bodies, LEVEL, MAX_NAME_CHARS};
 use super::bracket::{is_closing, is_opening};
 use super::note;
 
+/// No run of names that lost its marks is longer.
+const MAX_RUN: usize = 24;
+
 /// How often something is taken off the ends of one name, so that a text of
 /// nothing but such words stays cheap.
 const MAX_TRIMS: usize = 6;
@@ -32,19 +35,36 @@ pub(super) struct NameList {
 /// What may follow 等 at the end of a list without being a name.
 static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"等(?:[0-9]+|[一二三四五六七八九十]+)?个?(?:省级|市级|区级|县级|省直|市直|区直|中央)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管)?(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
+        r"等(?:(?:[0-9]+|[一二三四五六七八九十]+)[个家类]?|个)?(?:省级|市级|区级|县级|省直|市直|区直|中央)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管){0,2}(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
     )
 });
 
+/// The same in the middle of a list.
+static OTHERS_AND: LazyLock<Regex> =
+    LazyLock::new(|| compile("等(?:有关|相关)?(?:部门|单位)(?:以及|和|及|与)"));
+
 static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"^(?:全省|全市|全区|全州)?(?:各有关|各相关|各|相关|有关)?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+$"
+        r"^(?:全省|全市|全区|全州)?(?:各有关|各相关|各|相关|有关)?(?:{LEVEL}级?(?:[(〔][^)〕]*[)〕])?)+$"
+    ))
+});
+
+/// A body and a level word that the next piece of the list goes on with:
+/// 环境保护部门和省 of 环境保护部门和省、自治区、直辖市人民政府.
+static BODY_AND_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!("^(?P<body>.{{2,24}})(?:和|及|以及|与)(?:有关|相关|各)?{LEVEL}$"))
+});
+
+/// The departments of one level: 省有关部门, 省级部门.
+static DEPARTMENTS_OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        "^{LEVEL}(?:[级直]|本级)?各?(?:有关|相关|行业)?(?:行业|职能)?(?:主管)?(?:部门|机关|机构)"
     ))
 });
 
 static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"^各?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+(?:(?:党委|党工委|人民)?(?:[和、]?政府)?|党委|管委会|委员会)(?:\([^)]*\))?$"
+        r"^各?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+(?:(?:党委|党工委|人民)?(?:[和、]?政府)?|党委|管委会|委员会|级?(?:人民政府.{{0,30}}|[^省市县区州]{{2,30}})(?:部门|机关|机构))(?:\([^)]*\))?$"
     ))
 });
 
@@ -60,6 +80,7 @@ fn compile(pattern: &str) -> Regex {
 pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> NameList {
     let mut list = NameList::default();
     let pieces = top_level(text, range, |mark| matches!(mark, '、' | ',' | ';' | '。'));
+    let pieces = behind_others(text, pieces);
     let last = pieces.len().saturating_sub(1);
     let mut names: Vec<Range<usize>> = Vec::new();
     // Whether the piece before stands at a 、 from this one and is open to it.
@@ -81,8 +102,22 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
                 name.end -= others_len;
             }
         }
-        if name.is_empty() || note::is_deadline(&text[name.clone()]) {
+        let words = &text[name.clone()];
+        if words.is_empty() || says_none(words) || note::is_deadline(&text[name.clone()]) {
             joinable = false;
+            continue;
+        }
+        let goes_on = text[piece.end..].starts_with('、');
+        if goes_on
+            && let Some(found) = BODY_AND_LEVEL.captures(&text[name.clone()])
+            && let Some(body) = found.name("body").filter(|body| bodies.is_body(body.as_str()))
+        {
+            names.push(name.start..name.start + body.end());
+            let level = name.start + body.end();
+            name.start =
+                level + text[level..name.end].find(|mark| !"和及以与".contains(mark)).unwrap_or(0);
+            names.push(name);
+            joinable = true;
             continue;
         }
         if joinable
@@ -93,10 +128,12 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
         } else {
             names.push(name);
         }
-        joinable = text[piece.end..].starts_with('、');
+        joinable = goes_on;
     }
     for name in names {
-        split_pair(text, name, bodies, &mut list.names);
+        for name in split_run(text, name, bodies) {
+            split_pair(text, name, bodies, &mut list.names);
+        }
     }
     let mut seen = HashSet::new();
     list.names.retain(|name| seen.insert(&text[name.clone()]));
@@ -175,6 +212,34 @@ fn note_bracket(name: &str) -> Option<usize> {
     (note::at_start(inside) || note::says_first_is_lead(inside)).then_some(open)
 }
 
+/// Returns whether what stands for a name says that there is none.
+pub(super) fn says_none(words: &str) -> bool {
+    matches!(words.trim_end_matches('。'), "无" | "/" | "—" | "——")
+}
+
+/// Cuts a piece that goes on behind its 等部门: 市民政局等部门和各区政府.
+fn behind_others(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut all = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let words = &text[piece.clone()];
+        let next = ['各', '省', '市', '县', '区', '州', '国', '中'];
+        let cut = if words.contains('等') { OTHERS_AND.find(words) } else { None };
+        let cut = cut.filter(|cut| words[cut.end()..].starts_with(next));
+        match cut {
+            Some(cut) => {
+                let and =
+                    cut.as_str().char_indices().rev().find(|(_, mark)| "门位".contains(*mark));
+                let end =
+                    piece.start + cut.start() + and.map_or(0, |(at, mark)| at + mark.len_utf8());
+                all.push(piece.start..end);
+                all.push(piece.start + cut.end()..piece.end);
+            }
+            None => all.push(piece),
+        }
+    }
+    all
+}
+
 /// Returns the end of a name, long enough for 等有关部门和单位.
 fn tail<'t>(text: &'t str, name: &Range<usize>) -> &'t str {
     let whole = &text[name.clone()];
@@ -182,14 +247,65 @@ fn tail<'t>(text: &'t str, name: &Range<usize>) -> &'t str {
     &whole[start..]
 }
 
+/// Returns whether a piece is a level word that waits for what it is of: 自治区
+/// in 省、自治区、直辖市人民政府.
+pub(super) fn is_level(piece: &str) -> bool {
+    LEVELS.is_match(piece)
+}
+
 /// Returns whether `、` between two pieces stands inside one name:
 /// 各市、县(市、区)人民政府; 各级党委、政府.
 fn belongs_together(before: &str, piece: &str) -> bool {
     let last = before.rsplit_once('、').map_or(before, |(_, last)| last);
-    if LEVELS.is_match(last) && LEVELS_GOVERNMENT.is_match(piece) {
+    // 各市、省有关部门 are two; 省、市市场监督管理部门 is one.
+    let parted = before.starts_with('各') && DEPARTMENTS_OF_LEVEL.is_match(piece);
+    if LEVELS.is_match(last) && !parted && LEVELS_GOVERNMENT.is_match(piece) {
         return true;
     }
     before.starts_with('各') && matches!(piece, "政府" | "人民政府") && before.ends_with("党委")
+}
+
+/// Splits names that run into each other where the mark between them is lost:
+/// 区国资委区住房城市建设委. Each must be a body and open with the same level word.
+fn split_run(text: &str, name: Range<usize>, bodies: &Bodies<'_>) -> Vec<Range<usize>> {
+    /// How a body's name ends before the next one.
+    const ENDS: [char; 18] = [
+        '委', '局', '厅', '办', '部', '院', '会', '所', '社', '府', '队', '关', '心', '站', '团',
+        '室', '行', '司',
+    ];
+    /// What makes a level word part of another word: 市长, 省级, 区域, 市场.
+    const IN_WORD: [char; 8] = ['长', '级', '直', '内', '外', '域', '场', '中'];
+    let whole = &text[name.clone()];
+    let Some(level) = whole.chars().next().filter(|first| "省市区县州".contains(*first))
+    else {
+        return vec![name];
+    };
+    if !whole[level.len_utf8()..].contains(level) || bodies.is_known(whole) {
+        return vec![name];
+    }
+    let mut parts = Vec::new();
+    let mut start = name.start;
+    for (at, _) in whole.match_indices(level).skip(1).take(MAX_RUN) {
+        let cut = name.start + at;
+        let before = &text[start..cut];
+        // 市委市政府 are two, 市委市直机关工委 is one.
+        let rest = &text[cut + level.len_utf8()..name.end];
+        let committee = before.ends_with('委') && matches!(rest, "政府" | "人民政府");
+        let apart = (before.chars().nth(2).is_some() || committee)
+            && before.ends_with(ENDS)
+            && !rest.is_empty()
+            && !rest.starts_with(IN_WORD);
+        if apart && bodies.is_named(before) {
+            parts.push(start..cut);
+            start = cut;
+        }
+    }
+    parts.push(start..name.end);
+    let last = &text[start..name.end];
+    // 市公安局市北分局 is one: what belongs to a body follows it.
+    let dependent =
+        ["分局", "支队", "大队", "支行", "派出所"].iter().any(|end| last.ends_with(end));
+    if dependent || !bodies.is_named(last) { vec![name] } else { parts }
 }
 
 /// Splits one piece at 和, 及 or 与 where each side is a body on its own.

@@ -43,7 +43,7 @@ static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// How a note opens that stands behind a full stop inside a bracket.
 static AT_START: LazyLock<Regex> =
-    LazyLock::new(|| compile("^(?:列|排|位|名列|第一|首|以下|以?下同|各项)"));
+    LazyLock::new(|| compile("^(?:列|排|位|名列|第一|首|以下|以?下同|各项|设在|设于)"));
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")

@@ -12,6 +12,7 @@ use super::{AssignmentState, Bodies, ParagraphAssignments, extract_assignments};
 
 mod closing;
 mod founding;
+mod lists;
 mod running;
 
 /// Folds as the parser's view does, as far as these texts need it.
@@ -144,6 +145,15 @@ fn hostile_texts_stay_linear() {
         "各有关部门和单位及各市党委和政府、".repeat(WORDS),
         format!("由{}牵头", "省科技厅和".repeat(WORDS)),
         "(省科技厅、省财政厅)".repeat(WORDS),
+        format!("责任单位:{}", "区科技局".repeat(WORDS)),
+        "国务院有关部门商国务院".repeat(WORDS),
+        "国务院负责安全管理".repeat(WORDS),
+        "省、自治区、直辖市".repeat(WORDS),
+        "要加强指导,".repeat(WORDS),
+        "加强指导,负责落实,".repeat(WORDS),
+        format!("会同{}", "国务院自然资源、".repeat(WORDS)),
+        "【责任单位】".repeat(WORDS),
+        "市局责任单位".repeat(WORDS),
     ];
     for text in texts {
         let start = Instant::now();

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use gangmu_model::Role;
 use regex::Regex;
 
+use super::bodies;
 use super::bracket::{is_closing, is_opening};
 
 /// What a verb does with the bodies before it.
@@ -41,7 +42,7 @@ const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         "(?P<joint>(?:{BY_DUTY}){ADVERB}*(?P<jointverb>负责|抓好落实|落实|实施|推进|配合|参与|组织实施|做好){OBJECT}*)|\
-          {ADVERB}*(?:(?P<with>会同)|(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
+          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
     ))
 });
 
@@ -52,8 +53,9 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What makes a noun of a verb: 负责人, 负责制, 牵头单位, 配合部门.
-static NOUN: LazyLock<Regex> =
-    LazyLock::new(|| compile("^(?:人(?:[^民力员才社口]|$)|制(?:[^定造]|$)|单位|部门|机制)"));
+static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+    compile("^(?:人(?:[^民力员才社口]|$)|制(?:[^定造]|$)|单位|部门|机制|同志|干部)")
+});
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
@@ -80,7 +82,10 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
         let shared = found.name("lead").or(found.name("support")).is_some();
         let attribute = follows.starts_with('的') && !shared;
         let noun = found.name("with").is_none() && NOUN.is_match(follows);
-        if depth > 0 || attribute || noun {
+        // 国务院负责药品监督管理的部门 is a name, and says no duty.
+        let describes = found.name("responsible").is_some()
+            && is_described(shadow, whole.start(), whole.as_str());
+        if depth > 0 || attribute || noun || describes {
             continue;
         }
         let (label, deed) =
@@ -106,6 +111,7 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
             };
         verbs.push(moved(whole.range(), label, deed, segment.start));
     }
+    consulting(shadow, segment.start, &mut verbs);
     let rest = verbs.last().map_or(segment.start, |last| last.range.end);
     let shadow = &text[rest..segment.end];
     // A verb that is a part of names elsewhere counts at the end alone, with
@@ -128,6 +134,49 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
         }
     }
     verbs
+}
+
+/// Returns whether 负责 at a place is the beginning of what a department is told
+/// by. A body that is named by itself before it has a duty instead.
+fn is_described(text: &str, at: usize, verb: &str) -> bool {
+    let Some(from) = verb.find("负责").map(|from| at + from) else { return false };
+    let before = &text[..from];
+    let is_government = before.is_empty()
+        || before.ends_with(['府', '院', '级', '、', '由', '向', '和', '者', '的']);
+    is_government && bodies::described_len(&text[from..]).is_some()
+}
+
+/// Adds 商 where it means 会同: 国务院财政部门商国务院有关部门制定.
+fn consulting(text: &str, offset: usize, verbs: &mut Vec<Verb>) {
+    const WORD: &str = "商";
+    /// How a body's name ends, and what no 商 of a word follows.
+    const ENDS: [char; 14] =
+        ['部', '委', '局', '厅', '门', '关', '府', '会', '院', '办', '行', '署', '构', '位'];
+    const IN_WORD: [char; 25] = [
+        '务', '业', '标', '品', '贸', '户', '圈', '会', '船', '城', '场', '行', '店', '誉', '学',
+        '洽', '谈', '定', '检', '事', '法', '量', '议', '粮', '请',
+    ];
+    if !text.contains(WORD) {
+        return;
+    }
+    let n_found = verbs.len();
+    for (at, word) in text.match_indices(WORD) {
+        let end = at + word.len();
+        let Some(next) = text[end..].chars().next() else { continue };
+        let covered = verbs[..n_found]
+            .iter()
+            .any(|verb| verb.range.start < end + offset && at + offset < verb.range.end);
+        let before = &text[..at];
+        let meeting = before.ends_with('会') && !before.ends_with("员会");
+        // 并商省级有关部门 goes on with the subject before.
+        let goes_on = matches!(before, "" | "并")
+            && ['国', '有', '省', '市', '县', '同', '相', '财'].contains(&next);
+        let follows = !meeting && before.ends_with(|mark| ENDS.contains(&mark) || mark == ')');
+        if (follows || goes_on) && !IN_WORD.contains(&next) && !covered {
+            verbs.push(moved(at..end, at..end, Deed::With, offset));
+        }
+    }
+    verbs.sort_by_key(|verb| verb.range.start);
 }
 
 fn moved(range: Range<usize>, label: Range<usize>, deed: Deed, by: usize) -> Verb {
@@ -159,6 +208,10 @@ mod tests {
         check("商务部指导", &[("指导", "指导", has(Role::Supervise))]);
         check("省就业指导中心", &[]);
         check("负责人", &[]);
+        check("有关司局负责同志", &[]);
+        check("国务院负责药品监督管理的部门", &[]);
+        check("财政部商税务总局", &[("商", "商", Deed::With)]);
+        check("市商务局、市工商局", &[]);
         check("省委组织部牵头组织实施", &[("牵头组织实施", "牵头", has(Role::Lead))]);
         check("省生态环境局(负责监测)", &[]);
     }

@@ -35,6 +35,9 @@ const OPENERS: &[&str] = &[
     "同时",
 ];
 
+/// What right behind a date says that something has a level by then.
+const LEVELS: &[&str] = &["达到", "达", "提高到", "提高至", "提升到", "提升至", "不低于", "不少于"];
+
 /// Whether only openers such as 力争 stand before a date: it opens the clause.
 fn opens(before: &str) -> bool {
     let mut rest = before.trim_start_matches(['—', '-']);
@@ -92,8 +95,10 @@ pub(super) fn date(
             return None;
         }
         let bare = marked.is_none() && !closed;
-        // 我国力争2025年…: a pledge right before the date is as good as the clause's start.
-        if bare && !opens(before) && words().pledge.at_end(before).is_none() {
+        // 我国力争2025年…: a pledge right before the date is as good as the clause's start,
+        // and so is a level right behind it: 医生数2025年达到4名.
+        let level = starts_with_any(after, LEVELS);
+        if bare && !opens(before) && !level && words().pledge.at_end(before).is_none() {
             return None;
         }
         let start = range.start - marked.map_or(0, str::len);

@@ -48,7 +48,7 @@ impl Sentence {
     }
 }
 
-/// 1,000 and 10:30: the mark stands inside a number.
+/// 1,000, 10:30 and 1:2.5: the mark stands inside a number.
 fn joins_digits(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let digits_before =
@@ -57,7 +57,7 @@ fn joins_digits(text: &str, at: usize) -> bool {
         bytes[at + 1..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
     match bytes[at] {
         b',' => (1..=3).contains(&digits_before) && digits_after == 3,
-        b':' => digits_before > 0 && digits_after == 2,
+        b':' => digits_before > 0 && digits_after > 0,
         _ => false,
     }
 }

@@ -369,3 +369,40 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
         .filter(|_| !words().fact.is_in(&line[last.range.clone()]))
         .map(|deadline| RawDeadline { range: None, ..deadline })
 }
+
+/// The deadline that a paragraph of goals opens with: 到2027年,…初具规模。 What
+/// follows is to be reached by then, in the sentences and in the list below.
+pub(crate) fn opening_deadline(paragraph: &str, document_year: Option<i32>) -> Option<RawDeadline> {
+    let first = super::clause::sentences(paragraph).next()?;
+    let first = super::clause::Sentence::cut(paragraph, first);
+    let clause = first.clauses.first().filter(|clause| clause.len() <= super::LONGEST_CLAUSE)?;
+    let asides = super::clause::asides(paragraph, clause);
+    let found = find(paragraph, clause, &asides, document_year)?;
+    let lead = &paragraph[clause.start..found.range.start];
+    let opens = lead.is_empty() || words().pledge.at_start(lead) == Some(lead);
+    let is_ahead = match (found.deadline.last_year(), document_year) {
+        (Some(year), Some(now)) => year >= now,
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    let tells = words().fact.is_in(&paragraph[first.range.clone()]);
+    (opens && is_ahead && !found.bare && !tells && found.span.is_none()).then_some(found.deadline)
+}
+
+/// The year of a heading that plans one: 2026年工作安排, 2026年主要预期目标.
+pub(crate) fn heading_deadline(headings: &[&str]) -> Option<RawDeadline> {
+    const PLANS: [&str; 5] = ["安排", "目标", "任务", "预期", "重点工作"];
+    headings.iter().rev().find_map(|heading| {
+        let at = heading.find('年')?;
+        let start = at.checked_sub(4)?;
+        let year: i32 = heading.get(start..at)?.parse().ok()?;
+        let one = !heading[at + '年'.len_utf8()..].contains('年')
+            && !heading[..start].ends_with(['-', '—', '–', '~', '至']);
+        let plans = PLANS.iter().any(|word| heading[at..].contains(word));
+        if !(one && plans && (1949..=2100).contains(&year)) {
+            return None;
+        }
+        let deadline = RawDeadline::new(heading, start..at + '年'.len_utf8(), DeadlineKind::Year);
+        Some(RawDeadline { range: None, year: Some(year), ..deadline })
+    })
+}

@@ -38,6 +38,10 @@ pub(super) struct Case<'a> {
     pub(super) carried_verb: bool,
     /// 为300户家庭进行改造: the number counts those who are served.
     pub(super) serves: bool,
+    /// 2000名的招生规模: the words behind only name what is measured.
+    pub(super) attribute: bool,
+    /// 1小时交通圈: the number is how far something reaches.
+    pub(super) circle: bool,
 }
 
 impl Case<'_> {
@@ -51,6 +55,14 @@ impl Case<'_> {
             || words().guard_verb.at_end(self.before).is_some();
         let counted = counts(self.before);
         let hurdle = self.after.starts_with('的');
+        if self.circle {
+            let built = verb || counted || self.carried_verb || self.dated || self.pledged;
+            return built.then_some(Side::Before);
+        }
+        if self.attribute && !self.bound.before {
+            let named = (verb || counted) && (class.is_thing() || class == Measure::Money);
+            return named.then_some(Side::After);
+        }
         if self.bound.before {
             return self.bounded(class, verb);
         }
@@ -84,7 +96,7 @@ impl Case<'_> {
                     || (quota && (self.dated || self.pledged)));
             return (opens || apart).then_some(Side::After);
         }
-        if class == Measure::Time {
+        if class == Measure::Time && !(self.bound.after && self.is_instant()) {
             return None;
         }
         let named = self.before.chars().count() >= 2;
@@ -110,12 +122,15 @@ impl Case<'_> {
     /// A number with 达到, 不低于 or 下降 before it.
     fn bounded(&self, class: Measure, verb: bool) -> Option<Side> {
         let steps = matches!(self.bound.change, Some(Change::IncreaseBy | Change::DecreaseBy));
+        if class == Measure::Time && self.grants() {
+            return None;
+        }
         if class == Measure::Time && self.bound.change.is_none() {
             let length =
                 ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
                     .iter()
                     .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
-            return (length && self.ends_here()).then_some(Side::Before);
+            return ((length || self.is_instant()) && self.ends_here()).then_some(Side::Before);
         }
         if !self.ends_here() {
             // 增加不少于5天的带薪休假; 每市至少2个县(区)整县建成….
@@ -152,6 +167,19 @@ impl Case<'_> {
         Some(Side::Before)
     }
 
+    /// 结转年限由5年延长至8年: a longer term is granted to someone, where no date makes it a goal.
+    fn grants(&self) -> bool {
+        matches!(self.bound.change, Some(Change::IncreaseTo | Change::IncreaseBy))
+            && ["年限", "期限", "期", "时限"].iter().any(|term| self.clause.contains(term))
+            && self.clause.contains("延长")
+            && !(self.dated || self.pledged)
+    }
+
+    /// 网络时延不超过5毫秒: so short a time is measured, and no term set to someone.
+    fn is_instant(&self) -> bool {
+        ["毫秒", "微秒", "秒", "秒钟", "ms", "分钟"].contains(&self.unit)
+    }
+
     /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
     fn brings_about(&self) -> bool {
         [
@@ -165,6 +193,20 @@ impl Case<'_> {
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
     fn limits_money(&self) -> bool {
         self.bound.comparator == Some(Comparator::AtMost) && self.bound.change.is_none()
+    }
+
+    /// 50个重点行业高质量数据集: what begins as a class of things (重点, 领域) names things
+    /// by its head, and a verb brings them about; 3个重点领域 stays a class.
+    fn is_attributive(&self, word: &str) -> bool {
+        const CLASSIFYING: &[&str] = &["大", "类", "级", "维", "位一体", "统一", "层"];
+        let phrase = self.behind.split(['、', ',', ';', '(', ')', '。']).next().unwrap_or("");
+        let built = words().goal_verb.at_end(self.before).is_some()
+            || counts(self.before)
+            || self.carried_verb;
+        built
+            && !CLASSIFYING.contains(&word)
+            && phrase.len() > word.len()
+            && words().class_noun.at_end(phrase).is_none()
     }
 
     /// Whether nothing of weight follows in the number's part of the clause.
@@ -220,7 +262,8 @@ impl Case<'_> {
         {
             return true;
         }
-        let enumerates = words.class_noun.at_start(self.behind).is_some();
+        let enumerates =
+            words.class_noun.at_start(self.behind).is_some_and(|word| !self.is_attributive(word));
         if enumerates && !self.bound.after && !self.bound.before {
             return true;
         }
@@ -246,6 +289,8 @@ pub(super) fn strip(before: &str) -> &str {
                 [
                     "每年",
                     "全年",
+                    "尽快",
+                    "尽早",
                     "累计",
                     "提升",
                     "再",

@@ -39,6 +39,17 @@ pub(super) fn skip_intro(text: &str, range: Range<usize>) -> Range<usize> {
     range
 }
 
+/// Drops the means before what is found by it: 通过人工智能技术发现|材料.
+pub(super) fn skip_means(text: &str, range: Range<usize>) -> Range<usize> {
+    const FINDS: &[&str] = &["发现", "筛选出", "筛出"];
+    let words_of = &text[range.clone()];
+    let ends = FINDS.iter().filter_map(|find| Some(words_of.rfind(find)? + find.len()));
+    match ends.max().filter(|end| words_of.starts_with("通过") && *end < words_of.len()) {
+        Some(end) => range.start + end..range.end,
+        None => range,
+    }
+}
+
 /// Drops 在…领域 before a counting verb: 在人形机器人领域|培育….
 pub(super) fn skip_field(words_of: &str) -> &str {
     if !words_of.starts_with(['在', '围', '聚']) {

@@ -7,6 +7,7 @@
 //! dated or names a floor in words. Facts about the past, money paid and fined,
 //! conditions and enumerations are none.
 
+mod baseline;
 mod calendar;
 mod clause;
 mod comparator;
@@ -17,6 +18,7 @@ mod number;
 mod qualitative;
 mod quantity;
 mod sentence;
+mod shift;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -28,7 +30,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 use regex::Regex;
 
-pub(crate) use deadline::{RawDeadline, introduced_deadline};
+pub(crate) use deadline::{RawDeadline, heading_deadline, introduced_deadline, opening_deadline};
 
 use words::words;
 
@@ -85,19 +87,47 @@ pub(crate) struct RawTarget {
 }
 
 /// Finds the targets of a folded paragraph, in order.
+///
+/// A deadline that opens a paragraph holds for the later sentences too, until
+/// one of them names a time: 到2020年,…基本解决。全国农机总动力超过10亿千瓦。
 pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> Vec<RawTarget> {
     let mut targets = Vec::new();
     let inherits = context.inherited_deadline.is_some();
     if looks_back(context.headings) {
         return targets;
     }
-    for range in clause::sentences(paragraph) {
+    let mut opening: Option<RawDeadline> = None;
+    for (at, range) in clause::sentences(paragraph).enumerate() {
         if inherits || may_state_goal(&paragraph[range.clone()]) {
             let sentence = clause::Sentence::cut(paragraph, range);
+            let n_before = targets.len();
             sentence::read(paragraph, &sentence, context, &mut targets);
+            if at == 0 && context.goals_expected {
+                opening = opening_deadline(paragraph, context.document_year);
+            } else if let Some(deadline) = &opening {
+                let dated = targets[n_before..].iter().any(|target| target.deadline.is_some());
+                let told =
+                    targets.len() == n_before && names_year(&paragraph[sentence.range.clone()]);
+                if dated || told {
+                    // Another time is spoken of from here on.
+                    opening = None;
+                } else {
+                    for target in &mut targets[n_before..] {
+                        target.deadline = Some(RawDeadline { range: None, ..deadline.clone() });
+                    }
+                }
+            }
         }
     }
     targets
+}
+
+/// Whether a text names a calendar year: 2025年.
+fn names_year(text: &str) -> bool {
+    text.match_indices('年').any(|(at, _)| {
+        let before = &text.as_bytes()[..at];
+        before.len() >= 4 && before[before.len() - 4..].iter().all(u8::is_ascii_digit)
+    })
 }
 
 /// Whether a text holds any sign of a goal; cheap, so that most text costs one scan.

@@ -99,6 +99,7 @@ pub(super) fn figures(
             '0'..='9' => digits(text, at, clause, lexicon),
             '*' | '×' | 'X' | '□' => redaction(text, at, clause, lexicon),
             '翻' => doubling(text, at, clause),
+            '百' if rest.starts_with(PER_CENT) => per_cent(text, at, clause),
             _ if HAN_DIGITS.contains(first) => han(text, at, clause, lexicon),
             _ => None,
         };
@@ -121,7 +122,8 @@ fn digits(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Re
     let named = text[clause.start..at]
         .chars()
         .next_back()
-        .is_some_and(|c| c.is_ascii_alphanumeric() || "_.第№×/+".contains(c));
+        .is_some_and(|c| c.is_ascii_alphanumeric() || "_.第№×/+".contains(c))
+        || ends_proportion(&text[clause.start..at]);
     let first_unit = unit(text, end, clause.end, lexicon).or_else(|| rate(text, end, clause.end));
     let after_unit = first_unit.as_ref().map_or(end, |unit| unit.range.end);
     if named {
@@ -152,10 +154,16 @@ fn digits(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Re
     let next = text[figure.range.end..clause.end].chars().next();
     // 5G is a name, but 5万名40周岁以上 is a count before another number.
     let closed = text[figure.range.clone()].ends_with(|c: char| !c.is_ascii());
-    let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() && !closed || "+×_".contains(c))
+    // 62:36.7 is a proportion and no amount.
+    let glued = next.is_some_and(|c| c.is_ascii_alphanumeric() && !closed || "+×_:".contains(c))
         || figure.unit.is_none() && next == Some('/');
     let end = figure.range.end;
     Some(((!glued).then_some(figure), end))
+}
+
+/// The second number of 62:36.7.
+fn ends_proportion(before: &str) -> bool {
+    before.strip_suffix(':').is_some_and(|first| first.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Reads 1,000 or 83.26 at `at`; the amount is none where it is too long to hold.
@@ -199,7 +207,8 @@ fn redaction(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) ->
         .next_back()
         .is_some_and(|c| c.is_ascii_alphanumeric() || c == '*' || c == '%');
     let plain = match mark {
-        '*' => count >= 2 || unit.is_some(),
+        // Where ** opens a clause or the paragraph, it sets off words as markup does.
+        '*' => at > clause.start && !text.starts_with(['*', '#']) && (count >= 2 || unit.is_some()),
         'X' => !glued && unit.is_some(),
         _ => !glued && (count >= 2 || unit.is_some()),
     };
@@ -244,6 +253,30 @@ fn doubling(text: &str, at: usize, clause: &Range<usize>) -> Reading {
     };
     let end = figure.range.end;
     Some((Some(figure), end))
+}
+
+const PER_CENT: &str = "百分之";
+
+/// 百分之八十: the unit stands before the number.
+fn per_cent(text: &str, at: usize, clause: &Range<usize>) -> Reading {
+    let start = at + PER_CENT.len();
+    let run: usize = text[start..clause.end]
+        .chars()
+        .take_while(|c| HAN_DIGITS.contains(*c))
+        .map(char::len_utf8)
+        .sum();
+    let end = start + run;
+    let value = han_number(&text[start..end]).map(Amount::from);
+    let figure = Figure {
+        range: at..end,
+        value,
+        value_max: None,
+        unit: Some(at..start),
+        redacted: false,
+        han: false,
+        measure: Measure::Ratio,
+    };
+    Some((value.is_some().then_some(figure), end))
 }
 
 /// 千家以上, 十八亿亩: counts only with a unit, and only where a bound stands beside it.

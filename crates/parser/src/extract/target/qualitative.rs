@@ -37,7 +37,8 @@ pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<Raw
             words()
                 .degree
                 .places(&clause.text[range.clone()])
-                .map(|place| range.start + place.start..range.start + place.end),
+                .map(|place| range.start + place.start..range.start + place.end)
+                .filter(|place| !names(&clause.text[place.start..range.end])),
         );
         if named.is_some() {
             state.indicator = named.clone().map(Wording::Place);
@@ -64,6 +65,17 @@ pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<Raw
             redacted: false,
         });
     }
+}
+
+/// 总体情况, 全面推行: the word is part of a name, or of how something is done.
+fn names(text: &str) -> bool {
+    const NOUNS: &[&str] = &["情况", "要求", "目标", "规划", "方案", "布局", "思路", "部署"];
+    const ACTS: &[&str] = &["推行", "推进", "推广", "落实", "开展", "实施", "加强", "贯彻", "启动"];
+    let behind = |word, list: &[&str]| {
+        text.strip_prefix(word)
+            .is_some_and(|rest: &str| list.iter().any(|next| rest.starts_with(next)))
+    };
+    behind("总体", NOUNS) || behind("全面", ACTS)
 }
 
 /// Whether a dated clause says what shall be, and is no label, procedure or flourish.

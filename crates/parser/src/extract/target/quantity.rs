@@ -4,19 +4,19 @@
 //! 学生近视率分别控制在46.8%、67.51%、72.73% three that share their words.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Change, Comparator, DeadlineKind, TargetType};
-use regex::Regex;
 
+use super::baseline::{baseline, leads_away};
 use super::clause::joints;
-use super::comparator::{Bound, bound};
+use super::comparator::{self, Bound, bound};
 use super::evidence::{Case, Side};
-use super::number::{Figure, figures};
+use super::number::{Figure, Measure, figures};
 use super::sentence::{Clause, State};
+use super::shift::{circle, is_attribute, shifted};
 use super::words::words;
-use super::{RawBaseline, RawTarget, Wording, evidence, indicator};
+use super::{RawTarget, Wording, evidence, indicator};
 
 /// A figure, what bounds it, and its part of the clause.
 struct Piece {
@@ -25,6 +25,8 @@ struct Piece {
     part: Range<usize>,
     /// The place in a list of values that share their words, and how many they are.
     shared: Option<(usize, usize)>,
+    /// 低时延圈 behind the last of several reaches.
+    circle: Option<Range<usize>>,
 }
 
 /// Reads the goals with a number of one clause.
@@ -65,15 +67,18 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
     let mut floor = body.start;
     for (at, figure) in figures.into_iter().enumerate() {
         let ceiling = starts.get(at + 1).copied().unwrap_or(body.end);
-        let bound = bound(text, floor, &figure.range, ceiling);
+        let mut bound = bound(text, floor, &figure.range, ceiling);
+        if breaks_through(text, &figure, &bound, ceiling) {
+            bound = comparator::bound(text, bound.start + BREAK.len(), &figure.range, ceiling);
+        }
         // 世界500强 has neither unit nor bound; 分别为3、5、8个 lends its first ones the last's unit.
         let listed = text[figure.range.end..body.end].starts_with('、');
-        if figure.unit.is_none() && !(figure.redacted || bound.before || bound.after || listed) {
+        if figure.unit.is_none() && !(bound.before || bound.after || listed) {
             continue;
         }
         floor = bound.end;
         let part = bound.start..bound.end;
-        pieces.push(Piece { figure, bound, part, shared: None });
+        pieces.push(Piece { figure, bound, part, shared: None, circle: None });
     }
     let mut start = body.start;
     let mut run = 0;
@@ -95,7 +100,23 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
             start = cut.end;
         }
     }
+    let named = pieces.last().and_then(|last| circle(text, &last.figure, last.part.end));
+    if named.is_some() {
+        let reaches = pieces.iter_mut().filter(|piece| piece.figure.measure == Measure::Time);
+        reaches.for_each(|piece| piece.circle.clone_from(&named));
+    }
     pieces
+}
+
+/// The verb of 突破10项关键技术, the bound of 产量突破2万台.
+const BREAK: &str = "突破";
+
+/// 突破10项以上关键技术: what is counted stands behind, so that 突破 is to achieve.
+fn breaks_through(text: &str, figure: &Figure, bound: &Bound, ceiling: usize) -> bool {
+    let behind = &text[bound.end..ceiling];
+    figure.measure == Measure::Count
+        && text[bound.start..].starts_with(BREAK)
+        && behind.chars().next().is_some_and(|next| !"、,;(并且和及的".contains(next))
 }
 
 /// Whether two figures stand in one list: 4.5%、5.5%.
@@ -162,8 +183,16 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let Piece { figure, bound, part, .. } = piece;
     let unit = figure.unit.clone().map_or("", |unit| text[unit].trim_start());
     let lead = part.start..bound.start;
-    let baseline = baseline(text, &lead, bound, unit);
-    let words_before = baseline.as_ref().map_or(lead, |found| found.lead.clone());
+    let shift = shifted(text, part, bound);
+    let baseline = match shift {
+        Some(_) => None,
+        None => baseline(text, &lead, bound, unit),
+    };
+    let words_before = match (&shift, &baseline) {
+        (Some(shift), _) => shift.indicator.clone(),
+        (None, Some(found)) => found.lead.clone(),
+        (None, None) => lead,
+    };
     let mut words_before = skip_marks(text, words_before);
     // 我国力争2025年油茶种植面积: the date inside is no part of the indicator.
     let mut place = None;
@@ -176,7 +205,10 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     }
     let after_start = bound.end.min(part.end);
     let after = if piece.shared.is_some() { "" } else { &text[after_start..part.end] };
-    let levels = baseline.as_ref().and_then(|found| found.bound.clone());
+    let attribute = is_attribute(after);
+    let levels = shift
+        .map(|shift| shift.bound)
+        .or_else(|| baseline.as_ref().and_then(|found| found.bound.clone()));
     let bound = levels.as_ref().unwrap_or(bound);
     let lead_start = words_before.start;
     let case = Case {
@@ -184,7 +216,9 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         bound,
         unit,
         before: &text[words_before.clone()],
-        after,
+        after: if attribute { "" } else { after },
+        attribute,
+        circle: piece.circle.is_some(),
         behind: &text[figure.range.end..part.end.max(figure.range.end)],
         clause: clause.words(),
         dated: state.deadline.is_some() || clause.inner.is_some(),
@@ -196,7 +230,10 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     if leads_away(text, figure, part, bound) {
         return None;
     }
-    let side = case.judge()?;
+    let side = match case.judge()? {
+        Side::Before if attribute && case.before.is_empty() => Side::After,
+        side => side,
+    };
     let guarded = words().guard_verb.at_end(case.before).is_some_and(|word| word != "确保")
         || case.before.is_empty() && state.guarded;
     let verb =
@@ -254,7 +291,7 @@ fn unit_len(text: &str, unit: &Range<usize>) -> usize {
 }
 
 /// Without the marks and conjunctions a part may begin with.
-fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
     let rest = text[range.clone()].trim_start_matches(['、', ' ', '—', '-', ',', ':']);
     range.end - rest.len()..range.end
 }
@@ -263,103 +300,6 @@ fn trimmed(text: &str, part: &Range<usize>) -> Range<usize> {
     let part = skip_marks(text, part.clone());
     let kept = text[part.clone()].trim_end_matches(['、', ' ', ',', ';', ':', '—']);
     part.start..part.start + kept.len()
-}
-
-/// The old level in 从23.3%提高到40.4% is no goal, nor is a rank: 前1%.
-fn leads_away(text: &str, figure: &Figure, part: &Range<usize>, bound: &Bound) -> bool {
-    let before = &text[part.start..figure.range.start];
-    let behind = &text[figure.range.end..];
-    let moves = [
-        "提高", "提升", "增加", "上升", "增至", "降", "下降", "降低", "减少", "缩短", "压缩",
-        "扩大", "增长", "延长", "减至", "压减",
-    ]
-    .iter()
-    .any(|word| behind.starts_with(word));
-    (before.ends_with(['从', '由']) || from_open(before)) && moves && !bound.before
-        || before.ends_with(['前', '第'])
-}
-
-/// 由上年度实际缴费的50%: a 从 or 由 before it, and nothing that bounds between.
-fn from_open(before: &str) -> bool {
-    ["从", "由"].iter().any(|word| before.rfind(word).is_some_and(|at| before.len() - at < 60))
-}
-
-/// What a change is measured from, and where the words before it end.
-struct FoundBaseline {
-    baseline: RawBaseline,
-    /// Where the words that name the indicator stand.
-    lead: Range<usize>,
-    /// For 控制在…的1.3倍: the bounding words stand before the baseline.
-    bound: Option<Bound>,
-}
-
-fn baseline(text: &str, lead: &Range<usize>, bound: &Bound, unit: &str) -> Option<FoundBaseline> {
-    static THAN: OnceLock<Regex> = OnceLock::new();
-    static FROM: OnceLock<Regex> = OnceLock::new();
-    let words_before = &text[lead.clone()];
-    if matches!(unit, "倍" | "%") && words_before.ends_with('的') {
-        return multiple(text, lead, bound);
-    }
-    let from = FROM.get_or_init(|| {
-        Regex::new(r"(?:从|由)[^、,;。]{0,30}?[\d.]+(?:%|‰|[\p{Han}/]{1,8})?(?:左右|以上|以下)?$")
-            .expect("the pattern is a valid constant")
-    });
-    if let Some(found) = from.find(words_before) {
-        let range = lead.start + found.start()..lead.end;
-        let year = year_in(&text[range.clone()]);
-        return Some(FoundBaseline {
-            lead: lead.start..range.start,
-            baseline: RawBaseline { range, year },
-            bound: None,
-        });
-    }
-    let than = THAN.get_or_init(|| {
-        Regex::new(concat!(
-            r"(?:相较于|相较|较之|较|相比于?|对比|比)",
-            r"(?:(?:19|20)\d\d年(?:末|底|同期|初)?(?:水平|平均水平)?|上年(?:末|底|同期|度)?|去年(?:底|末|同期)?|上一年度?|同期|",
-            r"前三年平均[值水平]*|[“]?十[一二三四五六七八九]五[”]?(?:末期?|期末|时期|期间|初期)?|基准年|基期|现状)",
-            r"(?:相比)?|(?:在|以)(?:19|20)\d\d年(?:的)?(?:基础上|为基数|为基准|为基期|基数)",
-        ))
-        .expect("the pattern is a valid constant")
-    });
-    let found = than.find_iter(words_before).last()?;
-    let range = lead.start + found.start()..lead.start + found.end();
-    let baseline = RawBaseline { year: year_in(&text[range.clone()]), range: range.clone() };
-    // 比2020年能耗下降: the indicator stands behind.
-    let opens = skip_marks(text, lead.start..range.start).is_empty();
-    let lead = if opens { range.end..lead.end } else { lead.start..range.start };
-    Some(FoundBaseline { baseline, lead, bound: None })
-}
-
-/// 控制在2020年现状城镇建设用地规模的1.3倍以内, 达到全省平均水平的1.1倍.
-fn multiple(text: &str, lead: &Range<usize>, inner: &Bound) -> Option<FoundBaseline> {
-    static REACH: OnceLock<Regex> = OnceLock::new();
-    let words_before = &text[lead.clone()];
-    let reach = REACH.get_or_init(|| {
-        Regex::new("不?(?:控制在|达到|达|超过|高于|低于|提高到|提升到|提高至|提升至|增加到|稳定在|保持在|为|是|相当于)")
-            .expect("the pattern is a valid constant")
-    });
-    let found = reach.find_iter(words_before).last()?;
-    let start = lead.start + found.end();
-    let range = start..lead.end - '的'.len_utf8();
-    if range.is_empty() {
-        return None;
-    }
-    let outer = bound(text, lead.start, &(start..start), start);
-    let merged = Bound {
-        comparator: inner.comparator.or(outer.comparator),
-        change: outer.change,
-        start: outer.start,
-        before: true,
-        ..inner.clone()
-    };
-    let baseline = RawBaseline { year: year_in(&text[range.clone()]), range };
-    Some(FoundBaseline { baseline, lead: lead.start..merged.start, bound: Some(merged) })
-}
-
-fn year_in(words: &str) -> Option<i32> {
-    let at = words.find('年')?;
-    words.get(at.checked_sub(4)?..at)?.parse().ok().filter(|year| (1900..2200).contains(year))
 }
 
 /// Scope and indicator of a figure.
@@ -372,11 +312,15 @@ fn subject(
     state: &State,
 ) -> (Option<Range<usize>>, Option<Wording>) {
     let (scope, mut lead) = indicator::split_scope(text, before);
+    if let Some(circle) = &piece.circle {
+        return (scope, Some(reach(text, lead, circle)));
+    }
     if side == Side::After {
         let after = indicator::trim(text, after_start..piece.part.end);
         return (scope, after.map(Wording::Place));
     }
     if piece.bound.change.is_none() || piece.bound.comparator.is_none() {
+        lead = indicator::skip_means(text, lead);
         // A counting verb is no part of what is counted: 每年|培育|开源创新企业150家.
         let stripped = evidence::strip(indicator::skip_field(&text[lead.clone()]));
         if words().goal_verb.at_start(stripped).is_some() {
@@ -406,6 +350,18 @@ fn subject(
         return (scope, Some(Wording::Composed(composed)));
     }
     (scope, Some(Wording::Place(named)))
+}
+
+/// 打造|主要城市内|1ms|低时延圈: what is within reach, with the name of the list.
+fn reach(text: &str, lead: Range<usize>, circle: &Range<usize>) -> Wording {
+    let mut of = evidence::strip(&text[lead]);
+    while let Some(verb) = words().goal_verb.at_start(of) {
+        of = &of[verb.len()..];
+    }
+    match of {
+        "" => Wording::Place(circle.clone()),
+        of => Wording::Composed(format!("{of}{}", &text[circle.clone()])),
+    }
 }
 
 /// The subject of the value at place `at` in a list of `count`: of 小学、初中、高中学生近视率

@@ -15,12 +15,16 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) deadline: Option<RawDeadline>,
+    /// Hedges before the deadline that governs: 力争到2027年.
+    pub(super) hedges: Vec<Range<usize>>,
     /// The deadline was set by an earlier paragraph.
     pub(super) inherited: bool,
     /// What is told has happened already.
     pub(super) fact: bool,
     /// Something in the sentence promises: 力争.
     pub(super) pledged: bool,
+    /// Whether the sentence speaks of what is to come, once it was asked.
+    looks_ahead: Option<bool>,
     /// What the clause before measures, for one that elides it.
     pub(super) indicator: Option<Wording>,
     /// A verb that counts on: 培育 in 培育A5家,B30家.
@@ -94,17 +98,50 @@ pub(super) fn read(
         quantity::read(&clause, context.lexicon, &mut state, targets);
         if targets.len() == before {
             qualitative::read(&clause, &mut state, targets);
+        } else {
+            read_members(&clause, context, &mut state, targets);
         }
+    }
+}
+
+/// Reads the goals inside 日产量2000万个(其中:甲100万个、乙200万个).
+fn read_members(
+    clause: &Clause<'_>,
+    context: &TargetContext<'_>,
+    state: &mut State,
+    targets: &mut Vec<RawTarget>,
+) {
+    for aside in &clause.asides {
+        let words_of = &clause.text[aside.clone()];
+        let Some(members) = words_of.strip_prefix("(其中").and_then(|all| all.strip_suffix(')'))
+        else {
+            continue;
+        };
+        let start = aside.start + "(其中".len();
+        let inner = Sentence::cut(clause.text, start..start + members.len());
+        let (deadline, indicator) = (state.deadline.clone(), state.indicator.clone());
+        for at in 0..inner.clauses.len() {
+            let member = open(clause.text, &inner, at, context, state);
+            if state.fact || tells_of_past(member.words()) {
+                break;
+            }
+            quantity::read(&member, context.lexicon, state, targets);
+        }
+        (state.deadline, state.indicator) = (deadline, indicator);
     }
 }
 
 /// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
 fn tells_of_past(words_of: &str) -> bool {
     ["上半年", "一季度", "前三季度", "三季度"].iter().any(|span| words_of.starts_with(span))
-        || words()
-            .fact
-            .places(words_of)
-            .any(|place| !words_of[..place.start].ends_with(['比', '较', '与', '于', '至', '到']))
+        || words().fact.places(words_of).any(|place| {
+            // 比去年 and 从现有…基础上 only measure.
+            let before = &words_of[..place.start];
+            let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
+            let starts_from =
+                before.ends_with(['从', '在', '由']) && words_of[place.end..].contains("基础");
+            !compares && !starts_from
+        })
 }
 
 /// In a regulation only a calendar date or a five-year period makes a goal.
@@ -142,6 +179,7 @@ fn open<'t>(
     clause.body.start += dashes;
     let Some(found) = deadline::find(text, &clause.body, &clause.asides, context.document_year)
     else {
+        clause.hedges.clone_from(&state.hedges);
         return clause;
     };
     if found.span.is_some() {
@@ -150,10 +188,18 @@ fn open<'t>(
     }
     let past = match (found.deadline.last_year(), context.document_year) {
         // A little late, and said as a goal, is a slip of the text and no fact.
-        (Some(year), Some(now)) => year < now && (found.bare || now - year > SLIP_YEARS),
-        (Some(_), None) => found.bare && !looks_ahead(&text[sentence.range.clone()]),
+        (Some(year), Some(now)) if year < now => found.bare || now - year > SLIP_YEARS,
+        (Some(year), Some(now)) => year == now && is_forecast(text, &clause.body, &found),
+        (Some(_), None) => {
+            found.bare
+                && !*state
+                    .looks_ahead
+                    .get_or_insert_with(|| looks_ahead(&text[sentence.range.clone()]))
+                && !context.headings.iter().any(|heading| heading.contains("目标"))
+        }
         _ => false,
     };
+    state.hedges.clear();
     if past {
         state.fact = true;
         state.deadline = None;
@@ -172,6 +218,7 @@ fn open<'t>(
     clause.hedges = pledge.collect();
     let hedged: usize = clause.hedges.iter().map(Range::len).sum();
     if lead.is_empty() || hedged == lead.len() || (short && is_lead(&text[lead.clone()])) {
+        state.hedges.clone_from(&clause.hedges);
         clause.glued = found.range.end < clause.body.end;
         clause.body.start = found.range.end;
     } else {
@@ -179,6 +226,14 @@ fn open<'t>(
         clause.inner = Some(found);
     }
     clause
+}
+
+/// 2004年预计…, 预计今年…, said in that very year: what is expected, not what is wanted.
+fn is_forecast(text: &str, body: &Range<usize>, found: &Found) -> bool {
+    let alone = found.bare || found.deadline.text == "今年";
+    alone
+        && (text[found.range.end..body.end].starts_with("预计")
+            || text[body.start..found.range.start].ends_with("预计"))
 }
 
 /// Years by which 到2022年 may lie before the document and still be a goal.
@@ -225,5 +280,12 @@ fn looks_ahead(sentence: &str) -> bool {
         "底前",
         "预期",
     ];
-    SIGNS.iter().any(|word| sentence.contains(word))
+    SIGNS.iter().any(|word| sentence.contains(word)) || steps(sentence)
+}
+
+/// 2025年达到4名,2027年达到4.6名: two years that lead up to a level.
+fn steps(sentence: &str) -> bool {
+    ["年达到", "年达", "年提高到", "年提升到", "年降低到", "年超过"]
+        .iter()
+        .any(|step| sentence.matches(step).count() > 1)
 }

@@ -302,6 +302,21 @@ fn introducing_lines_set_a_deadline() {
 }
 
 #[test]
+fn opening_deadlines_hold_for_the_paragraph() {
+    assert_eq!(
+        dump("到2030年,薄弱环节基本解决。农机总动力超过10亿千瓦。", &context()).lines().last(),
+        Some("农机总动力超过10亿千瓦 | 农机总动力 | MoreThan 10亿千瓦 | by 到2030年")
+    );
+    // Another time ends it.
+    let text = "到2030年,薄弱环节基本解决。2027年覆盖率达到60%。总动力超过10亿千瓦。";
+    assert!(!dump(text, &context()).ends_with("by 到2030年"));
+    let year = |heading| heading_deadline(&[heading]).and_then(|deadline| deadline.year);
+    assert_eq!(year("2026年工作安排"), Some(2026));
+    assert_eq!(year("2025年工作回顾"), None);
+    assert_eq!(year("发展目标(2025-2027年)"), None);
+}
+
+#[test]
 fn facts_are_no_targets() {
     for text in [
         "截至2023年底,全市累计建成基站1.2万个,覆盖率达到60%",

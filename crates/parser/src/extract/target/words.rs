@@ -1,15 +1,21 @@
 //! Word classes of `seeds/lexicon/target-words.tsv`, embedded at build time.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
 use regex::Regex;
 
 const TABLE: &str = include_str!("../../../../../seeds/lexicon/target-words.tsv");
 
-/// The words of one class, longest first.
+/// Words by one of their characters, longest first.
+type ByChar = HashMap<char, Vec<&'static str>, RandomState>;
+
+/// The words of one class.
 #[derive(Debug)]
 pub(super) struct WordClass {
-    words: Vec<&'static str>,
+    by_first: ByChar,
+    by_last: ByChar,
     any: Option<Regex>,
 }
 
@@ -25,17 +31,27 @@ impl WordClass {
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let any = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
         let any = if words.is_empty() { None } else { Regex::new(&any).ok() };
-        Self { words, any }
+        let mut by_first = ByChar::default();
+        let mut by_last = ByChar::default();
+        for word in words {
+            if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
+                by_first.entry(first).or_default().push(word);
+                by_last.entry(last).or_default().push(word);
+            }
+        }
+        Self { by_first, by_last, any }
     }
 
     /// Returns the longest word that `text` begins with.
     pub(super) fn at_start(&self, text: &str) -> Option<&'static str> {
-        self.words.iter().copied().find(|word| text.starts_with(word))
+        let words = self.by_first.get(&text.chars().next()?)?;
+        words.iter().copied().find(|word| text.starts_with(word))
     }
 
     /// Returns the longest word that `text` ends with.
     pub(super) fn at_end(&self, text: &str) -> Option<&'static str> {
-        self.words.iter().copied().find(|word| text.ends_with(word))
+        let words = self.by_last.get(&text.chars().next_back()?)?;
+        words.iter().copied().find(|word| text.ends_with(word))
     }
 
     /// Returns whether any word stands in `text`.

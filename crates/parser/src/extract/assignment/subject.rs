@@ -1,0 +1,348 @@
+//! Who stands before a verb, behind 会同, or in a clause before: the bodies of
+//! running text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bodies::{Bodies, described_len, is_clause, is_other_party};
+use super::bracket::{is_closing, is_opening};
+use super::mention;
+use super::names::{self, NameList};
+
+/// What may stand between a subject and the clause with its verb:
+/// 国务院有关部门依照本法规定,在各自职责范围内,负责….
+static ADVERBIAL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:依照|按照|根据|依据|在|依法|比照|参照|结合|围绕|经(?:国务院|省|市|县|区|州|本级|上级|批准|有关|相关)|通过)",
+    )
+});
+
+/// 等有关部门 with more text behind it, at the end of a list of fields.
+static AND_DEPARTMENTS: LazyLock<Regex> = LazyLock::new(|| {
+    compile("等(?:各?有关|各?相关|多|多个)?(?:职能|主管|行业){0,2}部门(?:和单位)?")
+});
+
+/// The government whose departments a list of fields names: 国务院公安,
+/// 县级以上人民政府发展改革.
+static WHOSE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:国务院|中央|国家|本级|同级|上级|各级|地方各级|.{0,16}人民政府|[省市县区州]级?(?:以上)?(?:地方)?)(?:有关|相关)?",
+    )
+});
+
+/// A verb that goes on behind a body's name and is part of none.
+static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:(?:对[^外口]|就[^业]|将|把|按照|依据|依照|依法|根据|结合|通过|制定|制订|拟订|拟定|规定|确定|公布|提出|约谈|做好|抓好|落实|完善|加强|\
+         认定|核定|审定|审批|批准|责令|给予|予以|共同|联合|定期|及时|另行|采取|从|于|向|在|应当|可以|不得|适时|每年|进行|出台|印发|下达)|\
+         (?:组织|研究)(?:实施|制定|制订|提出|起草|编制|开展|建立|拟定|拟订|对))",
+    )
+});
+
+/// The same behind a department, where it opens no other body's name:
+/// 有关部门研究, but 省委研究室; 财政部组织, but 省委组织部.
+static DEPARTMENT_GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:组织|研究|建立|组建|建设|利用|可|撤销|支持|引导|为|以[^及]|报|处理|查处|征求|发布|指导|监督|检查|督促|督查|审查|评估|协调|推进|推动|统筹|考核|调查|开展|编制|强化|健全|加快)\
+         (?:[^部室院所局厅中委会办站处管主行]|$)",
+    )
+});
+
+/// The body that a clause founds, which the next one gives its work:
+/// 国务院建立部际联席会议,负责….
+static FOUNDED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^.*(?:设立|成立|建立健全|建立|组建|下设|组成|明确|指定|授权|委托)(?:由.{1,40}组成的|相应的?|专门的?)?\
+         (?P<what>[^的]{2,30}(?:机构|会议|委员会|小组|办公室|指挥部|专班|中心|部门|单位|机关|机制|专人|人员|队伍))$",
+    )
+});
+
+/// No list of subjects is longer, in bytes.
+const MAX_LIST_LEN: usize = 600;
+
+/// No name that other words follow is longer, in characters.
+const MAX_OBJECT_CHARS: usize = 32;
+
+/// How many clauses a subject may stand before its verb.
+const MAX_CLAUSES_BACK: usize = 4;
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is constant")
+}
+
+/// Reads the words before a verb as its subject: bodies and nothing else, or
+/// fields of government that 等有关部门 makes bodies.
+pub(super) fn subject(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
+    let start = behind_openers(text, range.clone(), bodies);
+    let words = without_modals(&text[start..range.end]);
+    // 已 tells the past: 扶贫办已会同….
+    if words.is_empty()
+        || words.len() > MAX_LIST_LEN
+        || words.ends_with(['已', '曾'])
+        || words.ends_with("已经")
+    {
+        return None;
+    }
+    let end = start + words.len();
+    let departments =
+        AND_DEPARTMENTS.find_iter(words).last().is_some_and(|found| found.end() == words.len());
+    let list = names::split(text, start..end, bodies);
+    let shared = departments || shares_department(text, &list.names, bodies);
+    let all_fit = list.names.iter().all(|name| {
+        let name = &text[name.clone()];
+        bodies.is_public(name) || (shared && is_field(name))
+    });
+    (!list.names.is_empty() && all_fit).then_some(list)
+}
+
+/// Returns where the subject begins, behind what may open a clause before it.
+fn behind_openers(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> usize {
+    const OPENERS: [&str; 14] = [
+        "请",
+        "并",
+        "同时",
+        "原则上",
+        "具体",
+        "其中",
+        "日常工作",
+        "具体工作",
+        "要",
+        "及",
+        "即",
+        "再",
+        "授权",
+        "委托",
+    ];
+    /// What makes the body it names: 成立省级协调小组,负责….
+    const FOUNDING: [&str; 4] = ["成立", "组建", "设立", "建立"];
+    let mut start = range.start;
+    // **第二十条** and 【管理部门职责】 are headings that stand in the line.
+    for (open, close) in [("**", "**"), ("【", "】")] {
+        let words = &text[start..range.end];
+        if let Some(rest) = words.strip_prefix(open)
+            && let Some(end) = rest.find(close)
+        {
+            start += open.len() + end + close.len();
+        }
+    }
+    for opener in OPENERS {
+        let words = &text[start..range.end];
+        if words.starts_with(opener) && words.len() > opener.len() && !words.starts_with("及时") {
+            start += opener.len();
+        }
+    }
+    let words = &text[start..range.end];
+    if let Some(founding) = FOUNDING.iter().find(|word| words.starts_with(**word))
+        && bodies.is_body(&words[founding.len()..])
+    {
+        return start + founding.len();
+    }
+    // A heading and a blank may stand before it: …业务 各级税务机关.
+    if let Some(at) = words.find('各')
+        && words[..at].chars().count() > MAX_PLACE_CHARS
+        && !words[..at].ends_with([
+            '、', '和', '及', '与', '由', '方', '上', '域', '国', '省', '市', '县', '区', '州',
+            '院',
+        ])
+        && !bodies.is_body(&words[..at])
+    {
+        return start + at;
+    }
+    start
+}
+
+/// What stands before 各 in one name is no longer: 长江流域各级, 宁夏回族自治区各.
+const MAX_PLACE_CHARS: usize = 8;
+
+/// Takes off the words between a subject and its verb.
+pub(super) fn without_modals(words: &str) -> &str {
+    const MODALS: [&str; 16] = [
+        "应当", "应该", "必须", "可以", "及时", "抓紧", "定期", "一并", "将", "须", "需", "也",
+        "均", "都", "要", "应",
+    ];
+    let mut rest = words;
+    for _ in 0..3 {
+        let Some(shorter) = MODALS.iter().find_map(|modal| rest.strip_suffix(modal)) else { break };
+        rest = shorter;
+    }
+    rest
+}
+
+/// Returns whether the last of several names is a department, of which the
+/// others are fields: 国务院自然资源、水行政、住房城乡建设主管部门.
+fn shares_department(text: &str, names: &[Range<usize>], bodies: &Bodies<'_>) -> bool {
+    let [.., before, last] = names else { return false };
+    let last = &text[last.clone()];
+    last.ends_with("部门")
+        && text[before.clone()].chars().count() > 1
+        && is_field(last.trim_end_matches("部门"))
+        && bodies.is_public(last)
+}
+
+/// Reads the words behind 会同 or 送 as bodies, up to where other words begin.
+pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> NameList {
+    let words = &text[range.clone()];
+    let words =
+        &words[..words.char_indices().nth(MAX_LIST_LEN / 3).map_or(words.len(), |(at, _)| at)];
+    if let Some(found) = AND_DEPARTMENTS.find(words) {
+        let list = names::split(text, range.start..range.start + found.end(), bodies);
+        let fits = |name: &Range<usize>| {
+            let name = &text[name.clone()];
+            is_field(name) || bodies.is_public(name)
+        };
+        if !list.names.is_empty() && list.names.iter().all(fits) {
+            return list;
+        }
+    }
+    let mut end = range.start;
+    // Fields of government and level words wait for the department or the
+    // government at the list's end; without one they are no bodies.
+    let mut waiting = false;
+    for piece in names::top_level(text, range.start..range.start + words.len(), |mark| mark == '、')
+    {
+        let whole = &text[piece.clone()];
+        let leading = leading_body(whole, end > range.start, bodies);
+        if leading == Some(whole.len()) || is_office(whole) {
+            end = piece.end;
+            waiting = false;
+            continue;
+        }
+        if names::is_level(whole) || (is_field(whole) && !goes_on_behind(whole, leading)) {
+            if !waiting && let Some(len) = leading {
+                end = piece.start + len;
+            }
+            waiting = true;
+            continue;
+        }
+        if let Some(len) = leading
+            && (!waiting || ends_list(&whole[..len]))
+        {
+            end = piece.start + len;
+        }
+        break;
+    }
+    let list = names::split(text, range.start..end, bodies);
+    let shared = shares_department(text, &list.names, bodies);
+    let fits = |name: &Range<usize>| {
+        let name = &text[name.clone()];
+        bodies.is_public(name) || is_office(name) || name == "政府" || (shared && is_field(name))
+    };
+    if list.names.iter().all(fits) { list } else { NameList::default() }
+}
+
+/// Returns whether a name may stand at the end of a list of fields or levels.
+fn ends_list(name: &str) -> bool {
+    ["部门", "机关", "机构", "政府"].iter().any(|end| name.ends_with(end))
+}
+
+/// Returns whether a body's name stands at the start and a verb behind it.
+fn goes_on_behind(words: &str, leading: Option<usize>) -> bool {
+    leading.is_some_and(|len| goes_on(&words[..len], &words[len..]))
+}
+
+/// Returns whether what stands behind a body's name goes on with a verb.
+fn goes_on(name: &str, rest: &str) -> bool {
+    let of_committee =
+        ["省委", "市委", "区委", "县委", "州委", "旗委", "党委", "工委", "团委", "纪委"];
+    let is_department = name
+        .ends_with(['门', '关', '构', '位', '面', '局', '厅', '部', '办', '委', '会'])
+        && !of_committee.iter().any(|word| name.ends_with(word));
+    GOES_ON.is_match(rest) || (is_department && DEPARTMENT_GOES_ON.is_match(rest))
+}
+
+/// Returns the length of the body's name a text opens with: up to where a verb
+/// goes on, otherwise the longest. Behind another name a bare 政府 is one:
+/// 各级党委、政府.
+fn leading_body(text: &str, follows: bool, bodies: &Bodies<'_>) -> Option<usize> {
+    if let Some(len) = described_len(text) {
+        return Some(len);
+    }
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let mut longest = None;
+    for end in ends.skip(2).take(MAX_OBJECT_CHARS) {
+        let name = &text[..end];
+        if is_balanced(name) && bodies.is_public(name) {
+            longest = Some(end);
+            if goes_on(name, &text[end..]) {
+                break;
+            }
+        }
+    }
+    longest.or_else(|| (follows && text.starts_with("政府")).then_some("政府".len()))
+}
+
+fn is_balanced(name: &str) -> bool {
+    name.chars().filter(|mark| is_opening(*mark)).count()
+        == name.chars().filter(|mark| is_closing(*mark)).count()
+}
+
+/// Returns whether a whole item of a list behind 会同 has the form of an office
+/// of this place: 人劳局.
+fn is_office(name: &str) -> bool {
+    name.ends_with(['局', '厅', '委', '办'])
+        && (2..=8).contains(&name.chars().count())
+        && !is_clause(name)
+}
+
+/// Finds the subject of a clause that has none of its own in the clauses
+/// before it, over those that are adverbial or have none either:
+/// 司法部要加强指导,完善制度,会同有关部门进行检查.
+pub(super) fn earlier_subject(
+    text: &str,
+    before: &[Range<usize>],
+    bodies: &Bodies<'_>,
+) -> Option<(usize, NameList)> {
+    for clause in before.iter().rev().take(MAX_CLAUSES_BACK) {
+        let words = &text[clause.clone()];
+        if ADVERBIAL.is_match(words) {
+            continue;
+        }
+        let end = ["依照", "按照", "根据", "依据", "在"]
+            .iter()
+            .filter_map(|word| words.find(word))
+            .min()
+            .unwrap_or(words.len());
+        if let Some(founded) = FOUNDED.captures(words).and_then(|found| found.name("what")) {
+            let what = clause.start + founded.start()..clause.start + founded.end();
+            // What the clause founds is a body, whatever its name.
+            let list = subject(text, what.clone(), bodies)
+                .unwrap_or_else(|| NameList { names: vec![what], ..NameList::default() });
+            return Some((clause.start, list));
+        }
+        let list = subject(text, clause.start..clause.start + end, bodies)
+            .or_else(|| mention::acting(text, clause, bodies));
+        if let Some(list) = list {
+            return Some((clause.start, list));
+        }
+        if !mention::opens_with_deed(words) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Returns whether words are an adverbial between a subject and its verb.
+pub(super) fn is_adverbial(words: &str) -> bool {
+    ADVERBIAL.is_match(words)
+}
+
+/// Returns whether a name may be a field of government: 发展改革, 市场监管(知识产权),
+/// 国务院公安.
+fn is_field(name: &str) -> bool {
+    let field = WHOSE.find(name).map_or(name, |whose| &name[whose.end()..]);
+    let field = if field.is_empty() { name } else { field };
+    let mut depth = 0usize;
+    let mut n_chars = 0;
+    for mark in field.chars() {
+        if is_opening(mark) {
+            depth += 1;
+        } else if is_closing(mark) {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            n_chars += 1;
+        }
+    }
+    (2..=8).contains(&n_chars) && !is_clause(name) && !is_other_party(name)
+}

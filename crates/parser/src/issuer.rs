@@ -1,0 +1,146 @@
+//! Who issued a document: those who signed it, or whom its title names.
+
+use gangmu_lexicon::Lexicon;
+
+use crate::dates::is_signature_date;
+use crate::furniture::is_longer_than;
+use crate::metadata::{Evidence, table_value};
+
+pub(crate) fn issuers(
+    evidence: &Evidence<'_>,
+    title: Option<&str>,
+    lexicon: &Lexicon,
+) -> Vec<String> {
+    let signed: Vec<String> = evidence
+        .frame
+        .iter()
+        .filter(|text| text.closing && (text.of_notice || evidence.attached_title.is_none()))
+        .flat_map(|text| signature_names(&text.source))
+        .collect();
+    if !signed.is_empty() {
+        return join_torn(signed, lexicon);
+    }
+    let named = title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
+    if !named.is_empty() {
+        return named;
+    }
+    let tabled =
+        table_value(evidence, &["发文机关", "发文单位", "制发机关", "发布机构", "发布单位"]);
+    if let Some(value) = tabled.filter(|value| !is_longer_than(value, 40)) {
+        return vec![value];
+    }
+    let order = evidence
+        .frame
+        .iter()
+        .find(|text| text.folded.ends_with('令') && !is_longer_than(text.folded, 30));
+    if let Some(order) = order {
+        let name = order.folded.trim_end_matches('令').trim_start_matches("中华人民共和国");
+        return vec![name.to_owned()];
+    }
+    evidence.page.iter().find_map(|line| issuer_of_announcement(line)).into_iter().collect()
+}
+
+/// Joins a name that goes on in the next line: 某省制造业高质量发展（数字经济发展）,
+/// 领导小组办公室.
+fn join_torn(names: Vec<String>, lexicon: &Lexicon) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(names.len());
+    for name in names {
+        let whole = lexicon
+            .regions()
+            .region_of_issuer(&name)
+            .is_some_and(|region| name.starts_with(region.as_str()));
+        match joined.last_mut().filter(|last| !whole && is_torn(last, lexicon)) {
+            Some(last) => last.push_str(&name),
+            None => joined.push(name),
+        }
+    }
+    joined
+}
+
+fn is_torn(name: &str, lexicon: &Lexicon) -> bool {
+    name.chars()
+        .next_back()
+        .is_some_and(|last| matches!(last, '）' | ')') || !lexicon.agency_may_end_in(last))
+}
+
+/// 1月8日,上海市闵行区人民政府办公室关于印发《…》的通知。 in a page's summary.
+fn issuer_of_announcement(line: &str) -> Option<String> {
+    let at = ["关于印发《", "印发《", "发布《", "出台《"]
+        .iter()
+        .filter_map(|word| line.find(word))
+        .min()?;
+    let before = &line[..at];
+    let start = before
+        .rfind([',', '。', ':', '|', '】'])
+        .map_or(0, |mark| mark + before[mark..].chars().next().map_or(0, char::len_utf8));
+    let name = before[start..].trim_start_matches("近日").trim_start_matches("日前");
+    let plausible = ["府", "委", "厅", "局", "院", "部", "室", "会", "署", "行"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    (plausible && !is_longer_than(name, 30) && name.len() >= 9).then(|| name.to_owned())
+}
+
+/// The bodies that a line of signatures names, parted by blanks.
+fn signature_names(line: &str) -> Vec<String> {
+    let folded = crate::fold::fold(line);
+    if is_person(&folded)
+        || is_signature_date(&folded)
+        || folded.contains([':', '。', '《'])
+        || folded.starts_with('(')
+        || crate::marker::recognise(&folded).is_some()
+    {
+        return Vec::new();
+    }
+    line.split_whitespace()
+        .map(|name| name.trim_end_matches("（代章）").trim_end_matches("（章）"))
+        .filter(|name| name.chars().count() >= 3 && !is_person(name))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// 总理 and other offices that sign in person.
+fn is_person(name: &str) -> bool {
+    ["总理", "主席", "省长", "市长", "部长", "主任", "局长", "厅长", "区长", "县长"]
+        .iter()
+        .any(|office| name.starts_with(office) && name.chars().count() <= 8)
+}
+
+/// The bodies named before 关于 or 印发 in a title.
+fn title_issuers(title: &str, lexicon: &Lexicon) -> Vec<String> {
+    let Some(at) =
+        ["关于", "印发", "转发", "公布", "发布"].iter().filter_map(|word| title.find(word)).min()
+    else {
+        return Vec::new();
+    };
+    let head = title[..at].trim();
+    let head = head.split("等").next().unwrap_or(head);
+    if head.is_empty() || head.contains(['《', '。']) {
+        return Vec::new();
+    }
+    let names: Vec<&str> = head
+        .split([' ', '\u{3000}', '\u{a0}', '、', ','])
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.into_iter().flat_map(|name| split_glued(name, lexicon)).collect()
+}
+
+/// 中共辽宁省委辽宁省人民政府, two bodies with nothing between them: cut where
+/// the second one's region, or the second central body, begins.
+fn split_glued(name: &str, lexicon: &Lexicon) -> Vec<String> {
+    let regions = lexicon.regions();
+    for (at, _) in name.char_indices().skip(3) {
+        let (head, tail) = name.split_at(at);
+        let ends = ["委", "厅", "室", "府", "会", "央"].iter().any(|end| head.ends_with(end));
+        let begins = tail.starts_with("国务院")
+            || tail.starts_with("中共")
+            || regions.region_of_issuer(tail).is_some_and(|region| {
+                tail.starts_with(region.as_str())
+                    && (tail.contains("人民政府") || tail.contains("委员会"))
+            });
+        let central = head == "中共中央" || head == "中共中央办公厅" || !head.ends_with('央');
+        if ends && begins && central {
+            return vec![head.to_owned(), tail.to_owned()];
+        }
+    }
+    vec![name.to_owned()]
+}

@@ -1,0 +1,321 @@
+//! Signs of Markdown and of web pages that a saved text still carries:
+//! **第一条**, # 标题, ![](…), [words](…), &nbsp;.
+//!
+//! Goes in: the decoded text. Comes out: where signs stand, so that the folded
+//! text and quotes leave them out while spans still point at the source. A text
+//! in which no sign stands as Markdown writes it is plain: **% in it is a
+//! redacted figure.
+
+use std::ops::Range;
+
+/// Where the signs of a text stand.
+#[derive(Debug, Default)]
+pub(crate) struct Markup {
+    /// In order, without overlaps.
+    signs: Vec<Range<usize>>,
+    /// The end of the block of `key: value` lines at the top; 0 where there is none.
+    pub(crate) front_matter_end: usize,
+}
+
+impl Markup {
+    /// Finds the signs of a text.
+    pub(crate) fn find(text: &str) -> Self {
+        let front_matter_end = front_matter_end(text);
+        let mut markup = Self { signs: Vec::new(), front_matter_end };
+        let is_markdown = front_matter_end > 0 || is_markdown(text);
+        if !is_markdown && memchr::memchr(b'&', text.as_bytes()).is_none() {
+            return markup;
+        }
+        let mut start = front_matter_end;
+        while start < text.len() {
+            let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..])
+                .map_or(text.len(), |at| start + at);
+            read_line(text, start..end, is_markdown, &mut markup.signs);
+            start = end + 1;
+        }
+        markup
+    }
+
+    /// Returns the parts of a range that are no signs, in order.
+    pub(crate) fn outside(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let first = self.signs.partition_point(|sign| sign.end <= range.start);
+        let signs = self.signs[first..].iter().take_while(move |sign| sign.start < range.end);
+        let starts = std::iter::once(range.start).chain(signs.clone().map(|sign| sign.end));
+        let ends = signs.map(|sign| sign.start).chain([range.end]);
+        starts.zip(ends).map(|(start, end)| start..end).filter(|part| part.start < part.end)
+    }
+
+    /// Quotes a range without its signs.
+    pub(crate) fn quote(&self, text: &str, range: Range<usize>) -> String {
+        self.outside(range).map(|part| &text[part]).collect()
+    }
+
+    /// Returns the range with the signs that touch it at either end.
+    pub(crate) fn with_signs(&self, range: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = range;
+        let before = self.signs.partition_point(|sign| sign.end <= start);
+        for sign in self.signs[..before].iter().rev() {
+            if sign.end != start {
+                break;
+            }
+            start = sign.start;
+        }
+        let behind = self.signs.partition_point(|sign| sign.start < end);
+        for sign in &self.signs[behind..] {
+            if sign.start != end {
+                break;
+            }
+            end = sign.end;
+        }
+        start..end
+    }
+}
+
+/// Lines with a sign that tell a text as Markdown.
+const FEWEST_MARKED_LINES: usize = 2;
+
+/// Whether lines are written as Markdown writes headings and bold ones: one
+/// heading, or two lines that open in bold.
+fn is_markdown(text: &str) -> bool {
+    let may_be = memchr::memmem::find(text.as_bytes(), b"**").is_some()
+        || memchr::memmem::find(text.as_bytes(), b"# ").is_some();
+    may_be
+        && text
+            .lines()
+            .map(str::trim_start)
+            .filter(|line| heading_len(line) > 0 || opens_bold(line))
+            .map(|line| if line.starts_with('#') { FEWEST_MARKED_LINES } else { 1 })
+            .take(FEWEST_MARKED_LINES)
+            .sum::<usize>()
+            >= FEWEST_MARKED_LINES
+}
+
+/// Whether a line opens with words in bold: **第一条** …
+fn opens_bold(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("**") else { return false };
+    rest.find("**").is_some_and(|end| {
+        let words = &rest[..end];
+        words.starts_with(is_word_or_opening) && words.contains(is_word)
+    })
+}
+
+fn is_word(ch: char) -> bool {
+    ch.is_alphanumeric()
+}
+
+fn is_word_or_opening(ch: char) -> bool {
+    is_word(ch) || matches!(ch, '（' | '(' | '《' | '“' | '【' | '〔' | '[')
+}
+
+/// Returns the length of `## ` at the start of a line.
+fn heading_len(line: &str) -> usize {
+    let n_signs = line.bytes().take_while(|byte| *byte == b'#').count();
+    let is_heading = (1..=6).contains(&n_signs) && line[n_signs..].starts_with(' ');
+    if is_heading { n_signs + 1 } else { 0 }
+}
+
+/// Returns the end of a block between two lines of --- at the very top that
+/// holds `key: value` lines.
+fn front_matter_end(text: &str) -> usize {
+    const LONGEST: usize = 60;
+    let Some(body) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {
+        return 0;
+    };
+    let mut at = text.len() - body.len();
+    let mut n_keys = 0;
+    for line in body.split_inclusive('\n').take(LONGEST) {
+        at += line.len();
+        if line.trim_end() == "---" {
+            return if n_keys > 0 { at } else { 0 };
+        }
+        let key = line.split(':').next().unwrap_or("");
+        n_keys += usize::from(
+            line.contains(':')
+                && !key.is_empty()
+                && key.bytes().all(|byte| byte.is_ascii_graphic()),
+        );
+    }
+    0
+}
+
+/// Adds the signs of one line.
+fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<Range<usize>>) {
+    let words = text[line.clone()].trim();
+    let mut at = line.end - text[line.clone()].trim_start().len();
+    let end = at + words.len();
+    if is_markdown && is_rule(words) {
+        signs.push(at..end);
+        return;
+    }
+    let bold = if is_markdown { bold_signs(text, at..end) } else { Vec::new() };
+    if is_markdown {
+        let opening = opening_len(words);
+        if opening > 0 {
+            signs.push(at..at + opening);
+            at += opening;
+        }
+    }
+    let opened = at;
+    let mut bold = bold.into_iter().skip_while(|sign| sign.start < opened).peekable();
+    // Where a link closes whose words were opened.
+    let mut link: Option<Range<usize>> = None;
+    while at < end {
+        let rest = &text[at..end];
+        let len = if let Some(closing) = link.take_if(|closing| closing.start == at) {
+            closing.len()
+        } else if bold.next_if(|sign| sign.start == at).is_some() {
+            2
+        } else if rest.starts_with('&') {
+            blank_entity_len(rest)
+        } else if is_markdown && rest.starts_with("![") {
+            link_parts(rest, 1).map_or(0, |parts| parts.end)
+        } else if is_markdown
+            && link.is_none()
+            && let Some(parts) = link_parts(rest, 0)
+        {
+            link = Some(at + parts.start..at + parts.end);
+            1
+        } else if is_markdown && escapes(rest) {
+            1
+        } else {
+            0
+        };
+        if len > 0 {
+            signs.push(at..at + len);
+            at += len;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+}
+
+/// A line of nothing but --- or ***.
+fn is_rule(words: &str) -> bool {
+    words.len() >= 3
+        && ['-', '*', '_'].iter().any(|sign| words.chars().all(|ch| ch == *sign || ch == ' '))
+}
+
+/// Returns the length of what opens a heading, a quotation or an entry of a list.
+fn opening_len(words: &str) -> usize {
+    let heading = heading_len(words);
+    if heading > 0 {
+        return heading;
+    }
+    let opens = ["> ", "- ", "* "].iter().any(|sign| words.starts_with(sign));
+    if opens { 2 } else { 0 }
+}
+
+/// Finds the ** of a line that stand in pairs round words. Two that stand in
+/// running words with a mark between them are redacted figures:
+/// 达到**亿元，增长**亿元.
+fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let words = &text[line.clone()];
+    let mut signs = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut at = 0;
+    while let Some(found) = words[at..].find("**") {
+        let sign = at + found;
+        at = sign + 2;
+        let Some(start) = open else {
+            if words[at..].starts_with(|ch: char| is_word_or_opening(ch) || ch == '*') {
+                open = Some(sign);
+            }
+            continue;
+        };
+        let inner = &words[start + 2..sign];
+        let within = words[..start].ends_with(is_word)
+            && words[at..].starts_with(is_word)
+            && inner.contains(['，', ',', '、', '；', '。']);
+        if inner.contains(is_word) && !within
+            || inner.is_empty() && words[at..].starts_with(is_word)
+        {
+            signs.extend([start, sign].map(|sign| line.start + sign..line.start + sign + 2));
+            open = None;
+        } else {
+            open = Some(sign);
+        }
+    }
+    signs
+}
+
+/// Bytes of a link's words and of its address, at most.
+const LONGEST_LINK_WORDS: usize = 600;
+const LONGEST_ADDRESS: usize = 2_000;
+
+/// Returns the range from the ] to the end of a link's address, for the [ at
+/// `bracket`: [words](address).
+fn link_parts(rest: &str, bracket: usize) -> Option<Range<usize>> {
+    let bytes = rest.as_bytes();
+    if bytes.get(bracket) != Some(&b'[') {
+        return None;
+    }
+    let find = |from: usize, limit: usize, mark: u8| {
+        memchr::memchr(mark, &bytes[from..bytes.len().min(from + limit)]).map(|at| from + at)
+    };
+    let close = find(bracket, LONGEST_LINK_WORDS, b']')?;
+    if bytes.get(close + 1) != Some(&b'(') {
+        return None;
+    }
+    let end = find(close, LONGEST_ADDRESS, b')')?;
+    let plain = !rest[close..end].contains(['，', '。', '；']);
+    let is_address = bracket > 0 || rest[close + 2..end].contains(['/', '#', '.', '@']);
+    (plain && is_address).then_some(close..end + 1)
+}
+
+/// Returns the length of an entity that stands for a blank.
+fn blank_entity_len(rest: &str) -> usize {
+    ["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&sp;", "&#160;", "&#12288;"]
+        .iter()
+        .find(|entity| rest.starts_with(**entity))
+        .map_or(0, |entity| entity.len())
+}
+
+/// Whether a backslash stands before a mark that Markdown would read as a sign.
+fn escapes(rest: &str) -> bool {
+    rest.strip_prefix('\\').is_some_and(|rest| {
+        rest.starts_with(['.', '*', '#', '-', '_', '[', ']', '(', ')', '>', '|', '~', '`', '!'])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, plain: &str) {
+        let markup = Markup::find(text);
+        assert_eq!(markup.quote(text, markup.front_matter_end..text.len()), plain, "{text}");
+    }
+
+    #[test]
+    fn signs_are_left_out() {
+        check("# 标题\n正文", "标题\n正文");
+        check("**第一条** 为了\n**第二条** 本办法", "第一条 为了\n第二条 本办法");
+        check("# 甲\n**第****一条** 为了**保护**数据", "甲\n第一条 为了保护数据");
+        check("# 甲\n![封面](https://a.cn/b.png)\n见[原文](http://a.cn)。", "甲\n\n见原文。");
+        check("# 甲\n1\\. 加强\n---\n> 引文\n- 一项", "甲\n1. 加强\n\n引文\n一项");
+        check("国务院办公厅 &nbsp;&sp; 2018年", "国务院办公厅  2018年");
+        check("---\ntitle: 甲\ndate: 2024-01-01\n---\n# 甲\n", "甲\n");
+    }
+
+    #[test]
+    fn plain_texts_have_none() {
+        for text in [
+            "增长**%左右，达到**亿元，增长**亿元。\n",
+            "单价*数量，3 * 4\n",
+            "**的数据\n达到**%\n",
+            "#1机组 改造\n",
+            "见[附件](一)\n",
+            "---\n一、总则\n",
+        ] {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn redacted_figures_stay_in_markdown() {
+        check(
+            "# 甲\n达到**亿元，增长**亿元。**突出**重点，增长**%",
+            "甲\n达到**亿元，增长**亿元。突出重点，增长**%",
+        );
+    }
+}

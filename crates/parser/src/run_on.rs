@@ -1,0 +1,281 @@
+//! Numbers that open a division in the middle of a line.
+//!
+//! A text that was flattened onto one line is cut where its numbers run in
+//! sequence; a line that two numbered paragraphs were run together on is parted
+//! before the second: …打造海外智能工厂。16.加大人才培育。….
+
+use std::ops::Range;
+
+use gangmu_model::MarkerStyle;
+
+use crate::fold::fold;
+use crate::lines::{Line, is_blank, measure};
+use crate::marker::{RawMarker, recognise};
+
+/// A place in a flattened line where a number stands that may open a division.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    at: usize,
+    marker: RawMarker,
+    /// Whether a sentence or a bracket ends before it.
+    closed: bool,
+}
+
+/// Finds the blanks (or the empty places) at which a flattened line was broken
+/// before it was flattened.
+pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let openings = openings(&candidates(text, range.clone()));
+    let mut upcoming = openings.iter().copied().peekable();
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    let mut in_body = false;
+    let mut previous = '\n';
+    let mut chars = text[range.clone()].char_indices().peekable();
+    while let Some((at, ch)) = chars.next() {
+        let start = range.start + at;
+        if is_blank(ch) {
+            let mut end = start + ch.len_utf8();
+            let mut wide = usize::from(ch == '\u{3000}');
+            while let Some(&(next_at, next)) = chars.peek() {
+                if !is_blank(next) {
+                    break;
+                }
+                wide += usize::from(next == '\u{3000}');
+                end = range.start + next_at + next.len_utf8();
+                chars.next();
+            }
+            let next = text[end..range.end].chars().next().unwrap_or('\n');
+            let opens = upcoming.next_if_eq(&end).is_some();
+            in_body |= opens;
+            let parts_words = previous.is_ascii_alphanumeric() || next.is_ascii_alphanumeric();
+            let head = !in_body && !parts_words && previous != '\n';
+            if wide >= 2
+                || opens
+                || (is_sentence_end(previous) && !next.is_ascii_alphanumeric())
+                || head
+                || parts_date(text, start, end, range.end)
+            {
+                cuts.push(start..end);
+            }
+            previous = ' ';
+            continue;
+        }
+        if upcoming.next_if_eq(&start).is_some() {
+            in_body = true;
+            cuts.push(start..start);
+        }
+        previous = ch;
+    }
+    cuts
+}
+
+/// Finds the numbers behind a blank or the end of a sentence.
+fn candidates(text: &str, range: Range<usize>) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    let mut blank = true;
+    let mut closed = false;
+    for (at, ch) in text[range.clone()].char_indices() {
+        if is_blank(ch) {
+            blank = true;
+            continue;
+        }
+        let at = range.start + at;
+        if (blank || (closed && may_open(ch)))
+            && let Some(marker) = marker_at(&text[at..range.end])
+        {
+            candidates.push(Candidate { at, marker, closed });
+        }
+        closed = is_sentence_end(ch);
+        blank = false;
+    }
+    candidates
+}
+
+/// Returns the places whose numbers run in sequence: the first of its style or
+/// the next after the last. A number that skips some that were lost counts
+/// where those behind it go on from it: 2. … 4. … 5. … 6.
+fn openings(candidates: &[Candidate]) -> Vec<usize> {
+    let mut openings = Vec::new();
+    let mut last: Vec<(MarkerStyle, u32)> = Vec::new();
+    let following = next_of_style(candidates);
+    for (index, candidate) in candidates.iter().enumerate() {
+        let RawMarker { style, ordinal, .. } = candidate.marker;
+        let Some((_, last)) = last.iter_mut().find(|(of, _)| *of == style) else {
+            last.push((style, ordinal));
+            if ordinal == 1 {
+                openings.push(candidate.at);
+            }
+            continue;
+        };
+        let goes_on = |from: usize| {
+            following[from].filter(|&next| {
+                candidates[next].marker.ordinal == candidates[from].marker.ordinal + 1
+            })
+        };
+        let skips = (*last + 2..=*last + 1 + MAX_LOST).contains(&ordinal)
+            && goes_on(index).is_some_and(|next| candidate.closed || goes_on(next).is_some());
+        if ordinal == 1 || ordinal == *last + 1 || skips {
+            *last = ordinal;
+            openings.push(candidate.at);
+        }
+    }
+    openings
+}
+
+/// How many numbers in a row a flattened line may have lost.
+const MAX_LOST: u32 = 2;
+
+/// For each candidate the next one of its style.
+fn next_of_style(candidates: &[Candidate]) -> Vec<Option<usize>> {
+    let mut upcoming: Vec<(MarkerStyle, usize)> = Vec::new();
+    let mut next = vec![None; candidates.len()];
+    for (at, candidate) in candidates.iter().enumerate().rev() {
+        match upcoming.iter_mut().find(|(style, _)| *style == candidate.marker.style) {
+            Some((_, later)) => next[at] = Some(std::mem::replace(later, at)),
+            None => upcoming.push((candidate.marker.style, at)),
+        }
+    }
+    next
+}
+
+/// Recognises a number that may open a division in the middle of a line.
+fn marker_at(rest: &str) -> Option<RawMarker> {
+    let end = rest.char_indices().nth(16).map_or(rest.len(), |(at, _)| at);
+    recognise(&fold(&rest[..end])).filter(|marker| {
+        !matches!(
+            marker.style,
+            MarkerStyle::HanOrdinal | MarkerStyle::Latin | MarkerStyle::ArabicDecimal
+        )
+    })
+}
+
+fn may_open(ch: char) -> bool {
+    matches!(ch, '（' | '(' | '第' | '十')
+        || ch.is_ascii_digit()
+        || crate::numeral::digit(ch).is_some()
+}
+
+fn is_sentence_end(ch: char) -> bool {
+    matches!(ch, '。' | '）' | ')' | '】' | '〕' | '；' | '：' | '！')
+}
+
+/// Whether a blank stands before or after a whole date: 办公室 2020年2月13日 （此件…
+fn parts_date(text: &str, start: usize, end: usize, limit: usize) -> bool {
+    let after: String = text[end..limit].chars().take(12).collect();
+    let before: String = text[..start].chars().rev().take(3).collect();
+    let opens = after.len() > 8
+        && after.chars().take(4).all(|ch| ch.is_ascii_digit())
+        && after.chars().nth(4) == Some('年')
+        && after.contains('月')
+        && after.contains('日');
+    let closes =
+        before.starts_with('日') && before.chars().nth(1).is_some_and(|ch| ch.is_ascii_digit());
+    opens || closes
+}
+
+/// Parts a line in whose middle the number stands that follows the last one at
+/// a line's start, where no line starts with it.
+pub(crate) fn part_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
+    // Most texts have no such place, and the search for it is cheap.
+    if !memchr::memmem::find_iter(text.as_bytes(), "。").any(|at| run_on_after(text, at).is_some())
+    {
+        return lines;
+    }
+    let starts: Vec<Option<RawMarker>> =
+        lines.iter().map(|line| marker_at(&text[line.source.clone()])).collect();
+    let mut starts_of: Vec<(MarkerStyle, Vec<(usize, u32)>)> = Vec::new();
+    for (at, start) in starts.iter().enumerate() {
+        let Some(marker) = start else { continue };
+        match starts_of.iter_mut().find(|(style, _)| *style == marker.style) {
+            Some((_, starts)) => starts.push((at, marker.ordinal)),
+            None => starts_of.push((marker.style, vec![(at, marker.ordinal)])),
+        }
+    }
+    // The next number of a style that a line after this one starts with.
+    let next_start = |of: MarkerStyle, index: usize| {
+        let (_, starts) = starts_of.iter().find(|(style, _)| *style == of)?;
+        starts.get(starts.partition_point(|(at, _)| *at <= index)).map(|(_, ordinal)| *ordinal)
+    };
+    let mut last: Vec<(MarkerStyle, u32)> = Vec::new();
+    let mut parted = Vec::with_capacity(lines.len() + 1);
+    for (index, mut line) in lines.into_iter().enumerate() {
+        if let Some(marker) = starts[index] {
+            set_last(&mut last, marker);
+        }
+        let whole = line.source.clone();
+        for at in memchr::memmem::find_iter(text[whole.clone()].as_bytes(), "。") {
+            let Some(opening) = run_on_after(text, whole.start + at) else { continue };
+            let Some(marker) = marker_at(&text[opening..whole.end]) else { continue };
+            let follows = last
+                .iter()
+                .any(|(style, before)| *style == marker.style && before + 1 == marker.ordinal);
+            let elsewhere = next_start(marker.style, index) == Some(marker.ordinal);
+            if !follows || elsewhere {
+                continue;
+            }
+            set_last(&mut last, marker);
+            let Some((_, range, right)) = measure(&text[line.source.start..opening]) else {
+                continue;
+            };
+            let before = line.source.start + range.start..line.source.start + range.end;
+            let rest = Line { source: opening..whole.end, after_blank: false, ..line.clone() };
+            parted.push(Line { source: before, right: line.indent + right, ..line });
+            line = rest;
+        }
+        parted.push(line);
+    }
+    parted
+}
+
+/// Returns where the number stands that opens a paragraph right behind the full
+/// stop at `at`.
+fn run_on_after(text: &str, at: usize) -> Option<usize> {
+    let opening = at + '。'.len_utf8();
+    let rest = &text[opening..];
+    (rest.starts_with(|ch: char| ch.is_ascii_digit() || matches!(ch, '（' | '(')))
+        .then(|| marker_at(rest))
+        .flatten()
+        .map(|_| opening)
+}
+
+fn set_last(last: &mut Vec<(MarkerStyle, u32)>, marker: RawMarker) {
+    match last.iter_mut().find(|(style, _)| *style == marker.style) {
+        Some((_, ordinal)) => *ordinal = marker.ordinal,
+        None => last.push((marker.style, marker.ordinal)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lines::lines;
+
+    fn heads(text: &str) -> Vec<String> {
+        lines(text).iter().map(|line| text[line.source.clone()].chars().take(4).collect()).collect()
+    }
+
+    #[test]
+    fn lost_numbers_do_not_hide_the_others() {
+        let item = |number: u32| {
+            format!("{number}.加强领导{}（责任单位：区教育局 ", "，压实责任".repeat(12))
+        };
+        let text: String = [1, 2, 4, 5, 6].map(item).concat();
+        assert_eq!(heads(&text), ["1.加强", "2.加强", "4.加强", "5.加强", "6.加强"]);
+    }
+
+    #[test]
+    fn two_paragraphs_on_a_line_are_parted() {
+        let text =
+            "一、任务\n15.强化支撑。加快建设。16.加大培育。开展培训。\n17.保障。到2027年完成。\n";
+        assert_eq!(heads(text), ["一、任务", "15.强", "16.加", "17.保"]);
+    }
+
+    #[test]
+    fn numbers_within_a_line_that_follow_none_stay() {
+        for text in [
+            "15.强化支撑。加快建设。18.加大培育。\n",
+            "15.强化支撑。加快。16.加大。\n16.培育。\n",
+            "增长15.5%。16.5万人就业。\n",
+        ] {
+            assert_eq!(heads(text).len(), text.matches('\n').count(), "{text}");
+        }
+    }
+}
