@@ -29,6 +29,10 @@ bench:
 quality *PATHS='tests/fixtures tests/gold':
     cargo run -q -p gangmu-quality -- {{PATHS}} --misses
 
+# Score the order of search results; `just ranking tests/queries NAME=CLAUSES,QUERIES` adds a judged set.
+ranking *SETS='tests/queries':
+    cargo run -q --release -p gangmu-ranking -- {{SETS}}
+
 # Print a document's outline.
 parse FILE:
     cargo run -q --release -p gangmu -- parse {{FILE}}

@@ -32,9 +32,7 @@ const TITLE_PHRASE: f32 = 2.0;
 const TEXT_PHRASE: f32 = 1.0;
 /// The share of a query's pairs that must stand in a clause found by relaxing.
 const MOST: f64 = 0.7;
-/// The share for a long query that is no question, where not even that is found.
-const SOME: f64 = 0.25;
-/// From this many pairs on a query is long.
+/// From this many pairs on a query is long, and is ranked like a question.
 const LONG_PAIRS: usize = 8;
 /// A longer query is relaxed and ranked by its first pairs.
 const MAX_GRAMS: usize = 512;
@@ -50,57 +48,66 @@ pub(crate) struct Planner<'a> {
 impl Planner<'_> {
     /// Returns the query that finds the clauses in which everything stands.
     pub(crate) fn exact(&self, query: &SearchQuery) -> Result<Subquery, TantivyError> {
-        let mut demands = Vec::new();
-        for clause in &query.clauses {
-            demands.push(self.any_of(clause)?);
-        }
-        self.with_frame(query, demands)
+        self.with_ranking(query, self.demands(query)?)
     }
 
-    /// Returns the queries that find clauses in which only a part of the pairs
-    /// stand, to be tried in turn; none where there are too few pairs to speak of a part.
-    pub(crate) fn relaxed(&self, query: &SearchQuery) -> Result<Vec<Subquery>, TantivyError> {
-        let mut seen: Vec<(&str, ClauseFields)> = Vec::new();
-        for word in query.words() {
-            for pair in letter_pairs(&word.folded).take(MAX_GRAMS) {
-                if seen.len() < MAX_GRAMS && !seen.contains(&(pair, word.fields)) {
-                    seen.push((pair, word.fields));
-                }
-            }
+    /// Returns the same query without what ranks, for counting only.
+    pub(crate) fn unranked(&self, query: &SearchQuery) -> Result<Subquery, TantivyError> {
+        Ok(Box::new(BooleanQuery::new(self.frame_of(query, self.demands(query)?)?)))
+    }
+
+    /// Returns what a clause must be besides holding the words, or `None` where
+    /// any clause will do.
+    pub(crate) fn frame(&self, query: &SearchQuery) -> Result<Option<Subquery>, TantivyError> {
+        if query.without.is_empty() && self.filters(&query.filters).is_empty() {
+            return Ok(None);
         }
-        let n_pairs = seen.len();
-        let part = |share: f64| (n_pairs as f64 * share).ceil() as usize;
-        let least = match n_pairs {
-            0 => vec![],
-            // What answers a question seldom repeats how it is asked, so it is
-            // ranked and not gated.
-            _ if query.is_question() => vec![1],
-            1 => vec![],
-            2..LONG_PAIRS => vec![part(MOST)],
-            _ => vec![part(MOST), part(SOME)],
-        };
-        let mut plans = Vec::new();
-        for least in least {
-            let mut pairs = Vec::new();
-            for &(pair, fields) in &seen {
-                pairs.push(if fields == ClauseFields::CLAUSE {
-                    term(self.fields.grams, pair)
-                } else {
-                    self.stands(pair, fields)?
-                });
-            }
-            let part = BooleanQuery::union_with_minimum_required_clauses(pairs, least);
-            plans.push(self.with_frame(query, vec![Box::new(part)])?);
+        Ok(Some(Box::new(BooleanQuery::new(self.frame_of(query, Vec::new())?))))
+    }
+
+    /// Returns the query that finds clauses in which most of the pairs stand;
+    /// none where there are too few pairs to speak of a part.
+    pub(crate) fn relaxed(&self, query: &SearchQuery) -> Result<Option<Subquery>, TantivyError> {
+        let seen = seen_pairs(query);
+        if seen.len() < 2 {
+            return Ok(None);
         }
-        Ok(plans)
+        let mut pairs = Vec::new();
+        for &(pair, fields) in &seen {
+            pairs.push(if fields == ClauseFields::CLAUSE {
+                term(self.fields.grams, pair)
+            } else {
+                self.stands(pair, fields)?
+            });
+        }
+        let least = (seen.len() as f64 * MOST).ceil() as usize;
+        let part = BooleanQuery::union_with_minimum_required_clauses(pairs, least);
+        self.with_ranking(query, vec![Box::new(part)]).map(Some)
+    }
+
+    fn demands(&self, query: &SearchQuery) -> Result<Vec<Subquery>, TantivyError> {
+        query.clauses.iter().map(|clause| self.any_of(clause)).collect()
     }
 
     /// Adds filters, words to leave out, and ranking to what must hold.
-    fn with_frame(
+    fn with_ranking(
         &self,
         query: &SearchQuery,
         demands: Vec<Subquery>,
     ) -> Result<Subquery, TantivyError> {
+        let mut parts = self.frame_of(query, demands)?;
+        for ranking in self.ranking(query)? {
+            parts.push((Occur::Should, ranking));
+        }
+        Ok(Box::new(BooleanQuery::new(parts)))
+    }
+
+    /// Adds filters and words to leave out to what must hold.
+    fn frame_of(
+        &self,
+        query: &SearchQuery,
+        demands: Vec<Subquery>,
+    ) -> Result<Vec<(Occur, Subquery)>, TantivyError> {
         let mut parts: Vec<(Occur, Subquery)> = Vec::new();
         if demands.is_empty() {
             parts.push((Occur::Must, unscored(term(self.fields.record, CLAUSE))));
@@ -112,10 +119,7 @@ impl Planner<'_> {
         for word in &query.without {
             parts.push((Occur::MustNot, self.stands(&word.folded, word.fields)?));
         }
-        for ranking in self.ranking(query)? {
-            parts.push((Occur::Should, ranking));
-        }
-        Ok(Box::new(BooleanQuery::new(parts)))
+        Ok(parts)
     }
 
     fn any_of(&self, clause: &Clause) -> Result<Subquery, TantivyError> {
@@ -260,6 +264,25 @@ impl Planner<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns whether a query that is no question is so long that its clauses
+/// need not hold most of it.
+pub(crate) fn is_long(query: &SearchQuery) -> bool {
+    seen_pairs(query).len() >= LONG_PAIRS
+}
+
+/// Returns the pairs of a query's words, each once for the same fields.
+fn seen_pairs(query: &SearchQuery) -> Vec<(&str, ClauseFields)> {
+    let mut seen: Vec<(&str, ClauseFields)> = Vec::new();
+    for word in query.words() {
+        for pair in letter_pairs(&word.folded).take(MAX_GRAMS) {
+            if seen.len() < MAX_GRAMS && !seen.contains(&(pair, word.fields)) {
+                seen.push((pair, word.fields));
+            }
+        }
+    }
+    seen
 }
 
 fn phrase(word: &str, field: Field) -> Subquery {

@@ -8,14 +8,19 @@ use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
 use crate::entry::StoredClause;
-use crate::plan::Planner;
+use crate::plan::{Planner, is_long};
+use crate::question::asked_terms;
+use crate::ranker::Ranker;
 use crate::schema::{DOCUMENT, ORDINAL};
 use crate::{Error, Index};
 
 impl Index {
-    /// Answers a search. Where no clause holds all the words, and the query
-    /// allows it, those that hold most of their pairs of characters are given,
-    /// for a question (如何…？) the best of those that hold any, and the page says so.
+    /// Answers a search.
+    ///
+    /// Where no clause holds all the words, and the query allows it, clauses that
+    /// hold most of their pairs of characters are given; for a question
+    /// (如何…？), and where there are none of these for a long query, the best
+    /// five hundred of those that hold any. The page says so.
     ///
     /// # Errors
     ///
@@ -24,19 +29,50 @@ impl Index {
         self.read(|searcher| {
             let failed = |error| self.failed(error);
             let planner = Planner { fields: &self.fields, searcher };
-            let plan = planner.exact(query).map_err(failed)?;
-            let (total, hits) = self.best(searcher, &plan, query).map_err(failed)?;
-            if total > 0 || !query.relax {
-                return self.page(searcher, query, (total, hits), false);
+            let asks = query.relax && query.is_question();
+            // Few questions stand somewhere word for word, and to look costs
+            // less than to prepare the ranking.
+            let stands = |plan: Box<dyn Query>| searcher.search(&plan, &Count);
+            if !asks || planner.unranked(query).and_then(stands).map_err(failed)? > 0 {
+                let plan = planner.exact(query).map_err(failed)?;
+                let found = self.best(searcher, &plan, query).map_err(failed)?;
+                if found.0 > 0 || !query.relax {
+                    return self.page(searcher, query, found, false);
+                }
             }
-            for plan in planner.relaxed(query).map_err(failed)? {
+            if !asks && let Some(plan) = planner.relaxed(query).map_err(failed)? {
                 let found = self.best(searcher, &plan, query).map_err(failed)?;
                 if found.0 > 0 {
                     return self.page(searcher, query, found, true);
                 }
             }
+            if asks || is_long(query) {
+                let found = self.ranked(searcher, &planner, query).map_err(failed)?;
+                let relaxed = found.0 > 0;
+                return self.page(searcher, query, found, relaxed);
+            }
             Ok(SearchPage::default())
         })
+    }
+
+    /// Returns how many clauses come near a question, and the page that the
+    /// query asks for.
+    fn ranked(
+        &self,
+        searcher: &Searcher,
+        planner: &Planner<'_>,
+        query: &SearchQuery,
+    ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
+        let asked = asked_terms(query, &self.fields, searcher)?;
+        let statistics = self.token_counts.statistics(&self.fields, searcher)?;
+        let frame = planner.frame(query)?;
+        let ranker = Ranker { searcher, statistics: &statistics, frame: frame.as_deref() };
+        let mut ranked = ranker.best(&asked)?;
+        if query.sort == Sort::Document {
+            ranked.sort_unstable_by_key(|each| each.place);
+        }
+        let page = ranked.iter().skip(query.offset).take(query.limit);
+        Ok((ranked.len(), page.map(|each| (each.score, each.address)).collect()))
     }
 
     /// Returns how many records a plan finds, and the page that the query asks for.

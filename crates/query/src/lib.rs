@@ -12,6 +12,7 @@ mod export;
 mod highlight;
 mod layers;
 mod normalize;
+mod question;
 mod search;
 mod show;
 mod snippet;
@@ -26,6 +27,7 @@ pub use document_filter::DocumentFilter;
 pub use export::{DocumentRecord, ExportRecord, Layered, RecordKind, export_records};
 pub use highlight::{ClauseText, Finding};
 pub use normalize::{Normalized, is_han, normalize};
+pub use question::topic;
 pub use search::{
     AgencyFilter, Alternative, Clause, Field, Fields, Filters, Origin, SearchPage, SearchQuery,
     Sort, SynonymGroup, Word,

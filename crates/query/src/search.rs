@@ -235,13 +235,6 @@ pub struct SynonymGroup {
 /// No word gets more alternatives than this.
 const MAX_ALTERNATIVES: usize = 16;
 
-/// The question mark, as it is after normalising, and interrogatives that
-/// seldom stand inside another word.
-const INTERROGATIVES: [&str; 16] = [
-    "?", "什么", "怎么", "怎样", "如何", "为何", "何时", "何地", "哪", "谁", "吗", "多少", "是否",
-    "能否", "可否", "有无",
-];
-
 impl SearchQuery {
     /// Takes the query literally: no alternatives, no relaxing.
     #[must_use]
@@ -306,14 +299,6 @@ impl SearchQuery {
             word.alternatives = alternatives;
         }
         self
-    }
-
-    /// Returns whether the query asks something in a sentence, by a question
-    /// mark or an interrogative: 农民工工资被拖欠怎么办. Phrases in quotation marks are
-    /// what is looked for, and not how it is asked.
-    pub fn is_question(&self) -> bool {
-        let asks = |word: &Word| INTERROGATIVES.iter().any(|asking| word.folded.contains(asking));
-        self.words().any(|word| !word.quoted && asks(word))
     }
 
     /// Returns every word that must stand, in the order typed.
@@ -393,18 +378,6 @@ mod tests {
     #[test]
     fn a_replacement_that_holds_the_word_is_left_out() {
         assert_eq!(alternatives("环保", &[group(&["环保", "生态环保"])]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn questions_are_told_by_their_form() {
-        for (query, expected) in [
-            ("农民工工资被拖欠怎么办", true),
-            ("什么是湿地？", true),
-            ("湿地保护率", false),
-            ("\"是否\" 湿地", false),
-        ] {
-            assert_eq!(SearchQuery::parse(query).unwrap().is_question(), expected, "{query}");
-        }
     }
 
     #[test]

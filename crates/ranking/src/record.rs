@@ -7,8 +7,9 @@ use anyhow::{Context, bail};
 
 use crate::Scores;
 
-/// How far a score may fall before it counts: half of the last digit shown.
-const SLACK: f64 = 0.0005;
+/// How far a score may fall before it counts: as far as a new text among the
+/// fixtures moves it.
+const SLACK: f64 = 0.01;
 
 /// The scores of each set, written as tab-separated lines, sorted.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -45,7 +46,7 @@ impl Record {
     }
 
     /// Returns a sentence for every score of this record that `now` is below by
-    /// more than 0.0005, or that is not there any more.
+    /// more than 0.01, or that is not there any more.
     pub fn falls(&self, now: &Self) -> Vec<String> {
         let mut falls = Vec::new();
         for (set, recorded) in &self.scores {

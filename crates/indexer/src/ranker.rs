@@ -1,0 +1,329 @@
+//! The best clauses for a question, without scoring every clause.
+//!
+//! What answers a question seldom repeats it, so any clause that holds a part
+//! of it may be the best, and common terms stand in most clauses. So the rarest terms
+//! choose: their postings, up to a fixed number, are added up, and the best
+//! clauses by these are scored by all terms. The work is bounded however large the index.
+//!
+//! The score is BM25, of each stream with its own mean length, plus the mean of
+//! the ten best scores in the same document: a document that speaks of the matter
+//! in many places is the one to look into. The constants were tuned on two
+//! thirds of the judged sets; see `gangmu-ranking`.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{
+    DocAddress, DocId, DocSet, InvertedIndexReader, Score, Searcher, SegmentReader, TERMINATED,
+    TantivyError,
+};
+
+use crate::place::{Place, places};
+use crate::question::AskedTerm;
+use crate::statistics::Statistics;
+
+/// How soon the repetition of a term counts no more. Lower than usual: in a
+/// clause of a few sentences a repeated word says little.
+const K1: Score = 0.5;
+/// How much a long clause is held against its terms.
+const B: Score = 0.7;
+/// How many postings choose the candidates.
+const CHOOSING_POSTINGS: u64 = 100_000;
+/// Of the terms that do not choose, those in a greater share of the clauses say
+/// nothing.
+const COMMON: f64 = 0.2;
+/// How many clauses are scored by all terms, and so are given at most.
+const MAX_CANDIDATES: usize = 500;
+/// How many clauses of a document count for each of them.
+const DOCUMENT_CLAUSES: usize = 10;
+/// Clauses whose scores are added up at a time: 64 KiB, which stay in the cache.
+const WINDOW: DocId = 1 << 14;
+
+/// A clause with its score and its place in every order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Ranked {
+    pub score: Score,
+    pub address: DocAddress,
+    pub place: Place,
+}
+
+/// Puts a question's terms to one state of an index.
+pub(crate) struct Ranker<'a> {
+    pub searcher: &'a Searcher,
+    pub statistics: &'a Statistics<'a>,
+    /// What a clause must be; `None` admits every clause.
+    pub frame: Option<&'a dyn Query>,
+}
+
+/// A term that stands somewhere.
+struct Scored {
+    field: Field,
+    weight: Score,
+    above: bool,
+    n_clauses: u64,
+    /// For each segment where it stands.
+    infos: Vec<Option<(Arc<InvertedIndexReader>, TermInfo)>>,
+    /// For each coded length of a field what is added to the count of a term there.
+    damping: Arc<[Score; 256]>,
+}
+
+/// A term's postings in one segment.
+struct Cursor<'t> {
+    postings: SegmentPostings,
+    lengths: FieldNormReader,
+    term: &'t Scored,
+}
+
+impl Cursor<'_> {
+    fn score(&self) -> Score {
+        let count = self.postings.term_freq() as Score;
+        let length = self.lengths.fieldnorm_id(self.postings.doc());
+        self.term.weight * count / (count + self.term.damping[usize::from(length)])
+    }
+}
+
+impl Ranker<'_> {
+    /// Returns the best clauses, the best first, by place where scores are equal.
+    pub(crate) fn best(&self, asked: &[AskedTerm]) -> Result<Vec<Ranked>, TantivyError> {
+        let mut terms = self.scored(asked)?;
+        let mut sum = 0;
+        let fits = |term: &&Scored| {
+            sum += term.n_clauses;
+            sum <= CHOOSING_POSTINGS
+        };
+        let n_choosing = terms.iter().take_while(fits).count().max(1).min(terms.len());
+        let mut rest = terms.split_off(n_choosing);
+        let most = self.statistics.total_num_docs()? as f64 * COMMON;
+        rest.retain(|term| (term.n_clauses as f64) < most);
+        let mut candidates = Vec::new();
+        let admitted = self.admitted()?;
+        let n_admitted = admitted.as_ref().map(|all| all.iter().map(Vec::len).sum::<usize>());
+        if let (Some(admitted), Some(0..=MAX_CANDIDATES)) = (&admitted, n_admitted) {
+            for (segment, docs) in (0u32..).zip(admitted) {
+                let zero = |&doc| (DocAddress::new(segment, doc), 0.0);
+                let mut here: Vec<(DocAddress, Score)> = docs.iter().map(zero).collect();
+                self.add(&terms, segment, &mut here)?;
+                self.add(&rest, segment, &mut here)?;
+                here.retain(|(_, score)| *score > 0.0);
+                candidates.push(here);
+            }
+        } else {
+            let mut chosen = Chosen::default();
+            for segment in 0..self.searcher.segment_readers().len() as u32 {
+                let admitted = admitted.as_ref().map(|all| all[segment as usize].as_slice());
+                self.choose(&terms, segment, admitted, &mut chosen)?;
+            }
+            let chosen = self.placed(chosen.all)?.into_iter().take(MAX_CANDIDATES);
+            let mut of_segment = vec![Vec::new(); self.searcher.segment_readers().len()];
+            for each in chosen {
+                of_segment[each.address.segment_ord as usize].push((each.address, each.score));
+            }
+            for (segment, mut here) in (0u32..).zip(of_segment) {
+                here.sort_unstable_by_key(|(address, _)| *address);
+                self.add(&rest, segment, &mut here)?;
+                candidates.push(here);
+            }
+        }
+        let mut ranked = self.placed(candidates.concat())?;
+        add_documents(&mut ranked);
+        sort(&mut ranked);
+        Ok(ranked)
+    }
+
+    /// Returns the terms that stand somewhere: those of the clause before those of
+    /// headings, and the rarest first.
+    fn scored(&self, asked: &[AskedTerm]) -> Result<Vec<Scored>, TantivyError> {
+        let n_records = self.statistics.total_num_docs()?;
+        let mut damping: HashMap<Field, Arc<[Score; 256]>> = HashMap::new();
+        let mut readers: HashMap<Field, Vec<Arc<InvertedIndexReader>>> = HashMap::new();
+        let mut terms = Vec::with_capacity(asked.len());
+        for AskedTerm { field, term, weight, above } in asked {
+            if !readers.contains_key(field) {
+                let segments = self.searcher.segment_readers().iter();
+                let opened = segments.map(|segment| segment.inverted_index(*field));
+                readers.insert(*field, opened.collect::<Result<_, _>>()?);
+                let n_tokens = self.statistics.total_num_tokens(*field)?;
+                damping.insert(*field, Arc::new(damping_of(n_tokens, n_records)));
+            }
+            let mut infos = Vec::new();
+            let mut n_clauses = 0;
+            for reader in &readers[field] {
+                let info = reader.get_term_info(term)?;
+                n_clauses += info.as_ref().map_or(0, |info| u64::from(info.doc_freq));
+                infos.push(info.map(|info| (Arc::clone(reader), info)));
+            }
+            if n_clauses > 0 {
+                let missing = n_records.saturating_sub(n_clauses) as Score;
+                let rarity = (1.0 + (missing + 0.5) / (n_clauses as Score + 0.5)).ln();
+                let weight = weight * rarity * (K1 + 1.0);
+                let damping = Arc::clone(&damping[field]);
+                let (field, above) = (*field, *above);
+                terms.push(Scored { field, weight, above, n_clauses, infos, damping });
+            }
+        }
+        // The sort is stable: equally frequent terms stay in the order asked.
+        terms.sort_by_key(|term| (term.above, term.n_clauses));
+        Ok(terms)
+    }
+
+    /// Returns the clauses that the frame admits, by segment, each in order.
+    fn admitted(&self) -> Result<Option<Vec<Vec<DocId>>>, TantivyError> {
+        let Some(frame) = self.frame else { return Ok(None) };
+        let weight = frame.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        let mut admitted = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let mut docs = Vec::new();
+            weight.for_each_no_score(segment, &mut |found| docs.extend_from_slice(found))?;
+            docs.retain(|&doc| !segment.is_deleted(doc));
+            admitted.push(docs);
+        }
+        Ok(Some(admitted))
+    }
+
+    fn cursors<'t>(
+        &self,
+        terms: &'t [Scored],
+        segment: u32,
+    ) -> Result<Vec<Cursor<'t>>, TantivyError> {
+        let reader: &SegmentReader = self.searcher.segment_reader(segment);
+        let mut cursors = Vec::with_capacity(terms.len());
+        for term in terms {
+            if let Some((index, info)) = &term.infos[segment as usize] {
+                let postings =
+                    index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+                let lengths = reader.get_fieldnorms_reader(term.field)?;
+                cursors.push(Cursor { postings, lengths, term });
+            }
+        }
+        Ok(cursors)
+    }
+
+    /// Adds up the scores of a few terms over a whole segment.
+    fn choose(
+        &self,
+        terms: &[Scored],
+        segment: u32,
+        admitted: Option<&[DocId]>,
+        chosen: &mut Chosen,
+    ) -> Result<(), TantivyError> {
+        let reader = self.searcher.segment_reader(segment);
+        let mut cursors = self.cursors(terms, segment)?;
+        let mut sums = vec![0.0; WINDOW as usize];
+        loop {
+            let next = cursors.iter().map(|cursor| cursor.postings.doc()).min();
+            let Some(start) = next.filter(|&doc| doc != TERMINATED) else { return Ok(()) };
+            let end = start.saturating_add(WINDOW);
+            for cursor in &mut cursors {
+                let mut doc = cursor.postings.doc();
+                while doc < end {
+                    sums[(doc - start) as usize] += cursor.score();
+                    doc = cursor.postings.advance();
+                }
+            }
+            for (doc, sum) in (start..).zip(&mut sums) {
+                let score = std::mem::take(sum);
+                if score > chosen.least
+                    && admitted.is_none_or(|admitted| admitted.binary_search(&doc).is_ok())
+                    && !reader.is_deleted(doc)
+                {
+                    chosen.add(DocAddress::new(segment, doc), score);
+                }
+            }
+        }
+    }
+
+    /// Adds the scores of terms to clauses of one segment, which are in order.
+    fn add(
+        &self,
+        terms: &[Scored],
+        segment: u32,
+        clauses: &mut [(DocAddress, Score)],
+    ) -> Result<(), TantivyError> {
+        for mut cursor in self.cursors(terms, segment)? {
+            for (address, score) in clauses.iter_mut() {
+                let doc = address.doc_id;
+                if cursor.postings.doc() < doc {
+                    cursor.postings.seek(doc);
+                }
+                if cursor.postings.doc() == doc {
+                    *score += cursor.score();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the clauses with their places, the best first.
+    fn placed(&self, clauses: Vec<(DocAddress, Score)>) -> Result<Vec<Ranked>, TantivyError> {
+        let addresses: Vec<DocAddress> = clauses.iter().map(|(address, _)| *address).collect();
+        let places = places(self.searcher, &addresses)?;
+        let mut ranked: Vec<Ranked> = clauses
+            .into_iter()
+            .zip(places)
+            .map(|((address, score), place)| Ranked { score, address, place })
+            .collect();
+        sort(&mut ranked);
+        Ok(ranked)
+    }
+}
+
+/// Clauses with the highest sums so far, and some more; none is left out that
+/// has the sum of the last.
+#[derive(Default)]
+struct Chosen {
+    all: Vec<(DocAddress, Score)>,
+    /// A lower sum, or this one or less at the start, is not chosen.
+    least: Score,
+    /// How many there may be before the lowest are left out.
+    room: usize,
+}
+
+impl Chosen {
+    fn add(&mut self, address: DocAddress, score: Score) {
+        self.all.push((address, score));
+        if self.all.len() < self.room.max(2 * MAX_CANDIDATES) {
+            return;
+        }
+        let last = MAX_CANDIDATES - 1;
+        let (_, &mut (_, score), _) =
+            self.all.select_nth_unstable_by(last, |(_, a), (_, b)| b.total_cmp(a));
+        self.all.retain(|(_, each)| *each >= score);
+        // The next below is left out, equal ones stay.
+        self.least = score.next_down();
+        self.room = 2 * self.all.len();
+    }
+}
+
+fn damping_of(n_tokens: u64, n_records: u64) -> [Score; 256] {
+    let mean = (n_tokens as Score / n_records.max(1) as Score).max(1.0);
+    let mut damping = [0.0; 256];
+    for (code, value) in (0..=u8::MAX).zip(&mut damping) {
+        let length = FieldNormReader::id_to_fieldnorm(code) as Score;
+        *value = K1 * (1.0 - B + B * length / mean);
+    }
+    damping
+}
+
+/// Adds to each clause the mean of the best scores in its document.
+fn add_documents(ranked: &mut [Ranked]) {
+    // The clauses come with the best first.
+    let mut best: HashMap<u32, (usize, Score)> = HashMap::new();
+    for each in ranked.iter() {
+        let (n, sum) = best.entry(each.place.document).or_default();
+        if *n < DOCUMENT_CLAUSES {
+            *n += 1;
+            *sum += each.score;
+        }
+    }
+    for each in ranked {
+        each.score += best[&each.place.document].1 / DOCUMENT_CLAUSES as Score;
+    }
+}
+
+fn sort(ranked: &mut [Ranked]) {
+    ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+}
