@@ -144,10 +144,14 @@ fn quoted(paragraphs: &[Placeable<'_>]) -> Vec<bool> {
     let mut inside: Vec<Range<usize>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        for mark in paragraph.text.chars() {
-            match mark {
-                '“' => open.push(at),
-                '”' => {
+        // Both marks begin with the same two bytes; the search for them is cheap.
+        let bytes = paragraph.text.as_bytes();
+        for mark in memchr::memmem::find_iter(bytes, b"\xe2\x80") {
+            match bytes.get(mark + 2) {
+                // “
+                Some(0x9c) => open.push(at),
+                // ”
+                Some(0x9d) => {
                     let start = open.pop().filter(|&start| start < at && at - start <= MAX_QUOTED);
                     inside.extend(start.map(|start| start + 1..at + 1));
                 }
