@@ -81,7 +81,7 @@ pub(crate) fn opening(text: &str) -> Opening {
         && !sentence.starts_with("到20")
         && !sentence.is_empty();
     if rest.is_empty() || rest.starts_with(['(', '[', '【', '〔']) && !rest.contains('。') {
-        let rules = RULE_WORDS.iter().any(|word| sentence.contains(word));
+        let rules = RULE_WORDS.iter().any(|word| sentence.contains(word) && !heads(word, sentence));
         let lone = plain && !rules && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS);
         return if lone { Opening::LonePhrase { end } } else { Opening::Text };
     }
@@ -92,6 +92,11 @@ pub(crate) fn opening(text: &str) -> Opening {
     } else {
         Opening::Text
     }
+}
+
+/// 实行清单管理 names a task as headings do; 本市实行… lays down a rule.
+fn heads(word: &str, sentence: &str) -> bool {
+    word == "实行" && sentence.starts_with(word)
 }
 
 /// Where the bracket begins that ends a heading and says who is responsible.
@@ -187,6 +192,7 @@ mod tests {
             "落实主体功能区战略,构建体系。",
         );
         check("构建支撑体系。", false, true, Some("构建支撑体系"), "");
+        check("实行抽查事项清单管理。", true, false, Some("实行抽查事项清单管理"), "");
         check(
             "坚持问题导向,注重创新驱动。着力解决问题。",
             true,

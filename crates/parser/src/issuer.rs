@@ -20,6 +20,14 @@ pub(crate) fn issuers(
     if !signed.is_empty() {
         return join_torn(signed, lexicon);
     }
+    // 某省科学技术厅等12部门关于印发…: all twelve sign below the issued text.
+    if title.is_some_and(names_some_of_many) {
+        let all = evidence.frame.iter().filter(|text| text.closing);
+        let all: Vec<String> = all.flat_map(|text| signature_names(&text.source)).collect();
+        if all.len() > 1 {
+            return join_torn(all, lexicon);
+        }
+    }
     let named = title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
     if !named.is_empty() {
         return named;
@@ -103,6 +111,17 @@ fn is_person(name: &str) -> bool {
     ["总理", "主席", "省长", "市长", "部长", "主任", "局长", "厅长", "区长", "县长"]
         .iter()
         .any(|office| name.starts_with(office) && name.chars().count() <= 8)
+}
+
+/// Whether a title names the first of its issuers and says that there are more: 等12部门.
+fn names_some_of_many(title: &str) -> bool {
+    let head = title.find("关于").or_else(|| title.find("印发")).map_or(title, |at| &title[..at]);
+    head.find('等').is_some_and(|at| {
+        let rest = head[at + '等'.len_utf8()..].trim_start_matches(|ch: char| {
+            ch.is_ascii_digit() || crate::numeral::digit(ch).is_some() || matches!(ch, '十' | '个')
+        });
+        matches!(rest, "部门" | "单位" | "部委" | "委办局" | "厅局")
+    })
 }
 
 /// The bodies named before 关于 or 印发 in a title.

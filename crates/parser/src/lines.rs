@@ -116,6 +116,16 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
     let mut start = None;
     let mut end = (0, 0);
     for (at, ch) in raw.char_indices() {
+        // Nearly all: no blank, and two columns wide.
+        if ('\u{3001}'..='\u{fefe}').contains(&ch) {
+            if start.is_none() {
+                start = Some(at);
+                indent = column;
+            }
+            column += 2;
+            end = (at + ch.len_utf8(), column);
+            continue;
+        }
         let blank = is_blank(ch);
         if !blank && start.is_none() {
             start = Some(at);

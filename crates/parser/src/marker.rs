@@ -264,6 +264,9 @@ fn arabic(text: &str) -> Option<RawMarker> {
     if mark != 1 { None } else { decimal(text) }
 }
 
+/// Numbers joined by points in one marker; more than this are a table's or a version's.
+const DEEPEST_DECIMAL: u8 = 8;
+
 /// 1.1 编制目的: the last number counts. What a unit follows is an amount.
 fn decimal(text: &str) -> Option<RawMarker> {
     let mut end = 0;
@@ -272,6 +275,9 @@ fn decimal(text: &str) -> Option<RawMarker> {
         let (value, len) = leading_arabic(&text[end..], 2)?;
         end += len;
         depth += 1;
+        if depth > DEEPEST_DECIMAL {
+            return None;
+        }
         match text[end..].strip_prefix('.') {
             Some(rest) if rest.starts_with(|ch: char| ch.is_ascii_digit()) => end += 1,
             Some(_) => {
@@ -409,6 +415,7 @@ mod tests {
         check("政策1：支持", Some((Labelled, 1, "政策1:")));
         check("1.1　编制目的及依据", Some((ArabicDecimal, 1, "1.1")));
         check("2.1.3 职责", Some((ArabicDecimal, 3, "2.1.3")));
+        check(&format!("{}职责", "1.".repeat(300)), None);
         check("（a）名称", Some((Latin, 1, "(a)")));
     }
 

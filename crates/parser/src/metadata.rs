@@ -12,7 +12,7 @@ use crate::dates::{find_date, is_signature_date, moment};
 use crate::furniture::{is_longer_than, is_posting_line, labels};
 use crate::issuer::issuers;
 use crate::promulgation::Promulgation;
-use crate::titles::{Title, document_kind, strip_brackets, title_text};
+use crate::titles::{Title, asks_for_comments, document_kind, strip_brackets, title_text};
 
 /// The lines that speak of the document, folded and as they stand.
 pub(crate) struct Evidence<'v> {
@@ -68,7 +68,11 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
         issued_on(evidence).or_else(|| promulgation.as_ref().map(|found| found.date.clone()));
     let published_at = published_at(evidence);
     Metadata {
-        document_kind: title.as_deref().and_then(document_kind).map(str::to_owned),
+        document_kind: title
+            .as_deref()
+            .filter(|title| !asks_for_comments(title))
+            .and_then(document_kind)
+            .map(str::to_owned),
         status: status(
             evidence,
             issued_on.is_some() || document_number.is_some() || published_at.is_some(),
@@ -140,9 +144,17 @@ fn clean_title(title: &str) -> String {
             title = rest.to_owned();
         }
     }
+    // 通知 | 某部就《…》公开征求意见(附全文), as accounts post it.
+    if let Some((label, rest)) = title.split_once(['|', '｜', '丨'])
+        && !is_longer_than(label.trim(), 4)
+        && !rest.contains(['|', '｜', '丨'])
+    {
+        title = rest.trim().to_owned();
+    }
     let core = strip_brackets(&title);
     let bracket = &title[core.len()..];
-    close_up(if bracket.contains("稿") { core } else { &title })
+    let adds = ["稿", "附全文", "全文"].iter().any(|word| bracket.contains(word));
+    close_up(if adds { core } else { &title })
 }
 
 /// Closes up a title whose characters were set apart: 国 务 院 工 作 规 则.
@@ -186,6 +198,11 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
     if says(&["试行", "暂行"]) || titles.iter().flatten().any(|title| title.contains("暂行"))
     {
         return Some(DocumentStatus::Trial);
+    }
+    // 自2026年9月X日起施行: it was not yet decided when.
+    let texts = evidence.last.iter().copied().chain(evidence.frame.iter().map(|text| text.folded));
+    if !dated && texts.into_iter().any(has_open_date) {
+        return None;
     }
     let issued = dated
         || evidence.frame.iter().any(|text| text.closing)
@@ -294,6 +311,20 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
         .max_by_key(|text| text.of_notice)
         .and_then(|text| find_date(text.folded))?;
     date.day.map(|_| date.iso())
+}
+
+/// Whether a text is to take effect on a day that is left open: 自2026年9月X日起施行,
+/// 自 年 月 日起施行.
+fn has_open_date(text: &str) -> bool {
+    ["起施行", "起实施", "起执行"].iter().any(|word| {
+        let Some(end) = text.find(word) else { return false };
+        let Some(start) = text[..end].rfind('自') else { return false };
+        let date = &text[start + '自'.len_utf8()..end];
+        let open = date.contains(['X', 'x', '×', '*', '_', '○', 'Ｘ']);
+        !is_longer_than(date, 16)
+            && date.ends_with('日')
+            && (open || !date.contains(|ch: char| ch.is_ascii_digit()) && date.starts_with('年'))
+    })
 }
 
 /// 自2025年4月1日起施行.

@@ -329,18 +329,33 @@ fn is_after_last(paragraphs: &[Placeable<'_>], at: usize, numbered: &[usize]) ->
     if style == Some(MarkerStyle::HanArticle) || is_heading(&paragraphs[last]) {
         return false;
     }
-    let mut n_single = 0;
+    let assigns = |at: usize| closes_with_duty(paragraphs[at].text);
+    let (mut n_single, mut n_several) = (0, 0);
     for pair in rest.iter().zip(numbered.iter().skip(1)) {
         let (&this, &next) = pair;
         if paragraphs[this].marker.map(|marker| marker.style) != style {
             continue;
         }
-        if is_heading(&paragraphs[this]) || next > this + 1 {
+        if is_heading(&paragraphs[this]) {
             return false;
         }
-        n_single += 1;
+        if next > this + 1 {
+            n_several += 1;
+        } else {
+            n_single += 1;
+        }
     }
-    n_single >= 4
+    // (责任单位:…) ends a division, even where a remark follows one or two of them.
+    n_single >= 4 && (n_several == 0 || n_several * 4 <= n_single && assigns(last))
+}
+
+/// Whether a paragraph ends in a bracket that says who is responsible.
+fn closes_with_duty(text: &str) -> bool {
+    let text = text.trim_end_matches('。');
+    text.ends_with([')', '】', '〕', ']'])
+        && text.rfind(['(', '【', '〔', '[']).is_some_and(|open| {
+            ["责任", "牵头", "负责"].iter().any(|word| text[open..].contains(word))
+        })
 }
 
 fn is_heading(paragraph: &Placeable<'_>) -> bool {

@@ -417,7 +417,9 @@ fn mark_before(texts: &[&str], start: usize, headings: &[String], page: &mut Pag
             continue;
         } else if let Some(reason) = head_reason(text) {
             reason
-        } else if names_title && !text.contains('。') && !is_cut_short(text, &headings) || repeated
+        } else if headings.contains(&plain)
+            || names_title && !text.contains('。') && !is_cut_short(text, &headings)
+            || repeated
         {
             BoilerplateReason::DuplicateTitle
         } else if is_body_text(text) || names_title {

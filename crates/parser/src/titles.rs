@@ -105,10 +105,18 @@ pub(crate) fn strip_brackets(title: &str) -> &str {
 
 /// Whether a title belongs to the sheet that issues another text: 通知, 令, 公告.
 pub(crate) fn is_issuing(title: &str) -> bool {
-    matches!(
-        document_kind(title),
-        Some("通知" | "公告" | "通告" | "令" | "命令" | "批复" | "函" | "复函" | "决定")
-    )
+    asks_for_comments(title)
+        || matches!(
+            document_kind(title),
+            Some("通知" | "公告" | "通告" | "令" | "命令" | "批复" | "函" | "复函" | "决定")
+        )
+}
+
+/// Whether a title asks for comments on another text and names no kind of its own:
+/// 某部就《…办法（征求意见稿）》公开征求意见.
+pub(crate) fn asks_for_comments(title: &str) -> bool {
+    let core = strip_brackets(title);
+    ["征求意见", "征集意见"].iter().any(|words| core.ends_with(words))
 }
 
 /// Whether a title is that of an order, 中华人民共和国国务院令, under which the

@@ -94,7 +94,8 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
             joinable = false;
             continue;
         }
-        if let Some(others) = AND_OTHERS.find(tail(text, &name)) {
+        let tail = tail(text, &name);
+        if let Some(others) = tail.contains('等').then(|| AND_OTHERS.find(tail)).flatten() {
             let others_len = others.len();
             let before = &text[name.start..name.end - others_len];
             if !before.ends_with(['高', '平', '同', '初', '中']) {
@@ -109,6 +110,7 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
         }
         let goes_on = text[piece.end..].starts_with('、');
         if goes_on
+            && words.contains(['和', '及', '与'])
             && let Some(found) = BODY_AND_LEVEL.captures(&text[name.clone()])
             && let Some(body) = found.name("body").filter(|body| bodies.is_body(body.as_str()))
         {

@@ -72,6 +72,9 @@ pub(super) fn baseline(
             bound: None,
         });
     }
+    if let Some(found) = present_level(words_before, lead.start) {
+        return Some(found);
+    }
     let than = THAN.get_or_init(|| {
         Regex::new(concat!(
             r"(?:相较于|相较|较之|较|相比于?|对比|比)",
@@ -88,6 +91,22 @@ pub(super) fn baseline(
     let opens = skip_marks(text, lead.start..range.start).is_empty();
     let lead = if opens { range.end..lead.end } else { lead.start..range.start };
     Some(FoundBaseline { baseline, lead, bound: None })
+}
+
+/// 在原有贷款利率水平上|下浮10%: the level of today is what is to be moved.
+fn present_level(words_before: &str, offset: usize) -> Option<FoundBaseline> {
+    static LEVEL: OnceLock<Regex> = OnceLock::new();
+    let level = LEVEL.get_or_init(|| {
+        Regex::new(r"在?(?:原有?|现有?|目前)的?(?P<what>\p{Han}{2,16}?)的?(?:水平|基础)之?上再?$")
+            .expect("the pattern is a valid constant")
+    });
+    let found = level.captures(words_before)?;
+    let (whole, what) = (found.get(0)?, found.name("what")?);
+    Some(FoundBaseline {
+        lead: offset + what.start()..offset + what.end(),
+        baseline: RawBaseline { range: offset + whole.start()..offset + whole.end(), year: None },
+        bound: None,
+    })
 }
 
 /// 不低于营业收入5%: as 不低于营业收入的5%, where plain words alone stand between.

@@ -87,6 +87,7 @@ pub(super) fn date(
         let closed = day_before || (!end.is_empty() && end != "下半年");
         if ends_with_any(stem, NOT_BEFORE)
             || starts_with_any(after, NOT_AFTER)
+            || tells_which(stem, after)
             || (marked == Some("至")
                 && (stem.contains('自')
                     || stem.contains("期")
@@ -123,6 +124,19 @@ pub(super) fn date(
             .map_or(words.start, |word| words.start - word.len());
         Some(Found { deadline, range: with_preposition..words.end, bare, span: None })
     })
+}
+
+/// 对2020年6月30日前|到期的担保业务采取续保措施: the date tells which, and not by when.
+fn tells_which(before: &str, after: &str) -> bool {
+    const REACH: usize = 12;
+    let directs = ["对", "对于", "针对", "凡", "对在", "对于在"].contains(&before);
+    let attribute = |text: &str| {
+        text.char_indices()
+            .take(REACH)
+            .find(|(_, ch)| *ch == '的')
+            .is_some_and(|(at, _)| at + '的'.len_utf8() < text.len())
+    };
+    directs && attribute(after) || after.starts_with("到期的")
 }
 
 pub(super) fn plan(

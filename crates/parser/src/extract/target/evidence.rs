@@ -86,6 +86,12 @@ impl Case<'_> {
         }
         if !self.ends_here() {
             let quota = self.bound.after && class.is_thing();
+            // 到2027年,赋能1000家以上科技型企业: any verb will do under a deadline.
+            let acts =
+                quota && self.dated && !hurdle && (2..=4).contains(&self.before.len().div_ceil(3));
+            if acts && words().scope.at_start(self.before).is_none() && !self.brings_about() {
+                return Some(Side::After);
+            }
             let starts = self.before.is_empty() || self.before == "每年";
             // 建设面向公众、医生等6大领域100个以上重点场景: the verb stands far before.
             let apart = counted && (quota || class == Measure::Count) && !hurdle;

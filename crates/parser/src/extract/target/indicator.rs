@@ -61,13 +61,14 @@ pub(super) fn skip_field(words_of: &str) -> &str {
 
 /// Drops marks and particles around an indicator; none is left of nothing.
 pub(super) fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    const MARKS: &[char] = &['、', ',', ';', ':', '。', '—', '-', ' ', '(', '·', '.', '的', '等'];
+    const MARKS: &[char] =
+        &['、', ',', ';', ':', '。', '—', '-', ' ', '(', '·', '.', '的', '等', '“'];
     let words = &text[range.clone()];
     let from_start =
         words.trim_start_matches(['、', ',', ';', ':', '—', '-', ' ', '·', ')', '.', '的']);
     let start = range.end - from_start.len();
     let kept = from_start.trim_end_matches(MARKS);
-    (!kept.is_empty()).then(|| start..start + kept.len())
+    kept.contains(char::is_alphanumeric).then(|| start..start + kept.len())
 }
 
 /// Heads of indicators that say nothing alone: 比例 of what stands in the clause before.

@@ -31,7 +31,7 @@ pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<Raw
     }
     let deadline = dated.cloned();
     for mut range in predicates(clause) {
-        let (scope, named) = subject(clause.text, range.clone());
+        let (scope, named) = subject_around(clause, range.clone());
         let mut qualifiers = clause.hedges.clone();
         qualifiers.extend(
             words()
@@ -186,6 +186,24 @@ fn stands_alone(piece: &str) -> bool {
                     .expect("the pattern is a valid constant")
             })
             .is_match(piece)
+}
+
+/// Scope and indicator of a clause that may hold its deadline inside: 该项工作|于2019年4月底前|完成;
+/// 政府部门|在6月底前|完成|欠款清零.
+fn subject_around(
+    clause: &Clause<'_>,
+    range: Range<usize>,
+) -> (Option<Range<usize>>, Option<Range<usize>>) {
+    let inner = clause.inner.as_ref().map(|found| found.range.clone());
+    let Some(inner) = inner.filter(|inner| range.start < inner.start && inner.end < range.end)
+    else {
+        return subject(clause.text, range);
+    };
+    let behind = inner.end..range.end;
+    let (scope, before) = indicator::split_scope(clause.text, range.start..inner.start);
+    let opens = words().goal_start.at_start(&clause.text[behind.clone()]);
+    let named = opens.and_then(|_| subject(clause.text, behind.clone()).1);
+    (scope, named.or_else(|| indicator::trim(clause.text, before)))
 }
 
 /// Scope and indicator: what stands before the predicate, or behind an opening verb.

@@ -73,7 +73,11 @@ pub(super) fn read(
         pledged: words().pledge.is_in(whole),
         ..State::default()
     };
-    let tells = words().sentence_fact.is_in(whole) && !state.pledged;
+    // 每年累计培训5000人 is wanted each year.
+    let tells = !state.pledged
+        && words().sentence_fact.places(whole).any(|place| {
+            !(whole[place.clone()] == *"累计" && whole[..place.start].ends_with("每年"))
+        });
     for (at, range) in sentence.clauses.iter().enumerate() {
         if range.len() > LONGEST_CLAUSE {
             continue;
@@ -82,8 +86,10 @@ pub(super) fn read(
         if clause.body.is_empty() {
             continue;
         }
-        if tells_of_past(clause.words())
-            || (clause.words().contains('已') && clause.inner.is_none())
+        let condition = is_condition(clause.words());
+        if !condition
+            && (tells_of_past(clause.words())
+                || (clause.words().contains('已') && clause.inner.is_none()))
         {
             state.fact |= state.deadline.is_none() || clause.inner.is_none();
         }
@@ -102,6 +108,11 @@ pub(super) fn read(
             read_members(&clause, context, &mut state, targets);
         }
     }
+}
+
+/// 对已达付款期的,加快支付账款: what the clauses after it hold for, and no fact.
+fn is_condition(words_of: &str) -> bool {
+    words_of.ends_with('的') && words_of.starts_with(['对', '凡'])
 }
 
 /// Reads the goals inside 日产量2000万个(其中:甲100万个、乙200万个).
