@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{DiagnosticCode, Role, TargetType};
-use gangmu_query::{Field, Fields, RecordKind, TargetOrder};
+use gangmu_model::{DiagnosticCode, DocumentStatus, Role, TargetType};
+use gangmu_query::{DocumentFilter, Facet, Field, Fields, RecordKind, Sort, TargetOrder};
 
 /// Turns Chinese policy documents into data and searches them.
 #[derive(Parser, Debug)]
@@ -73,6 +73,78 @@ pub(crate) struct Sources {
     /// The index that answers where no PATH is given
     #[arg(long, value_name = "DIR", env = "GANGMU_INDEX", default_value = "index")]
     pub(crate) index: PathBuf,
+}
+
+/// Which documents are asked.
+#[derive(Args, Debug)]
+pub(crate) struct DocumentArgs {
+    /// Only documents whose id or title has this word
+    #[arg(long, value_name = "WORD")]
+    document: Vec<String>,
+    /// Only documents of an issuer whose name has this word
+    #[arg(long, value_name = "WORD")]
+    issuer: Vec<String>,
+    /// Only documents of this region: 辽宁, 沈阳市
+    #[arg(long, value_name = "REGION")]
+    region: Vec<String>,
+    /// Only documents of this kind: 意见, 行动方案, 规划
+    #[arg(long, value_name = "KIND")]
+    document_kind: Vec<String>,
+    /// Only documents of this status: draft_for_comment, trial, final
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    status: Vec<DocumentStatus>,
+    /// Only documents issued on this day or later: 2024, 2024-03, 2024-03-01
+    #[arg(long, value_name = "DATE", value_parser = iso_date)]
+    since: Option<String>,
+    /// Only documents issued on this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = iso_date)]
+    until: Option<String>,
+}
+
+impl DocumentArgs {
+    pub(crate) fn filter(&self) -> DocumentFilter {
+        DocumentFilter {
+            words: self.document.clone(),
+            issuers: self.issuer.clone(),
+            regions: self.region.clone(),
+            kinds: self.document_kind.clone(),
+            statuses: self.status.clone(),
+            since: self.since.clone(),
+            until: self.until.clone(),
+        }
+    }
+
+    /// Returns the words that name documents, where nothing else narrows them.
+    pub(crate) fn names(&self) -> Option<String> {
+        let words_alone = self.filter() == DocumentFilter::new(&self.document);
+        words_alone.then(|| self.document.join(" or "))
+    }
+}
+
+/// Reads a status by its name in JSON or as people say it: `trial`, 试行.
+fn status(text: &str) -> Result<DocumentStatus, String> {
+    let found = DocumentStatus::ALL
+        .into_iter()
+        .find(|status| text == status.name() || text == crate::labels::status(*status));
+    found.ok_or_else(|| {
+        let names = DocumentStatus::ALL.map(DocumentStatus::name);
+        format!("a status is one of {}", names.join(", "))
+    })
+}
+
+/// Takes an ISO date, or the year or month of one.
+fn iso_date(text: &str) -> Result<String, String> {
+    let digits = |part: &str, len: usize| {
+        part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut parts = text.split('-');
+    let year = parts.next().is_some_and(|part| digits(part, 4));
+    let rest: Vec<&str> = parts.collect();
+    if year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2)) {
+        Ok(text.to_owned())
+    } else {
+        Err("a date is written 2024, 2024-03 or 2024-03-01".to_owned())
+    }
 }
 
 /// How records are printed.
@@ -153,12 +225,21 @@ pub(crate) struct SearchArgs {
     /// Only inside the chapter of this number: 3, c3, 三, 第三章
     #[arg(long, value_name = "CHAPTER", value_parser = chapter)]
     pub(crate) chapter: Option<u32>,
-    /// Only documents whose id or title has this word
-    #[arg(long, value_name = "WORD")]
-    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) documents: DocumentArgs,
+    /// The order: the best first, or as in the documents
+    #[arg(long, value_name = "ORDER", default_value = "score")]
+    pub(crate) sort: SearchSortArg,
     /// How many clauses to show at most [default: 20 in a table, else all]
     #[arg(long, short = 'n', value_name = "N")]
     pub(crate) limit: Option<usize>,
+    /// How many clauses to leave out before the first shown; with --limit, the pages of an answer
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+    /// Count the clauses found by agency, role, year, chapter, document, kind, issuer, region, status
+    #[arg(long, value_name = "FACETS", value_delimiter = ',', value_parser = facet_parser(),
+          conflicts_with_all = ["list_documents", "count", "limit", "offset", "sort"])]
+    pub(crate) facets: Vec<Facet>,
     /// Print only the ids of the documents found
     #[arg(long, short = 'l', conflicts_with_all = ["count", "format"])]
     pub(crate) list_documents: bool,
@@ -167,6 +248,28 @@ pub(crate) struct SearchArgs {
     pub(crate) count: bool,
     #[command(flatten)]
     pub(crate) format: FormatArgs,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum SearchSortArg {
+    Score,
+    Document,
+}
+
+impl From<SearchSortArg> for Sort {
+    fn from(sort: SearchSortArg) -> Self {
+        match sort {
+            SearchSortArg::Score => Self::Score,
+            SearchSortArg::Document => Self::Document,
+        }
+    }
+}
+
+fn facet_parser() -> impl TypedValueParser<Value = Facet> {
+    let by_name = |name: String| {
+        Facet::ALL.into_iter().find(|facet| facet.name() == name).ok_or("no such facet")
+    };
+    PossibleValuesParser::new(Facet::ALL.map(Facet::name)).try_map(by_name)
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,9 +313,8 @@ pub(crate) struct TasksArgs {
     /// Only tasks with a deadline in this year
     #[arg(long, value_name = "YEAR")]
     pub(crate) year: Option<i32>,
-    /// Only documents whose id or title has this word
-    #[arg(long, value_name = "WORD")]
-    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) documents: DocumentArgs,
     #[command(flatten)]
     pub(crate) format: FormatArgs,
 }
@@ -241,9 +343,8 @@ pub(crate) struct TargetsArgs {
     /// Only goals of clauses in which this body has a duty
     #[arg(long, value_name = "AGENCY")]
     pub(crate) agency: Option<String>,
-    /// Only documents whose id or title has this word
-    #[arg(long, value_name = "WORD")]
-    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) documents: DocumentArgs,
     /// The order: as in the documents, by year of the deadline, or by indicator
     #[arg(long, value_name = "ORDER", default_value = "document")]
     pub(crate) sort: SortArg,
@@ -277,9 +378,8 @@ Examples:
 pub(crate) struct AgenciesArgs {
     #[command(flatten)]
     pub(crate) sources: Sources,
-    /// Only documents whose id or title has this word
-    #[arg(long, value_name = "WORD")]
-    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) documents: DocumentArgs,
     #[command(flatten)]
     pub(crate) format: FormatArgs,
 }
@@ -299,9 +399,8 @@ pub(crate) struct ShowArgs {
     pub(crate) address: String,
     #[command(flatten)]
     pub(crate) sources: Sources,
-    /// Only documents whose id or title has this word
-    #[arg(long, value_name = "WORD")]
-    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) documents: DocumentArgs,
     #[command(flatten)]
     pub(crate) format: FormatArgs,
 }
@@ -321,9 +420,8 @@ pub(crate) struct ExportArgs {
     /// Which records to write [default: all]
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub(crate) records: Vec<RecordsArg>,
-    /// Only documents whose id or title has this word
-    #[arg(long, value_name = "WORD")]
-    pub(crate) document: Vec<String>,
+    #[command(flatten)]
+    pub(crate) documents: DocumentArgs,
     /// How to print: as one array, or one record a line
     #[arg(long, short, value_name = "FORMAT", default_value = "jsonl")]
     pub(crate) format: ExportFormat,
@@ -426,6 +524,7 @@ pub(crate) enum SchemaOf {
     Task,
     Target,
     Agency,
+    Facet,
     Show,
     Export,
     Finding,

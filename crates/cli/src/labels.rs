@@ -53,6 +53,22 @@ pub(crate) fn status(status: DocumentStatus) -> &'static str {
     }
 }
 
+/// Returns the heading of a group of counts, by its name in records.
+pub(crate) fn facet(name: &str) -> &str {
+    match name {
+        "agency" => "单位",
+        "role" => "角色",
+        "year" => "完成年份",
+        "chapter" => "章",
+        "document" => "文件",
+        "kind" => "文种",
+        "issuer" => "发文机关",
+        "region" => "地区",
+        "status" => "状态",
+        other => other,
+    }
+}
+
 pub(crate) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "错误",

@@ -148,6 +148,55 @@ fn search_is_filtered() {
 }
 
 #[test]
+fn search_counts_by_facets() {
+    let folder = documents();
+    insta::assert_snapshot!(transcript(
+        &folder.run("search 黑土地 @/docs --facets agency,role,year,chapter,document,region")
+    ));
+    let run = folder.run("search 黑土地 @/docs --facets document --format jsonl");
+    let counted: u64 = records(&run).iter().map(|record| record["count"].as_u64().unwrap()).sum();
+    let found = records(&folder.run("search 黑土地 @/docs --format jsonl")).len() as u64;
+    assert_eq!(counted, found);
+    let from_index = folder.run("index @/docs --index @/idx");
+    assert_eq!(from_index.exit, Exit::Found);
+    let indexed = folder.run("search 黑土地 --index @/idx --facets document --format jsonl");
+    assert_eq!(indexed.out, run.out);
+}
+
+#[test]
+fn search_is_filtered_by_what_documents_are() {
+    let folder = documents();
+    let ids = |options: &str| {
+        let run = folder.run(&format!("search 黑土地 @/docs -l {options}"));
+        run.out.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let all = ids("");
+    let of_liaoning = ids("--region 辽宁");
+    assert!(of_liaoning.len() < all.len() && !of_liaoning.is_empty(), "{all:?} {of_liaoning:?}");
+    assert_eq!(ids("--issuer 辽宁省"), of_liaoning);
+    assert_eq!(ids("--region 海南"), Vec::<String>::new());
+    let run = folder.run("search 生态 @/docs --since yesterday");
+    assert_eq!(run.exit, Exit::Failed);
+    assert!(run.err.contains("2024-03"), "{}", run.err);
+}
+
+#[test]
+fn pages_join_to_the_whole_answer() {
+    let folder = documents();
+    let whole = folder.run("search 的 @/docs --format jsonl --sort document").out;
+    let n_lines = whole.lines().count();
+    let pages: String = (0..n_lines)
+        .step_by(2)
+        .map(|at| {
+            let page =
+                format!("search 的 @/docs --format jsonl --sort document -n 2 --offset {at}");
+            folder.run(&page).out
+        })
+        .collect();
+    assert_eq!(pages, whole);
+}
+
+#[test]
 fn search_finds_a_body_by_another_of_its_names() {
     let folder = documents();
     folder.run("index @/docs --index @/index");
@@ -255,7 +304,9 @@ fn help_and_mistakes_in_arguments() {
 #[test]
 fn every_type_has_a_schema() {
     let folder = documents();
-    for of in ["document", "search", "task", "target", "agency", "show", "export", "finding"] {
+    for of in
+        ["document", "search", "task", "target", "agency", "facet", "show", "export", "finding"]
+    {
         let run = folder.run(&format!("schema {of}"));
         let schema: Value = serde_json::from_str(&run.out).unwrap();
         assert!(schema["$schema"].is_string(), "{of}");

@@ -33,7 +33,7 @@ pub use document::{Boilerplate, BoilerplateReason, Citation, Document, SCHEMA_VE
 pub use lines::LineTable;
 pub use metadata::{DocumentStatus, Metadata, Source};
 pub use record::{
-    AgencyRecord, DivisionRecord, SearchRecord, ShowRecord, TargetRecord, TaskRecord,
+    AgencyRecord, DivisionRecord, FacetRecord, SearchRecord, ShowRecord, TargetRecord, TaskRecord,
 };
 pub use span::Span;
 pub use target::{Baseline, Change, Comparator, Deadline, DeadlineKind, Target, TargetType};

@@ -32,6 +32,20 @@ pub enum DocumentStatus {
     Final,
 }
 
+impl DocumentStatus {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::DraftForComment, Self::Trial, Self::Final];
+
+    /// Returns the name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DraftForComment => "draft_for_comment",
+            Self::Trial => "trial",
+            Self::Final => "final",
+        }
+    }
+}
+
 /// What the text says of itself. What cannot be known is null, not guessed.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Metadata {

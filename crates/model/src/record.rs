@@ -97,6 +97,17 @@ pub struct AgencyRecord {
     pub documents: Vec<String>,
 }
 
+/// One answer of `search --facets`: how many of the clauses found have a value.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FacetRecord {
+    /// `agency`, `role`, `year`, `chapter`, `document`, `kind`, `issuer`, `region` or `status`.
+    pub facet: String,
+    /// The value; of a chapter, its number and title.
+    pub value: String,
+    /// The number of clauses.
+    pub count: u32,
+}
+
 /// One answer of `show`: a division with all that belongs to it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ShowRecord {

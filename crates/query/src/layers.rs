@@ -58,6 +58,11 @@ impl<'d> Layers<'d> {
         self.assignments.get(&division.id).into_iter().flatten().copied()
     }
 
+    /// Returns the goals of the division itself.
+    pub(crate) fn targets_of(&self, division: &Division) -> impl Iterator<Item = &'d Target> {
+        self.targets.get(&division.id).into_iter().flatten().copied()
+    }
+
     /// Returns the goals of the division and of those inside it.
     pub(crate) fn targets_within<'a>(
         &'a self,

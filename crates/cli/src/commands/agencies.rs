@@ -2,7 +2,7 @@
 
 use anyhow::Error;
 use gangmu_model::AgencyRecord;
-use gangmu_query::{AgenciesQuery, DocumentFilter};
+use gangmu_query::AgenciesQuery;
 
 use super::{Origins, print_listing};
 use crate::args::AgenciesArgs;
@@ -13,7 +13,7 @@ use crate::terminal::Terminal;
 
 pub(super) fn run(args: &AgenciesArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
     let library = Library::open(&args.sources, terminal)?;
-    let query = AgenciesQuery { documents: DocumentFilter::new(&args.document) };
+    let query = AgenciesQuery { documents: args.documents.filter() };
     let records = query.answer(&library.documents);
     let columns = [
         short("序号"),

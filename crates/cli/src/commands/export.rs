@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Error;
-use gangmu_query::{DocumentFilter, ExportRecord, RecordKind, export_records};
+use gangmu_query::{ExportRecord, RecordKind, export_records};
 
 use crate::args::{ExportArgs, ExportFormat};
 use crate::exit::Exit;
@@ -13,7 +13,7 @@ use crate::terminal::Terminal;
 
 pub(super) fn run(args: &ExportArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
     let library = Library::open(&args.sources, terminal)?;
-    let wanted = DocumentFilter::new(&args.document);
+    let wanted = args.documents.filter();
     let kinds: Vec<RecordKind> = if args.records.is_empty() {
         RecordKind::ALL.to_vec()
     } else {

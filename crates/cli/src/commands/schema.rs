@@ -1,7 +1,9 @@
 //! `schema [TYPE]`.
 
 use anyhow::Error;
-use gangmu_model::{AgencyRecord, Document, SearchRecord, ShowRecord, TargetRecord, TaskRecord};
+use gangmu_model::{
+    AgencyRecord, Document, FacetRecord, SearchRecord, ShowRecord, TargetRecord, TaskRecord,
+};
 use gangmu_query::ExportRecord;
 use schemars::schema_for;
 
@@ -18,6 +20,7 @@ pub(super) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         SchemaOf::Task => schema_for!(TaskRecord),
         SchemaOf::Target => schema_for!(TargetRecord),
         SchemaOf::Agency => schema_for!(AgencyRecord),
+        SchemaOf::Facet => schema_for!(FacetRecord),
         SchemaOf::Show => schema_for!(ShowRecord),
         SchemaOf::Export => schema_for!(ExportRecord),
         SchemaOf::Finding => schema_for!(FindingRecord),

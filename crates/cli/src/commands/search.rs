@@ -1,21 +1,20 @@
 //! `search QUERY`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use anyhow::Error;
 use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{Document, SearchRecord};
-use gangmu_query::{
-    AgencyMatcher, DocumentFilter, Fields, Filters, SearchPage, SearchQuery, snippet,
-};
+use gangmu_model::{Document, DocumentStatus, FacetRecord, Role, SearchRecord};
+use gangmu_query::{AgencyMatcher, Fields, Filters, SearchPage, SearchQuery, facets, snippet};
 
-use super::{Origins, counted, report_unknown_agency};
+use super::{Origins, counted, print_listing, report_unknown_agency};
 use crate::args::{Format, SearchArgs};
 use crate::exit::Exit;
 use crate::library::{Library, open_index};
 use crate::output::{write_json, write_jsonl};
+use crate::table::{short, wrapped};
 use crate::terminal::{Palette, Terminal};
 
 /// Clauses in a table where no limit is given.
@@ -45,11 +44,22 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         report_unknown_agency(asked, documents, lexicon, terminal)?;
         return Ok(place.exit(Exit::Nothing));
     }
-    if !args.document.is_empty() && query.filters.documents.is_empty() {
-        writeln!(terminal.err, "gangmu: no document is called {}", args.document.join(" or "))?;
+    if !args.documents.filter().is_empty() && query.filters.documents.is_empty() {
+        match args.documents.names() {
+            Some(names) => writeln!(terminal.err, "gangmu: no document is called {names}")?,
+            None => writeln!(
+                terminal.err,
+                "gangmu: no document is of that kind, issuer, region, status and date"
+            )?,
+        }
         return Ok(place.exit(Exit::Nothing));
     }
     let page = place.index.search(&query)?;
+    if !args.facets.is_empty() {
+        print_facets(args, &page, &place, terminal)?;
+        report(args, &page, terminal)?;
+        return Ok(place.exit(Exit::found(page.total > 0)));
+    }
     print(args, &page, terminal)?;
     report(args, &page, terminal)?;
     Ok(place.exit(Exit::found(page.total > 0)))
@@ -66,7 +76,7 @@ impl Place {
         if args.sources.paths.is_empty() {
             let index = open_index(&args.sources.index)?;
             let needs_documents = args.agency.is_some()
-                || !args.document.is_empty()
+                || !args.documents.filter().is_empty()
                 || !args.exact && query.agency_names(lexicon).next().is_some();
             let documents = if needs_documents {
                 index.documents()?.collect::<Result<_, _>>()?
@@ -95,7 +105,12 @@ fn read_query(args: &SearchArgs) -> Result<SearchQuery, Error> {
     if let Some(fields) = fields.reduce(|a, b| a | b) {
         query = query.within(fields);
     }
-    let table = args.format.format == Format::Table && !args.list_documents && !args.count;
+    let table = args.format.format == Format::Table
+        && !args.list_documents
+        && !args.count
+        && args.facets.is_empty();
+    query.sort = args.sort.into();
+    query.offset = args.offset;
     query.limit = args.limit.unwrap_or(if table { TABLE_LIMIT } else { usize::MAX });
     Ok(query)
 }
@@ -103,8 +118,8 @@ fn read_query(args: &SearchArgs) -> Result<SearchQuery, Error> {
 fn filters(args: &SearchArgs, documents: &[Document], lexicon: &Lexicon) -> Filters {
     let agency =
         args.agency.as_deref().map(|asked| AgencyMatcher::new(asked, lexicon).filter(documents));
-    let wanted = DocumentFilter::new(&args.document);
-    let documents = if args.document.is_empty() {
+    let wanted = args.documents.filter();
+    let documents = if wanted.is_empty() {
         Vec::new()
     } else {
         let wanted = documents.iter().filter(|document| wanted.admits(document));
@@ -118,6 +133,49 @@ fn filters(args: &SearchArgs, documents: &[Document], lexicon: &Lexicon) -> Filt
         documents,
         kinds: Vec::new(),
     }
+}
+
+/// Prints how many clauses fall under each value, from the documents they stand in.
+fn print_facets(
+    args: &SearchArgs,
+    page: &SearchPage,
+    place: &Place,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Error> {
+    let ids: BTreeSet<&str> = page.records.iter().map(|record| record.document.as_str()).collect();
+    let read;
+    let documents = match place.documents() {
+        [] => {
+            let found = ids.iter().filter_map(|id| place.index.document(id).transpose());
+            read = found.collect::<Result<Vec<_>, _>>()?;
+            &read[..]
+        }
+        all => all,
+    };
+    let found = page.records.iter().map(|record| (record.document.as_str(), &record.division));
+    let records = facets(&args.facets, found, documents);
+    let columns = [short("序号"), short("分组"), wrapped("值"), short("条款数")];
+    let row = |n: usize, record: &FacetRecord| {
+        vec![
+            n.to_string(),
+            crate::labels::facet(&record.facet).to_owned(),
+            value_shown(record),
+            record.count.to_string(),
+        ]
+    };
+    print_listing(&records, args.format.format, "", &columns, row, terminal)
+}
+
+/// Returns a value as people read it: 牵头 for `lead`.
+fn value_shown(record: &FacetRecord) -> String {
+    let role = || Role::ALL.into_iter().find(|role| role.name() == record.value);
+    let status = || DocumentStatus::ALL.into_iter().find(|status| status.name() == record.value);
+    match record.facet.as_str() {
+        "role" => role().map(|role| crate::labels::role(role).to_owned()),
+        "status" => status().map(|status| crate::labels::status(status).to_owned()),
+        _ => None,
+    }
+    .unwrap_or_else(|| record.value.clone())
 }
 
 fn print(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> Result<(), Error> {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::{Error, bail};
 use gangmu_model::{Document, ShowRecord, Target};
-use gangmu_query::{DocumentFilter, ShowAnswer, ShowQuery};
+use gangmu_query::{ShowAnswer, ShowQuery};
 
 use crate::args::{Format, ShowArgs};
 use crate::exit::Exit;
@@ -18,7 +18,7 @@ const N_EXAMPLES: usize = 5;
 
 pub(super) fn run(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
     let library = Library::open(&args.sources, terminal)?;
-    let documents = DocumentFilter::new(&args.document);
+    let documents = args.documents.filter();
     let query = ShowQuery { address: args.address.clone(), documents };
     let ShowAnswer { records, ambiguous } = query.answer(&library.documents);
     match args.format.format {

@@ -3,7 +3,7 @@
 use anyhow::Error;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Change, Comparator, Target, TargetRecord};
-use gangmu_query::{AgencyMatcher, DocumentFilter, TargetQuery};
+use gangmu_query::{AgencyMatcher, TargetQuery};
 
 use super::{Origins, counted, print_listing, report_unknown_agency};
 use crate::args::TargetsArgs;
@@ -22,7 +22,7 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
         unit: args.unit.clone(),
         target_type: args.target_type,
         agency: args.agency.clone(),
-        documents: DocumentFilter::new(&args.document),
+        documents: args.documents.filter(),
         order: args.sort.into(),
     };
     let records = query.answer(&library.documents, lexicon);

@@ -3,7 +3,7 @@
 use anyhow::Error;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::TaskRecord;
-use gangmu_query::{AgencyMatcher, DocumentFilter, TaskQuery};
+use gangmu_query::{AgencyMatcher, TaskQuery};
 
 use super::{Origins, counted, print_listing, report_unknown_agency};
 use crate::args::TasksArgs;
@@ -24,7 +24,7 @@ pub(super) fn run(args: &TasksArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         agency: args.agency.clone(),
         roles: args.role.clone(),
         year: args.year,
-        documents: DocumentFilter::new(&args.document),
+        documents: args.documents.filter(),
     };
     let records = query.answer(&library.documents, lexicon);
     let origins = Origins::of(records.iter().map(|record| record.document.as_str()));
