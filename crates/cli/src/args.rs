@@ -458,22 +458,36 @@ impl From<RecordsArg> for RecordKind {
     }
 }
 
-/// Build the index that answers without reading the files again
+/// Build the index that answers without reading the files again, and keep it up to date
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  gangmu index seeds/documents
-  gangmu index ~/政策 --index ~/.cache/gangmu
+  gangmu index seeds/documents            new files are added, changed ones taken in again
+  gangmu index ~/政策 --prune --index ~/.cache/gangmu
+  gangmu index --status --format json | jq '.changed[].path'
 
-The index holds the documents named and no others: what an earlier one held is
-replaced, and only once the new one is complete.")]
+A file whose bytes are known is not read again, and what the index holds of other
+paths stays. Until the run is complete the index answers as before, also when it is
+interrupted. After an update of gangmu, --rebuild reads everything anew.")]
 pub(crate) struct IndexArgs {
     /// Files and folders to read, - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "status")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Where to put the index
+    /// Where the index is
     #[arg(long, value_name = "DIR", env = "GANGMU_INDEX", default_value = "index")]
     pub(crate) index: PathBuf,
+    /// Remove the documents under PATH whose files are gone
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Start anew: the index then holds the documents of PATH and no others
+    #[arg(long, conflicts_with = "prune")]
+    pub(crate) rebuild: bool,
+    /// Say what the index holds, check its files, and name the documents whose files changed
+    #[arg(long, conflicts_with_all = ["paths", "prune", "rebuild"])]
+    pub(crate) status: bool,
+    /// How --status prints: for people, as one object, or in one line
+    #[arg(long, short, value_name = "FORMAT", default_value = "table", requires = "status")]
+    pub(crate) format: Format,
 }
 
 /// Report what is wrong or unsure in documents, with its place
@@ -512,7 +526,7 @@ Examples:
   gangmu schema > document.schema.json
   gangmu schema task")]
 pub(crate) struct SchemaArgs {
-    /// The type: a document (parse), or one record of another command (finding: check)
+    /// The type: a document (parse), or one record of another command (finding: check, status: index --status)
     #[arg(value_name = "TYPE", default_value = "document")]
     pub(crate) of: SchemaOf,
 }
@@ -528,6 +542,7 @@ pub(crate) enum SchemaOf {
     Show,
     Export,
     Finding,
+    Status,
 }
 
 /// Reads a role by its name in JSON or as people say it: `lead`, 牵头.

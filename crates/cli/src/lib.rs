@@ -12,16 +12,20 @@ mod excerpt;
 mod exit;
 mod files;
 mod input;
+mod intake;
 mod labels;
 mod library;
+mod naming;
+mod origin;
 mod outline;
 mod output;
+mod progress;
 mod table;
 mod terminal;
 mod wrap;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, IsTerminal};
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -41,6 +45,7 @@ pub fn run_in_process() -> Exit {
         err: &mut io::stderr().lock(),
         columns,
         color,
+        progress: io::stderr().is_terminal(),
     };
     run(std::env::args_os(), &mut terminal)
 }

@@ -14,6 +14,7 @@ use crate::args::Sources;
 use crate::exit::Exit;
 use crate::files::{self, is_standard_input};
 use crate::input::{self, Input};
+use crate::naming::{folder, stem};
 use crate::terminal::Terminal;
 
 /// Texts that could be read, and how many could not.
@@ -157,18 +158,4 @@ fn with_ids(inputs: Vec<(PathBuf, Input)>) -> Vec<(String, Input)> {
             (if *n == 1 { id } else { format!("{id}-{n}") }, input)
         })
         .collect()
-}
-
-fn stem(path: &Path) -> String {
-    if is_standard_input(path) {
-        return "stdin".to_owned();
-    }
-    let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
-    stem.into_owned()
-}
-
-fn folder(path: &Path) -> String {
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().and_then(Path::file_name);
-    folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -21,6 +21,8 @@ pub struct Terminal<'t> {
     pub columns: Option<usize>,
     /// Whether `--color auto` means colour.
     pub color: bool,
+    /// Whether standard error is a terminal, on which progress is shown.
+    pub progress: bool,
 }
 
 /// Returns the width of standard output, if it is a terminal, and whether it
