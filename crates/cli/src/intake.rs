@@ -59,7 +59,10 @@ pub(crate) fn read(
         for (at, outcome) in (start..).zip(&mut outcomes) {
             // Each is let go before the next is taken.
             let outcome = outcome.take().unwrap_or_else(|| {
-                parsed(input::read_standard_input(standard_input), files[at].known_sha256.as_deref())
+                parsed(
+                    input::read_standard_input(standard_input),
+                    files[at].known_sha256.as_deref(),
+                )
             });
             take(at, outcome)?;
         }

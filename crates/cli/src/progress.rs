@@ -25,11 +25,8 @@ impl Progress {
     fn new(on_terminal: bool, template: &str) -> Self {
         // It is drawn by the thread that moves it: another would wait for the
         // lock of standard error, which the command holds.
-        let target = if on_terminal {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
+        let target =
+            if on_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
         match ProgressStyle::with_template(template) {
             Ok(style) => Self { bar: bar.with_style(style) },

@@ -14,8 +14,8 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::Document;
 use gangmu_query::{SearchPage, SearchQuery};
 
-const N_DOCUMENTS: usize = 240;
-const N_MOMENTS: u32 = 24;
+const N_DOCUMENTS: usize = 210;
+const N_MOMENTS: u32 = 20;
 
 /// Returns a short document; editions differ in their words.
 fn text(n: usize, edition: usize) -> String {
@@ -24,7 +24,12 @@ fn text(n: usize, edition: usize) -> String {
     format!(
         "关于推进{}工作的意见\n\n一、总体要求\n\n到2027年,{}覆盖率达到{}%以上。\n\n二、主要任务\n\n\
          (一)加强{}保护。推进{}与{}。(牵头单位:省林草局;责任单位:省财政厅)\n",
-        of(1), of(2), 40 + n % 50, of(3), of(4), of(5)
+        of(1),
+        of(2),
+        40 + n % 50,
+        of(3),
+        of(4),
+        of(5)
     )
 }
 
@@ -94,9 +99,8 @@ fn assert_no_strays(index: &Path) {
     let meta = fs::read_to_string(index.join(data).join("meta.json")).unwrap();
     let meta: serde_json::Value = serde_json::from_str(&meta).unwrap();
     let segments = meta["segments"].as_array().unwrap().iter();
-    let segments: HashSet<String> = segments
-        .map(|segment| segment["segment_id"].as_str().unwrap().replace('-', ""))
-        .collect();
+    let segments: HashSet<String> =
+        segments.map(|segment| segment["segment_id"].as_str().unwrap().replace('-', "")).collect();
     for entry in fs::read_dir(index.join(data)).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let segment = name.split('.').next().unwrap_or_default();

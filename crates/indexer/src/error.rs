@@ -129,6 +129,11 @@ impl Error {
             let io = io::Error::new(io.kind(), io.to_string());
             if action == "write" { Self::writing(path, io) } else { Self::reading(path, io) }
         };
+        if let TantivyError::InternalError(detail) | TantivyError::SystemError(detail) = &error
+            && let Some(system) = system_error(detail)
+        {
+            return io(&system);
+        }
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => {
                 Self::Locked { path: path.to_owned() }
@@ -154,5 +159,29 @@ impl Error {
             | TantivyError::OpenDirectoryError(_) => Self::damaged(path, error),
             other => Self::Engine { path: path.to_owned(), detail: other.to_string() },
         }
+    }
+}
+
+/// Returns the system's error that a message of the engine ends with.
+fn system_error(message: &str) -> Option<io::Error> {
+    let (_, number) = message.rsplit_once("(os error ")?;
+    let number = number.split(')').next()?.parse().ok()?;
+    Some(io::Error::from_raw_os_error(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_is_told_by_the_system_whoever_reports_it() {
+        let path = Path::new("index");
+        let message = "'No space left on device (os error 28)'".to_owned();
+        let error = Error::from_engine(path, "write", TantivyError::InternalError(message));
+        assert!(matches!(error, Error::Full { .. }), "{error}");
+        let message = "a thread (os error of ours)".to_owned();
+        let error = Error::from_engine(path, "write", TantivyError::InternalError(message));
+        assert!(matches!(error, Error::Engine { .. }), "{error}");
     }
 }
