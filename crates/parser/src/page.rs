@@ -257,7 +257,8 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
         .chain(notice.iter().map(|title| title.folded.clone()))
         .collect();
     let start = notice.as_ref().map_or(last.start(), Title::start);
-    let start = front_start(texts, start, &page.reasons);
+    let untitled = notice.is_none().then(|| untitled_notice(texts, start, &page.reasons));
+    let start = front_start(texts, untitled.flatten().unwrap_or(start), &page.reasons);
     mark_before(texts, start, &headings, page, start);
     let titles: Vec<usize> =
         notice.iter().chain([&last]).flat_map(|title| title.lines.iter().copied()).collect();
@@ -341,6 +342,35 @@ fn mark_posting(texts: &[&str], below: Range<usize>, page: &mut Page) {
 fn names_body(text: &str) -> bool {
     !is_longer_than(text, 15) && text.ends_with(ISSUER_ENDS)
 }
+
+/// Where a notice begins that has no title of its own and stands, signed and
+/// dated, over the title of what it issues: 各区…: 现印发给你们… 某市某局 2022年5月26日.
+fn untitled_notice(
+    texts: &[&str],
+    title: usize,
+    reasons: &[Option<BoilerplateReason>],
+) -> Option<usize> {
+    let mut above = (0..title).rev().filter(|&at| reasons[at].is_none()).take(NOTICE_LINES);
+    above.next().filter(|&at| is_signature_date(texts[at]))?;
+    let mut body = None;
+    let mut n_signatures = 0;
+    for at in above {
+        let text = texts[at];
+        match body {
+            None if crate::frame::is_signature(text) => n_signatures += 1,
+            None if n_signatures > 0 && crate::frame::introduces_issue(text) => body = Some(at),
+            None if n_signatures > 0 => {}
+            None => return None,
+            Some(_) if crate::frame::is_addressee(text) => return Some(at),
+            Some(_) if is_running_text(text) => {}
+            Some(_) => break,
+        }
+    }
+    body
+}
+
+/// Lines of a notice at most that stands over what it issues.
+const NOTICE_LINES: usize = 40;
 
 /// Lines of the sheet that stand above the title: 中华人民共和国国务院令, 第799号,
 /// 浙政发〔2024〕3号, a red head.
