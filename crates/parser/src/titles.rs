@@ -311,6 +311,10 @@ fn title_start(
         let torn = closes_more(&joined(start).collect::<String>());
         let unfinished = torn
             || is_torn_name(above) && joined(start).any(|text| text.contains("关于"))
+            || is_issuers_alone(above)
+                && begins_with_issuers(first)
+                && !first.starts_with(above)
+                && joined(start).any(|text| text.contains("关于"))
             || first.starts_with("关于")
             || first.starts_with("印发")
             || first.starts_with('的')
@@ -484,6 +488,12 @@ fn is_torn_name(line: &str) -> bool {
         && !line.ends_with(ENDS)
 }
 
+/// Whether a line of a title names issuers, and 关于 or nothing follows them.
+fn begins_with_issuers(line: &str) -> bool {
+    let names = line.find("关于").map_or(line, |at| &line[..at]);
+    !names.is_empty() && (is_issuers_alone(names) || is_torn_name(names))
+}
+
 /// A line of issuers and nothing else, as it stands over 关于….
 fn is_issuers_alone(line: &str) -> bool {
     !is_longer_than(line, 40)
@@ -554,6 +564,12 @@ mod tests {
         check(
             "附件 1\n 某省加快新场景建设应用 推动科技和产业\n  高质量发展行动方案（2026-2027 年）\n   为贯彻落实《意见》，制定本方案。\n",
             &["某省加快新场景建设应用推动科技和产业高质量发展行动方案(2026-2027年)"],
+        );
+        check(
+            "某应急〔2031〕7 号\n\n某省应急管理厅 中共某省委网络安全和\n信息化委员会办公室 某省发展和改革委员会\n某省数据局关于印发《某省应急管理\n三年行动方案》的通知\n",
+            &[
+                "某省应急管理厅中共某省委网络安全和信息化委员会办公室某省发展和改革委员会某省数据局关于印发《某省应急管理三年行动方案》的通知",
+            ],
         );
         check("为深入贯彻《关于深入实施行动的意见》\n", &[]);
         check("推出融资、贴息、“欠费不停供”等措施\n", &[]);
