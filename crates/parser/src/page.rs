@@ -388,13 +388,43 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
             && texts[start.saturating_sub(RED_HEAD_LINES)..title]
                 .iter()
                 .any(|text| names_red_head(text) && !is_longer_than(text, 30));
-        let is_rule = above.chars().all(|mark| matches!(mark, '—' | '-' | '_' | '=' | '─' | '━'));
-        if !is_number && !is_order && !is_red_head && !is_rule {
+        if !is_number && !is_order && !is_red_head && !is_rule(above) && !is_unified_number(above) {
             break;
         }
         start -= 1;
     }
-    start
+    if names_first_issuer(&texts[..start], texts, title) { 0 } else { start }
+}
+
+/// Whether all that stands at the top is the name of whom the title names first: a
+/// red head without 文件.
+fn names_first_issuer(top: &[&str], texts: &[&str], title: usize) -> bool {
+    let name: String =
+        top.iter().take(RED_HEAD_LINES + 1).copied().filter(|line| !is_rule(line)).collect();
+    let title: String = texts[title..].iter().take(RED_HEAD_LINES).copied().collect();
+    !top.is_empty()
+        && top.len() <= RED_HEAD_LINES
+        && name.ends_with(ISSUER_ENDS)
+        && title.strip_prefix(name.as_str()).is_some_and(|rest| !rest.is_empty())
+}
+
+/// A rule between the head of a sheet and its title, of whatever sign a font gave it.
+fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars();
+    let Some(first) = signs.next() else { return false };
+    matches!(first, '—' | '-' | '_' | '=' | '─' | '━')
+        && line.chars().all(|sign| matches!(sign, '—' | '-' | '_' | '=' | '─' | '━'))
+        || is_longer_than(line, 8) && signs.all(|sign| sign == first)
+}
+
+/// The number that a register gives a normative document: ZJSP00-2025-0010.
+fn is_unified_number(line: &str) -> bool {
+    line.len() >= 12
+        && line.starts_with(|ch: char| ch.is_ascii_uppercase())
+        && line.matches(['-', '—', '－']).count() >= 2
+        && line.chars().all(|ch| {
+            ch.is_ascii_uppercase() || ch.is_ascii_digit() || matches!(ch, '-' | '—' | '－' | ' ')
+        })
 }
 
 /// Whether a line ends a red head: 某市人民政府文件, or 文件 alone; 最新文件 is of a menu.

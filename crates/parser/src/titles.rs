@@ -162,7 +162,11 @@ pub(crate) fn titles(
             && (texts[line].starts_with('的') && document_kind(texts[line]).is_some()
                 || !lines[line].after_blank
                     && markers[line].is_none()
-                    && ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at])))
+                    && (ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at]))
+                        || closes_title(
+                            texts[line],
+                            live[last.clone()].iter().map(|&at| texts[at]),
+                        )))
         {
             last.end = at + 1;
             continue;
@@ -402,6 +406,14 @@ fn ends_title_of<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
         && !is_whole(&above)
 }
 
+/// Whether a line closes what the title above it opens: (2025—2027年)》的通知.
+fn closes_title<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
+    document_kind(line).is_some()
+        && !line.contains(['。', ';', ','])
+        && closes_more(line)
+        && !closes_more(&(above.collect::<String>() + line))
+}
+
 /// Takes in lines above a title that another line of the head names with it:
 /// the notice's own title, or a table of metadata.
 fn named_start(
@@ -570,6 +582,10 @@ mod tests {
             &[
                 "某省应急管理厅中共某省委网络安全和信息化委员会办公室某省发展和改革委员会某省数据局关于印发《某省应急管理三年行动方案》的通知",
             ],
+        );
+        check(
+            "某省教育厅关于印发《某省智能技术\n赋能教学提质行动方案\n（2025—2027 年）》的通知\n\n各高等学校：\n",
+            &["某省教育厅关于印发《某省智能技术赋能教学提质行动方案(2025—2027年)》的通知"],
         );
         check("为深入贯彻《关于深入实施行动的意见》\n", &[]);
         check("推出融资、贴息、“欠费不停供”等措施\n", &[]);
