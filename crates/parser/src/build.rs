@@ -11,6 +11,7 @@ use gangmu_model::{
 use crate::ParseOptions;
 use crate::extract::{self, Layers};
 use crate::lines::Line;
+use crate::marks::marks;
 use crate::metadata::{Evidence, FrameText, metadata};
 use crate::outline::{Node, outline};
 use crate::page::Page;
@@ -241,7 +242,7 @@ const LONGEST_NUMBER: usize = 200;
 fn cited_titles(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, mark) in text.char_indices() {
+    for (at, mark) in marks(text) {
         match mark {
             '《' => open.push(at),
             '》' => {

@@ -115,28 +115,41 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
     let mut column = 0;
     let mut start = None;
     let mut end = (0, 0);
-    for (at, ch) in raw.char_indices() {
-        // Nearly all: no blank, and two columns wide.
-        if ('\u{3001}'..='\u{fefe}').contains(&ch) {
+    let mut at = 0;
+    while at < raw.len() {
+        let run = wide_run(&raw.as_bytes()[at..]);
+        if run > 0 {
             if start.is_none() {
                 start = Some(at);
                 indent = column;
             }
-            column += 2;
-            end = (at + ch.len_utf8(), column);
-            continue;
+            at += run;
+            column += run / 3 * 2;
+            end = (at, column);
         }
+        let Some(ch) = raw[at..].chars().next() else { break };
         let blank = is_blank(ch);
         if !blank && start.is_none() {
             start = Some(at);
             indent = column;
         }
         column += columns(ch, column);
+        at += ch.len_utf8();
         if !blank {
-            end = (at + ch.len_utf8(), column);
+            end = (at, column);
         }
     }
     start.map(|start| (indent, start..end.0, end.1))
+}
+
+/// Returns the length of the characters from U+4000 to U+DFFF that bytes open
+/// with: nearly all of a text, no blanks, and two columns wide.
+fn wide_run(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    while bytes.get(len).is_some_and(|lead| matches!(lead, 0xe4..=0xed)) {
+        len += 3;
+    }
+    len
 }
 
 /// White space, and what prints nothing.

@@ -15,6 +15,7 @@ use super::names::{self, NameList};
 use super::subject::{earlier_subject, is_adverbial, objects, subject, without_modals};
 use super::verb::{self, Deed, Verb};
 use super::{RawAssignment, mention};
+use crate::marks::marks;
 
 /// A duty of one clause, before the extent of its text is known.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,14 +90,16 @@ pub(super) fn find(
     let mut start = 0;
     let gaps = taken.iter().map(|range| (range.start, range.end));
     for (end, behind) in gaps.chain([(text.len(), text.len())]) {
+        let stops = marks(&text[start..end])
+            .filter(|(_, mark)| matches!(mark, '。' | ';' | '!' | '?'))
+            .map(|(at, mark)| (start + at, start + at + mark.len_utf8()));
         let mut sentence_start = start;
-        for sentence in text[start..end].split_inclusive(['。', ';', '!', '?']) {
-            let sentence_end = sentence_start + sentence.len();
-            if TRIGGER.is_match(sentence) {
-                let words = sentence.trim_end_matches(['。', ';', '!', '?']);
-                read_sentence(text, sentence_start..sentence_start + words.len(), bodies, groups);
+        for (sentence_end, next) in stops.chain([(end, end)]) {
+            let sentence = sentence_start..sentence_end;
+            if TRIGGER.is_match(&text[sentence.clone()]) {
+                read_sentence(text, sentence, bodies, groups);
             }
-            sentence_start = sentence_end;
+            sentence_start = next;
         }
         start = behind;
     }

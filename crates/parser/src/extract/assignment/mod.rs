@@ -100,7 +100,7 @@ pub(crate) fn extract_assignments(
     state: &mut AssignmentState,
 ) -> ParagraphAssignments {
     let mut out = ParagraphAssignments::default();
-    if !TRIGGER.is_match(paragraph) {
+    if memchr::memchr2(b'(', b'[', paragraph.as_bytes()).is_none() && !TRIGGER.is_match(paragraph) {
         return out;
     }
     let mut taken: Vec<Range<usize>> = Vec::new();

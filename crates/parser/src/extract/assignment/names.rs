@@ -13,6 +13,7 @@ use regex::Regex;
 use super::bodies::{Bodies, LEVEL, MAX_NAME_CHARS};
 use super::bracket::{is_closing, is_opening};
 use super::note;
+use crate::marks::marks;
 
 /// No run of names that lost its marks is longer.
 const MAX_RUN: usize = 24;
@@ -151,7 +152,7 @@ pub(super) fn top_level(
     let mut pieces = Vec::new();
     let mut depth = 0usize;
     let mut start = range.start;
-    for (at, mark) in text[range.clone()].char_indices() {
+    for (at, mark) in marks(&text[range.clone()]) {
         if is_opening(mark) {
             depth += 1;
         } else if is_closing(mark) {

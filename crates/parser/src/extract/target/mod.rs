@@ -33,6 +33,7 @@ use regex::Regex;
 use deadline::opening_deadline;
 pub(crate) use deadline::{RawDeadline, heading_deadline, introduced_deadline, lead_deadline};
 
+use crate::marks::marks;
 use words::words;
 
 /// A clause of more bytes is no language: a table run together, or noise.
@@ -134,7 +135,7 @@ fn names_year(text: &str) -> bool {
 /// Whether a text holds any sign of a goal; cheap, so that most text costs one scan.
 fn may_state_goal(text: &str) -> bool {
     static WORDS: OnceLock<Regex> = OnceLock::new();
-    if text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'*') {
+    if marks(text).any(|(_, mark)| mark.is_ascii_digit() || mark == '*') {
         return true;
     }
     WORDS
