@@ -206,7 +206,11 @@ fn unmark_quoted(framed: &mut [Framed<'_>]) {
         let introduced = |open: usize| {
             text[..open].ends_with(':') || open == 0 && at > 0 && framed[at - 1].text.ends_with(':')
         };
-        let open = text.rfind('“').filter(|&open| introduced(open) && !text[open..].contains('”'));
+        // Few paragraphs have one, and its first byte is found at once.
+        let quotes = memchr::memchr(0xe2, text.as_bytes());
+        let open = quotes
+            .and_then(|_| text.rfind('“'))
+            .filter(|&open| introduced(open) && !text[open..].contains('”'));
         let end = open.and_then(|_| {
             let rest = framed[at + 1..].iter().take(MAX_QUOTED);
             let first = rest.enumerate().find(|(_, each)| ends_quotation(each.text));
