@@ -286,6 +286,9 @@ impl Reader<'_, '_> {
         let quote = |range: &Range<usize>| view.verbatim(base + range.start..base + range.end);
         let text = quoted(&raw.range, LONGEST_CLAUSE, raw.value_text.iter());
         let source = view.source_range(base + text.start..base + text.end);
+        if view.crosses_columns(source.clone()) {
+            return;
+        }
         if raw.redacted {
             let message = "the figure is blacked out; the goal is kept without a value".to_owned();
             self.tell(at, base, raw.range.clone(), DiagnosticCode::RedactedFigure, message);
