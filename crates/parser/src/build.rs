@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use gangmu_model::{
     Boilerplate, Citation, Diagnostic, Division, DivisionId, DivisionKind, Document, LineTable,
     Marker, SCHEMA_VERSION,
@@ -134,9 +135,10 @@ impl Names {
     fn of(nodes: &[Node], view: &View<'_>) -> Self {
         let mut ids: Vec<DivisionId> = Vec::with_capacity(nodes.len());
         let mut citations: Vec<String> = Vec::with_capacity(nodes.len());
-        let mut taken: HashSet<String> = HashSet::with_capacity(nodes.len());
+        let mut taken: HashSet<String, RandomState> = HashSet::default();
         let mut repeats: HashMap<String, u32> = HashMap::new();
-        let mut n_unnumbered: HashMap<(Option<usize>, DivisionKind), u32> = HashMap::new();
+        let mut n_unnumbered: HashMap<(Option<usize>, DivisionKind), u32, RandomState> =
+            HashMap::default();
         for node in nodes {
             let ordinal = node.marker.map_or_else(
                 || {

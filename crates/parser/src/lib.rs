@@ -30,6 +30,7 @@ mod run_on;
 mod sift;
 mod titles;
 mod view;
+mod word_set;
 
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Source};

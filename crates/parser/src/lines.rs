@@ -35,12 +35,15 @@ const FLATTENED_BYTES: usize = 4_500;
 const FLATTENED_BYTES_IN_FEW_LINES: usize = 400;
 const FEW_LINES: usize = 3;
 
+/// Bytes of an ordinary line, from which their number is guessed.
+const BYTES_A_LINE: usize = 160;
+
 /// Columns of blank that part a side menu from the text.
 const GUTTER_COLUMNS: usize = 6;
 
 /// Cuts a text into its non-blank lines.
 pub(crate) fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / BYTES_A_LINE);
     let few_lines =
         memchr::memchr_iter(b'\n', text.trim().as_bytes()).take(FEW_LINES).count() < FEW_LINES;
     let flattened = if few_lines { FLATTENED_BYTES_IN_FEW_LINES } else { FLATTENED_BYTES };

@@ -54,6 +54,9 @@ impl Markup {
 
     /// Adds a range without its signs to what is quoted already.
     pub(crate) fn push_quoted(&self, quoted: &mut String, text: &str, range: Range<usize>) {
+        if self.signs.is_empty() {
+            return quoted.push_str(text.get(range).unwrap_or(""));
+        }
         for part in self.outside(range) {
             quoted.push_str(&text[part]);
         }
