@@ -249,7 +249,7 @@ mod tests {
     use crate::marker::recognise;
 
     fn check(text: &str, expected: &[&str]) {
-        let lines = lines(text);
+        let lines = lines(text, &[]);
         let forms: Vec<LineForm> = lines
             .iter()
             .map(|line| LineForm {

@@ -5,6 +5,7 @@
 //! and turns their ranges into records with spans and quoted text.
 
 mod assignment;
+mod table;
 mod target;
 
 use std::collections::HashSet;
@@ -22,6 +23,7 @@ use crate::view::View;
 use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
+pub(crate) use assignment::column_role;
 use target::{
     RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
     introduced_deadline, lead_deadline,
@@ -120,6 +122,10 @@ struct Reader<'r, 't> {
 impl Reader<'_, '_> {
     fn read(&mut self, at: usize) {
         let node = &self.nodes[at];
+        if let Some(place) = node.table {
+            self.read_table(at, place);
+            return;
+        }
         let has_rules = self.has_rules || self.is_in_article(at);
         let mut found = Vec::with_capacity(node.texts.len());
         for range in &node.texts {
@@ -252,6 +258,9 @@ impl Reader<'_, '_> {
         let parent = self.nodes[at].parent;
         let introduces = |node: Option<usize>| {
             let node = &self.nodes[node?];
+            if node.table.is_some() {
+                return None;
+            }
             let last = node.texts.last().or(node.title.as_ref())?;
             introduced_deadline(self.view.text(last.clone()))
         };
@@ -306,15 +315,7 @@ impl Reader<'_, '_> {
                 Wording::Composed(text) => text.clone(),
             }),
             scope: raw.scope.as_ref().map(quote),
-            deadline: raw.deadline.map(|deadline| Deadline {
-                text: deadline.range.as_ref().map_or(deadline.text, quote),
-                kind: deadline.kind,
-                year: deadline.year,
-                month: deadline.month,
-                day: deadline.day,
-                period: deadline.period,
-                relative: deadline.relative,
-            }),
+            deadline: raw.deadline.map(|found| deadline(found, &quote)),
             comparator: raw.comparator,
             value: raw.value,
             value_max: raw.value_max,
@@ -345,6 +346,19 @@ impl Reader<'_, '_> {
         let source = self.view.source_range(base + range.start..base + range.end);
         let division = Some(self.ids[at].clone());
         self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));
+    }
+}
+
+/// What a record says of a deadline.
+fn deadline(raw: RawDeadline, quote: &impl Fn(&Range<usize>) -> String) -> Deadline {
+    Deadline {
+        text: raw.range.as_ref().map_or(raw.text, quote),
+        kind: raw.kind,
+        year: raw.year,
+        month: raw.month,
+        day: raw.day,
+        period: raw.period,
+        relative: raw.relative,
     }
 }
 
