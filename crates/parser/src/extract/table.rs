@@ -58,7 +58,11 @@ impl Reader<'_, '_> {
         for (column, role) in table.bodies() {
             let Some(cell) = cells.get(column).filter(|cell| !cell.is_empty()) else { continue };
             let head = table.rows[table.columns[column].head].cells[column].clone();
-            self.state.first_leads(declares_first_leads(view.text(head.clone())));
+            let declares = declares_first_leads(view.text(head.clone()));
+            self.state.first_leads(declares);
+            // 责任单位(列第一位的为牵头单位): the label ends before the remark.
+            let remark = view.text(head.clone()).find('(').filter(|_| declares);
+            let head = head.start..remark.map_or(head.end, |at| head.start + at);
             let first_leads = self.state.first_is_lead() && !leads_beside;
             let lines = lines_of(view, cell.clone());
             let source = table.grid.rows[row].cells[column].clone();
