@@ -193,7 +193,10 @@ fn tab_row(text: &str, line: Range<usize>, n_columns: usize) -> Option<GridRow> 
     let mut start = line.start;
     let tabs = memchr::memchr_iter(b'\t', &text.as_bytes()[line.clone()]).map(|at| line.start + at);
     for end in tabs.chain([line.end]) {
-        cells.push(trimmed(text, start..end));
+        // Of an empty cell at either end the tab is a blank round the line.
+        let cell = trimmed(text, start..end);
+        let within = |at: usize| at.clamp(whole.start, whole.end);
+        cells.push(within(cell.start)..within(cell.end));
         start = end + 1;
     }
     let is_head = n_columns == usize::MAX;

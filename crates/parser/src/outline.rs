@@ -188,7 +188,11 @@ fn push_body(
             which += 1;
             continue;
         }
-        let owner = current.or(attachment);
+        let next_parent =
+            placed.get(which).and_then(|next| next.parent).map(|above| node_of[above]);
+        let owner = current
+            .map(|current| owner_of_plain(paragraph, current, next_parent, nodes))
+            .or(attachment);
         if let Some(table) = paragraph.table {
             let caption = at.checked_sub(1).map(|above| &paragraphs[above]);
             let caption = caption.filter(|above| names_table(above, owner, nodes));
@@ -200,8 +204,6 @@ fn push_body(
         if heads_table && !titles_attachment(paragraph, owner, nodes) {
             continue;
         }
-        let next_parent =
-            placed.get(which).and_then(|next| next.parent).map(|above| node_of[above]);
         let trailing = which == markers.len() && is_after_last(paragraphs, at, &numbered);
         let place = PlainPlace {
             current: current.filter(|_| !trailing),
