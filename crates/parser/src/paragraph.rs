@@ -276,7 +276,7 @@ mod tests {
     use crate::marker::recognise;
 
     fn check(text: &str, expected: &[&str]) {
-        let lines = lines(text);
+        let lines = lines(text, &[]);
         let forms: Vec<LineForm> = lines
             .iter()
             .map(|line| LineForm {
