@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use gangmu_model::{
     Boilerplate, Cell, Citation, Diagnostic, Division, DivisionId, DivisionKind, Document, LineTable,
     Marker, SCHEMA_VERSION,
@@ -11,6 +12,7 @@ use gangmu_model::{
 use crate::ParseOptions;
 use crate::extract::{self, Layers};
 use crate::lines::Line;
+use crate::marks::marks;
 use crate::metadata::{Evidence, FrameText, metadata};
 use crate::outline::{Node, TablePlace, outline};
 use crate::page::Page;
@@ -177,9 +179,10 @@ impl Names {
     fn of(nodes: &[Node], view: &View<'_>) -> Self {
         let mut ids: Vec<DivisionId> = Vec::with_capacity(nodes.len());
         let mut citations: Vec<String> = Vec::with_capacity(nodes.len());
-        let mut taken: HashSet<String> = HashSet::with_capacity(nodes.len());
+        let mut taken: HashSet<String, RandomState> = HashSet::default();
         let mut repeats: HashMap<String, u32> = HashMap::new();
-        let mut n_unnumbered: HashMap<(Option<usize>, DivisionKind), u32> = HashMap::new();
+        let mut n_unnumbered: HashMap<(Option<usize>, DivisionKind), u32, RandomState> =
+            HashMap::default();
         for node in nodes {
             let ordinal = node.ordinal.or(node.marker.map(|marker| marker.ordinal));
             let ordinal = ordinal.unwrap_or_else(|| {
@@ -285,7 +288,7 @@ const LONGEST_NUMBER: usize = 200;
 fn cited_titles(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, mark) in text.char_indices() {
+    for (at, mark) in marks(text) {
         match mark {
             '《' => open.push(at),
             '》' => {

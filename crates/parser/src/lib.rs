@@ -18,6 +18,7 @@ mod issuer;
 mod kinds;
 mod lines;
 mod marker;
+mod marks;
 mod markup;
 mod metadata;
 mod numbering;
@@ -33,6 +34,7 @@ mod table;
 mod tabular;
 mod titles;
 mod view;
+mod word_set;
 
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Source};
@@ -40,7 +42,7 @@ use gangmu_model::{Document, Source};
 use crate::fold::Folded;
 use crate::marker::recognise_in;
 use crate::markup::Markup;
-use crate::view::View;
+use crate::view::{LineFolds, View};
 
 /// What a caller knows of a text beside the text.
 #[derive(Debug, Clone)]
@@ -95,6 +97,7 @@ pub fn parse(text: &str, options: &ParseOptions) -> Document {
         })
         .collect();
     let page = page::take_apart(&lines, &texts, &markers, markup.front_matter_end);
-    let view = View::new(text, &markup, &lines, &grids, &texts, &markers, &page);
+    let line_folds = LineFolds { folded: &folded, ranges: &ranges, texts: &texts };
+    let view = View::new(text, &markup, &lines, &grids, &line_folds, &markers, &page);
     build::document(text, &lines, &texts, &page, &view, options)
 }

@@ -38,12 +38,15 @@ const FLATTENED_BYTES: usize = 4_500;
 const FLATTENED_BYTES_IN_FEW_LINES: usize = 400;
 const FEW_LINES: usize = 3;
 
+/// Bytes of an ordinary line, from which their number is guessed.
+const BYTES_A_LINE: usize = 160;
+
 /// Columns of blank that part a side menu from the text.
 const GUTTER_COLUMNS: usize = 6;
 
 /// Cuts a text into its non-blank lines, each of its tables one of them.
 pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / BYTES_A_LINE);
     let few_lines =
         memchr::memchr_iter(b'\n', text.trim().as_bytes()).take(FEW_LINES).count() < FEW_LINES;
     let flattened = if few_lines { FLATTENED_BYTES_IN_FEW_LINES } else { FLATTENED_BYTES };
@@ -140,28 +143,41 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
     let mut column = 0;
     let mut start = None;
     let mut end = (0, 0);
-    for (at, ch) in raw.char_indices() {
-        // Nearly all: no blank, and two columns wide.
-        if ('\u{3001}'..='\u{fefe}').contains(&ch) {
+    let mut at = 0;
+    while at < raw.len() {
+        let run = wide_run(&raw.as_bytes()[at..]);
+        if run > 0 {
             if start.is_none() {
                 start = Some(at);
                 indent = column;
             }
-            column += 2;
-            end = (at + ch.len_utf8(), column);
-            continue;
+            at += run;
+            column += run / 3 * 2;
+            end = (at, column);
         }
+        let Some(ch) = raw[at..].chars().next() else { break };
         let blank = is_blank(ch);
         if !blank && start.is_none() {
             start = Some(at);
             indent = column;
         }
         column += columns(ch, column);
+        at += ch.len_utf8();
         if !blank {
-            end = (at + ch.len_utf8(), column);
+            end = (at, column);
         }
     }
     start.map(|start| (indent, start..end.0, end.1))
+}
+
+/// Returns the length of the characters from U+4000 to U+DFFF that bytes open
+/// with: nearly all of a text, no blanks, and two columns wide.
+fn wide_run(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    while bytes.get(len).is_some_and(|lead| matches!(lead, 0xe4..=0xed)) {
+        len += 3;
+    }
+    len
 }
 
 /// White space, and what prints nothing.

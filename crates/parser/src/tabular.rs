@@ -138,6 +138,6 @@ fn title_of(words: &str) -> (Option<Range<usize>>, usize) {
     if !sentence.is_empty() && !is_longer_than(sentence, TITLE_CHARS) && !sentence.contains('。') {
         return (Some(0..sentence.len()), words.len());
     }
-    let parts = split(words, true, false);
+    let parts = split(words, true, false, false);
     (parts.title, parts.text)
 }

@@ -32,6 +32,15 @@ pub(crate) struct View<'t> {
     pieces: Vec<Range<usize>>,
 }
 
+/// The lines of a text, each folded by itself.
+pub(crate) struct LineFolds<'f> {
+    pub(crate) folded: &'f Folded,
+    /// Where each line stands in the folded text.
+    pub(crate) ranges: &'f [Range<usize>],
+    /// The folded text of each line.
+    pub(crate) texts: &'f [&'f str],
+}
+
 /// Which title a paragraph is a line of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TitleOf {
@@ -49,10 +58,11 @@ impl<'t> View<'t> {
         markup: &'t Markup,
         lines: &[Line],
         grids: &[Grid],
-        texts: &[&str],
+        line_folds: &LineFolds<'_>,
         markers: &[Option<RawMarker>],
         page: &Page,
     ) -> Self {
+        let texts = &line_folds.texts;
         let live: Vec<usize> = (0..lines.len()).filter(|&at| page.reasons[at].is_none()).collect();
         let title_of = |at: usize| {
             let stands = |title: &Option<crate::titles::Title>| {
@@ -90,6 +100,9 @@ impl<'t> View<'t> {
                 let table = Table::new(grid, source, markup, &mut folded);
                 ranges.push(table.folded());
                 tables.push(table);
+            } else if paragraph.lines.len() == 1 {
+                let line = line_folds.ranges[live[paragraph.lines.start]].clone();
+                ranges.push(folded.push_folded(line_folds.folded, line));
             } else {
                 ranges.push(folded.push_line(source, markup, paragraph.pieces.iter().cloned()));
             }
@@ -154,13 +167,13 @@ impl<'t> View<'t> {
         let mut quoted = String::with_capacity(range.len());
         for piece in self.pieces[first..].iter().take_while(|piece| piece.start < range.end) {
             let part = piece.start.max(range.start)..piece.end.min(range.end);
-            let part = self.markup.quote(self.source, part);
-            let parts_words = quoted.ends_with(|last: char| last.is_ascii_alphanumeric())
-                && part.starts_with(|first: char| first.is_ascii_alphanumeric());
+            let joint = quoted.len();
+            self.markup.push_quoted(&mut quoted, self.source, part);
+            let parts_words = quoted[..joint].ends_with(|last: char| last.is_ascii_alphanumeric())
+                && quoted[joint..].starts_with(|first: char| first.is_ascii_alphanumeric());
             if parts_words {
-                quoted.push(' ');
+                quoted.insert(joint, ' ');
             }
-            quoted.push_str(&part);
         }
         quoted
     }
@@ -241,7 +254,11 @@ fn unmark_quoted(framed: &mut [Framed<'_>]) {
         let introduced = |open: usize| {
             text[..open].ends_with(':') || open == 0 && at > 0 && framed[at - 1].text.ends_with(':')
         };
-        let open = text.rfind('“').filter(|&open| introduced(open) && !text[open..].contains('”'));
+        // Few paragraphs have one, and its first byte is found at once.
+        let quotes = memchr::memchr(0xe2, text.as_bytes());
+        let open = quotes
+            .and_then(|_| text.rfind('“'))
+            .filter(|&open| introduced(open) && !text[open..].contains('”'));
         let end = open.and_then(|_| {
             let rest = framed[at + 1..].iter().take(MAX_QUOTED);
             let first = rest.enumerate().find(|(_, each)| ends_quotation(each.text));
