@@ -248,8 +248,9 @@ impl<'d> TableRows<'d> {
     /// Returns what the cells of a row say, if the division is one.
     fn cells_of(&mut self, division: &Division) -> Option<impl Iterator<Item = &'d str>> {
         let (table, next) = self.tables.get_mut(division.parent.as_ref()?)?;
-        let starts_before =
-            |row: &Vec<Cell>| row.first().is_none_or(|cell| cell.span.start() < division.span.start());
+        let starts_before = |row: &Vec<Cell>| {
+            row.first().is_none_or(|cell| cell.span.start() < division.span.start())
+        };
         *next += table.rows[*next..].iter().take_while(|row| starts_before(row)).count();
         let row = table.rows.get(*next)?;
         Some(row.iter().map(|cell| cell.text.as_str()))

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 use gangmu_model::{
-    Boilerplate, Cell, Citation, Diagnostic, Division, DivisionId, DivisionKind, Document, LineTable,
-    Marker, SCHEMA_VERSION,
+    Boilerplate, Cell, Citation, Diagnostic, Division, DivisionId, DivisionKind, Document,
+    LineTable, Marker, SCHEMA_VERSION,
 };
 
 use crate::ParseOptions;
@@ -186,10 +186,10 @@ impl Names {
         for node in nodes {
             let ordinal = node.ordinal.or(node.marker.map(|marker| marker.ordinal));
             let ordinal = ordinal.unwrap_or_else(|| {
-                    let count = n_unnumbered.entry((node.parent, node.kind)).or_default();
-                    *count += 1;
-                    *count
-                });
+                let count = n_unnumbered.entry((node.parent, node.kind)).or_default();
+                *count += 1;
+                *count
+            });
             let above = node.parent.map(|parent| ids[parent].as_str());
             let step = format!("{}{ordinal}", node.kind.short());
             let path = above.map_or(step.clone(), |above| format!("{above}.{step}"));

@@ -122,8 +122,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_list_is_read_and_names_its_source() {
-        let rows: Vec<&str> =
-            TABLE.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
+        let rows: Vec<&str> = TABLE.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
         assert_eq!(rows.len(), KINDS.len(), "a word stands twice, or its kind is unknown");
         assert!(rows.iter().all(|row| row.split('\t').nth(3).is_some_and(|cell| !cell.is_empty())));
     }

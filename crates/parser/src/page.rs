@@ -183,12 +183,7 @@ fn first_number(markers: &[Option<RawMarker>], reasons: &[Option<BoilerplateReas
 
 /// Cuts off the page's tail: from the first line of its furniture after which
 /// nothing of the document comes.
-fn mark_tail(
-    lines: &[Line],
-    texts: &[&str],
-    markers: &[Option<RawMarker>],
-    page: &mut Page,
-) {
+fn mark_tail(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
     let mut start = texts.len();
     let mut n_foreign_sentences = 0;
     for at in (page.first_number.min(texts.len().saturating_sub(1))..texts.len()).rev() {
@@ -236,9 +231,8 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     } else {
         n_live.min(UNNUMBERED_HEAD_LINES)
     };
-    let live: Vec<usize> = (0..limit)
-        .filter(|&at| page.reasons[at].is_none() && lines[at].grid.is_none())
-        .collect();
+    let live: Vec<usize> =
+        (0..limit).filter(|&at| page.reasons[at].is_none() && lines[at].grid.is_none()).collect();
     let mut candidates = titles(lines, texts, markers, &live);
     drop_sentences(&mut candidates, texts);
     if candidates.last().is_some_and(|title| is_issuing(&title.folded)) {

@@ -253,7 +253,10 @@ mod tests {
     use crate::lines::lines;
 
     fn heads(text: &str) -> Vec<String> {
-        lines(text, &[]).iter().map(|line| text[line.source.clone()].chars().take(4).collect()).collect()
+        lines(text, &[])
+            .iter()
+            .map(|line| text[line.source.clone()].chars().take(4).collect())
+            .collect()
     }
 
     #[test]

@@ -48,7 +48,8 @@ pub(crate) fn push(
     }
     nodes.push(node);
     let parent = nodes.len() - 1;
-    for (row, ordinal) in table.rows.iter().enumerate().filter_map(|(at, row)| Some((at, row.ordinal?)))
+    for (row, ordinal) in
+        table.rows.iter().enumerate().filter_map(|(at, row)| Some((at, row.ordinal?)))
     {
         let mut node = row_node(table, row, parent, view);
         node.table = Some(TablePlace { table: at, row: Some(row) });

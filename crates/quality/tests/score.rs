@@ -187,8 +187,6 @@ fn paragraph(id: &str, parent: Option<&str>, span: gangmu_model::Span) -> Divisi
         table: None,
         span,
     }
-}        span,
-    }
 }
 
 fn target(target_type: TargetType, span: gangmu_model::Span) -> Target {

@@ -20,10 +20,10 @@ use gangmu_model::{
 use crate::outline::Node;
 use crate::review::{self, diagnostic};
 use crate::view::View;
+pub(crate) use assignment::column_role;
 use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
-pub(crate) use assignment::column_role;
 use target::{
     RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
     introduced_deadline, lead_deadline, names_goals, stated_deadline,
@@ -80,7 +80,7 @@ pub(crate) fn layers(
     };
     for (at, node) in nodes.iter().enumerate() {
         match node.kind {
-            DivisionKind::FrontMatter => reader.take_heading(node),
+            DivisionKind::FrontMatter => reader.take_heading(at),
             DivisionKind::Preamble => reader.read_opening_goals(at),
             kind if kind.is_content() => reader.read(at),
             _ => {}
@@ -262,10 +262,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Takes a line of the front matter for a heading if it names a time or goals.
-    fn take_heading(&mut self, node: &Node) {
+    /// Takes a line of the front matter below the title for a heading if it names a
+    /// time or goals.
+    fn take_heading(&mut self, at: usize) {
         const LONGEST: usize = 40;
-        let heading = node.texts.iter().rev().find(|range| {
+        let lines = self.nodes[at].texts.get(usize::from(at == 0)..).unwrap_or_default();
+        let heading = lines.iter().rev().find(|range| {
             let line = self.view.text((*range).clone());
             let names = line.contains('年') || line.contains("时期") || names_goals(&[line]);
             names && line.chars().count() <= LONGEST

@@ -230,8 +230,9 @@ impl Reader<'_, '_> {
             .map(|(_, cell)| cell)
             .or_else(|| value.unit.clone())
             .or(unit_of_name);
-        let change =
-            value.change.or_else(|| change_of_name(text, name.as_ref().filter(|name| !name.is_empty())?));
+        let change = value
+            .change
+            .or_else(|| change_of_name(text, name.as_ref().filter(|name| !name.is_empty())?));
         let own = &table.grid.rows[row].cells;
         let start = indicator.as_ref().map_or(column, |(at, _)| (*at).min(column));
         let source = own[start].start..own[column].end;
@@ -269,7 +270,14 @@ impl Reader<'_, '_> {
     }
 
     /// A task that is due by a date and names no number: 整治预付费乱象, 2025年6月.
-    fn take_task(&mut self, at: usize, table: &Table, row: usize, subject: usize, due: RawDeadline) {
+    fn take_task(
+        &mut self,
+        at: usize,
+        table: &Table,
+        row: usize,
+        subject: usize,
+        due: RawDeadline,
+    ) {
         let Some(source) = table.grid.rows[row].cells.get(subject).filter(|cell| !cell.is_empty())
         else {
             return;

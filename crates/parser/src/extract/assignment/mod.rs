@@ -30,8 +30,8 @@ use gangmu_model::{AssignmentForm, DiagnosticCode, Role};
 
 use crate::word_set::WordSet;
 pub(crate) use bodies::Bodies;
-pub(crate) use cell::{column_role, declares_first_leads, read_cell};
 use bracket::Closure;
+pub(crate) use cell::{column_role, declares_first_leads, read_cell};
 use grammar::{Ground, Reading};
 
 /// What holds from one bracket of a document on.

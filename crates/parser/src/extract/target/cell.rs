@@ -43,9 +43,10 @@ pub(crate) fn read_value(text: &str, cell: Range<usize>, lexicon: &Lexicon) -> O
     Some(CellValue {
         value: figure.value,
         value_max: figure.value_max,
-        unit: figure.unit.clone().map(|unit| {
-            unit.end - text[unit.clone()].trim_start().len()..unit.end
-        }),
+        unit: figure
+            .unit
+            .clone()
+            .map(|unit| unit.end - text[unit.clone()].trim_start().len()..unit.end),
         value_text: figure.range.clone(),
         comparator,
         change: bound.change,
