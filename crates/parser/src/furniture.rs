@@ -3,7 +3,11 @@
 //! The words were seen on the pages of central, provincial and city governments
 //! and in saved posts of their accounts; each list names a form, not a page.
 
+use std::sync::LazyLock;
+
 use gangmu_model::BoilerplateReason;
+
+use crate::word_set::WordSet;
 
 /// Labels of the table of metadata above a text, and of the line below its heading.
 const SOURCE_LABELS: &[&str] = &[
@@ -166,6 +170,11 @@ const RELATED_WORDS: &[&str] = &[
     "相关文件",
     "相关解读",
     "相关推荐",
+    "相关报道",
+    "相关附件",
+    "原文下载",
+    "附件下载",
+    "文件下载",
     "阅读推荐",
     "推荐阅读",
     "延伸阅读",
@@ -220,6 +229,10 @@ const BUTTONS: &[&str] = &[
     "更多",
 ];
 
+static FOOTER_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(FOOTER_WORDS.iter().copied()));
+
+static SHARE_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(SHARE_WORDS.iter().copied()));
+
 /// Longest line, in characters, that is looked at for a button's or a foot's words.
 const FURNITURE_CHARS: usize = 140;
 
@@ -235,17 +248,40 @@ pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
     {
         return Some(BoilerplateReason::RelatedLinks);
     }
-    if FOOTER_WORDS.iter().any(|word| line.contains(word)) {
+    if FOOTER_SET.is_in(line) {
         return Some(BoilerplateReason::Footer);
     }
-    if SHARE_WORDS.iter().any(|word| line.contains(word)) || BUTTONS.contains(&line) {
+    if SHARE_SET.is_in(line) || BUTTONS.contains(&line) {
         return Some(BoilerplateReason::Share);
+    }
+    if says_when(line) {
+        return Some(BoilerplateReason::SourceLine);
     }
     let source = line.trim_start_matches(['(', '[', '【']);
     let is_source = ["来源:", "来源于:", "稿源:", "责任编辑:", "编辑:", "信息来源:", "文章来源:"]
         .iter()
         .any(|label| source.starts_with(label));
     (is_source && !is_longer_than(line, 60)).then_some(BoilerplateReason::Footer)
+}
+
+/// 更新时间:2026-01-26 11:25: when a page was made, and nothing else.
+fn says_when(line: &str) -> bool {
+    ["更新时间", "发布时间", "发布日期", "更新日期", "抓取时间", "采集时间", "检索时间"].iter().any(
+        |label| {
+            line.strip_prefix(label)
+                .and_then(|rest| rest.strip_prefix(':'))
+                .is_some_and(|value| is_date_line(value.trim()))
+        },
+    )
+}
+
+/// Whether a line gives the value of a key: 原文链接:…, 检索关键词:测绘,卫星.
+pub(crate) fn is_key_value(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, _)| {
+        !key.is_empty()
+            && !is_longer_than(key, 8)
+            && key.chars().all(|ch| ch.is_alphanumeric() || ch == ' ')
+    })
 }
 
 /// Says what a line before the text's first number is, if its form tells.
@@ -262,10 +298,10 @@ pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
     if labels(line).next().is_some() {
         return Some(BoilerplateReason::SourceLine);
     }
-    if BUTTONS.contains(&line) || SHARE_WORDS.iter().any(|word| line.contains(word)) {
+    if BUTTONS.contains(&line) || SHARE_SET.is_in(line) {
         return Some(BoilerplateReason::Share);
     }
-    if FOOTER_WORDS.iter().any(|word| line.contains(word)) {
+    if FOOTER_SET.is_in(line) {
         return Some(BoilerplateReason::Footer);
     }
     None
@@ -342,12 +378,14 @@ pub(crate) fn is_page_number(line: &str) -> bool {
 
 /// 2024-03-20, 2024/3/20, 2024.03.20, 2024年3月20日, alone on a line, or with a time.
 pub(crate) fn is_date_line(line: &str) -> bool {
-    let inner = line.trim_matches(['(', ')', '[', ']', ' ']);
-    let mut chars = inner.chars();
-    let year: String = chars.by_ref().take(4).collect();
-    year.len() == 4
-        && year.chars().all(|ch| ch.is_ascii_digit())
-        && chars.clone().next().is_some_and(|ch| matches!(ch, '-' | '/' | '.' | '年'))
+    let inner = line.trim_start_matches(['(', ')', '[', ']', ' ']);
+    if !inner.bytes().take(4).all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let inner = inner.trim_end_matches(['(', ')', '[', ']', ' ']);
+    let Some(after_year) = inner.get(4..) else { return false };
+    let mut chars = after_year.chars();
+    chars.clone().next().is_some_and(|ch| matches!(ch, '-' | '/' | '.' | '年'))
         && inner.chars().count() <= 20
         && chars.all(|ch| {
             ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日')
@@ -376,7 +414,8 @@ pub(crate) fn is_contents_line(line: &str) -> bool {
 }
 
 pub(crate) fn is_longer_than(text: &str, chars: usize) -> bool {
-    text.len() > chars && text.chars().nth(chars).is_some()
+    // No character takes more than four bytes.
+    text.len() > 4 * chars || text.len() > chars && text.chars().nth(chars).is_some()
 }
 
 #[cfg(test)]

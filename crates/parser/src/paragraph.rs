@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::lines::{Line, is_blank};
+use crate::marks::han_len;
 
 /// One paragraph: one line of the source, or several that the layout broke.
 #[derive(Debug, Clone)]
@@ -62,6 +63,7 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 && !line.piece
                 && !previous.piece
                 && (duties.goes_on(words)
+                    || is_torn(&text[previous.source.clone()], words)
                     || (!line.after_blank || double_spaced)
                         && continues(text, previous, line, &layouts))
         };
@@ -100,11 +102,21 @@ impl DutyBracket {
     const LABELS: [&str; 6] =
         ["责任单位", "牵头单位", "责任部门", "牵头部门", "配合单位", "负责部门"];
 
+    /// What is kept of a bracket: as much as a label takes.
+    const HEAD_BYTES: usize = 12;
+
     fn read(&mut self, line: &str) {
         if self.depth > 0 {
             self.n_lines += 1;
         }
-        for mark in line.chars() {
+        let mut at = 0;
+        while at < line.len() {
+            let in_head = self.depth > 0 && self.head.len() < Self::HEAD_BYTES;
+            if !in_head {
+                at += han_len(&line[at..]);
+            }
+            let Some(mark) = line[at..].chars().next() else { break };
+            at += mark.len_utf8();
             if is_opening(mark) {
                 if self.depth == 0 {
                     self.head.clear();
@@ -113,7 +125,7 @@ impl DutyBracket {
                 self.depth += 1;
             } else if is_closing(mark) {
                 self.depth = self.depth.saturating_sub(1);
-            } else if self.depth > 0 && self.head.len() < 12 && !is_blank(mark) {
+            } else if in_head && !is_blank(mark) {
                 self.head.push(mark);
             }
         }
@@ -168,6 +180,18 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
     let last = text[previous.source.clone()].chars().next_back();
     !last.is_some_and(|last| matches!(last, '。' | '！' | '？' | '!' | '?'))
 }
+
+/// Whether two lines are one paragraph that the end of a page tore: a long line
+/// that breaks off behind a comma or a figure, and running text.
+fn is_torn(line: &str, next: &str) -> bool {
+    line.ends_with(|last: char| matches!(last, '，' | '、') || last.is_ascii_digit())
+        && line.len() > SHORTEST_TORN
+        && next.contains('。')
+        && ![line, next].iter().any(|words| words.contains(GUTTER))
+}
+
+/// Fewest bytes of a line that a page's end tears: sixty Han characters.
+const SHORTEST_TORN: usize = 180;
 
 fn ends_sentence(text: &str, line: &Line) -> bool {
     text[line.source.clone()]
@@ -225,7 +249,10 @@ fn layout(text: &str, lines: &[&Line]) -> Option<Layout> {
         })
         .count();
     let wide_enough = (30..=220).contains(&right);
+    // Headings of one length end at one edge too, but paragraphs run far beyond it.
+    let n_beyond = lines.iter().filter(|line| line.right > 2 * right).count();
     let printed = wide_enough
+        && n_beyond <= full.len()
         && full.len() >= 3
         && full.len() * 4 >= lines.len()
         && n_broken * 2 >= full.len();
@@ -249,7 +276,7 @@ mod tests {
     use crate::marker::recognise;
 
     fn check(text: &str, expected: &[&str]) {
-        let lines = lines(text);
+        let lines = lines(text, &[]);
         let forms: Vec<LineForm> = lines
             .iter()
             .map(|line| LineForm {
