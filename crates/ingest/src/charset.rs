@@ -81,6 +81,14 @@ pub(crate) fn is_text(bytes: &[u8]) -> bool {
     head.iter().filter(is_control).count() * 50 <= head.len()
 }
 
+/// Returns bytes in lower case and without the zero bytes and the mark of
+/// UTF-16: signs of ASCII can be looked for in it whatever the encoding is.
+#[cfg(feature = "html")]
+pub(crate) fn ascii_shadow(bytes: &[u8]) -> Vec<u8> {
+    let mark = encoding_rs::Encoding::for_bom(bytes).map_or(0, |(_, len)| len);
+    bytes[mark..].iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect()
+}
+
 /// Decodes bytes. `declared` is the encoding that the file names, by a label of
 /// the WHATWG Encoding Standard.
 ///

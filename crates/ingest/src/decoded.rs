@@ -1,5 +1,7 @@
 //! What a file gave.
 
+use gangmu_model::Metadata;
+
 use crate::place::Places;
 
 /// The text of a file and what is known beside it.
@@ -16,22 +18,8 @@ pub struct Decoded {
     pub places: Places,
     /// What was assumed or left out, one sentence each, without a final stop.
     pub notices: Vec<String>,
-    /// What the file says of the document outside its text.
-    pub hints: Hints,
-}
-
-/// What a file says of its document outside the text, in meta tags or document
-/// properties. Each fills only what the text itself leaves open.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Hints {
-    /// The title.
-    pub title: Option<String>,
-    /// 发文机关.
-    pub issuers: Vec<String>,
-    /// 发文字号 as written.
-    pub document_number: Option<String>,
-    /// 成文日期, an ISO date.
-    pub issued_on: Option<String>,
-    /// When it was posted, as precise as written: `2024-03-22T10:00:19`.
-    pub published_at: Option<String>,
+    /// What the file says of the document outside its text, in meta tags or
+    /// document properties that can be trusted: title, issuers, number, dates.
+    /// It fills only what the text itself leaves open.
+    pub hints: Metadata,
 }

@@ -74,6 +74,8 @@ pub enum Limit {
     Entries,
     /// Elements inside each other.
     Depth,
+    /// Elements of XML or HTML.
+    Elements,
     /// Cells of one table.
     TableCells,
     /// Bytes of the text.
@@ -87,6 +89,7 @@ impl std::fmt::Display for Limit {
             Self::UnpackedBytes => "unpacks to more than",
             Self::Entries => "holds more entries than",
             Self::Depth => "nested deeper than",
+            Self::Elements => "has more elements than",
             Self::TableCells => "has a table with more cells than",
             Self::TextBytes => "gives more text than",
         })
@@ -100,7 +103,7 @@ fn size(limit: Limit, value: usize) -> String {
             format!("{} MiB", value >> 20)
         }
         Limit::FileBytes | Limit::UnpackedBytes | Limit::TextBytes => format!("{value} bytes"),
-        Limit::Entries | Limit::Depth | Limit::TableCells => value.to_string(),
+        Limit::Entries | Limit::Depth | Limit::Elements | Limit::TableCells => value.to_string(),
     }
 }
 

@@ -36,7 +36,7 @@ mod writer;
 use std::path::Path;
 
 pub use charset::{Encoding, UnknownEncoding};
-pub use decoded::{Decoded, Hints};
+pub use decoded::Decoded;
 pub use error::{Error, Limit};
 pub use format::Format;
 pub use formats::formats;

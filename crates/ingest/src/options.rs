@@ -24,6 +24,8 @@ pub struct Limits {
     pub max_entries: usize,
     /// Elements inside each other, in XML and HTML: 512, as in browsers.
     pub max_depth: usize,
+    /// Elements of XML or HTML: 4,000,000.
+    pub max_elements: usize,
     /// Cells of one table, merged ones counted for each place they take: 1,000,000.
     pub max_table_cells: usize,
     /// Bytes of the text as UTF-8: 256 MiB. Spans count in 32 bits, so this is
@@ -41,6 +43,7 @@ impl Default for Limits {
             max_unpacked_bytes: 512 << 20,
             max_entries: 100_000,
             max_depth: 512,
+            max_elements: 4_000_000,
             max_table_cells: 1_000_000,
             max_text_bytes: 256 << 20,
         }
@@ -56,6 +59,7 @@ impl Limits {
             max_unpacked_bytes: self.max_unpacked_bytes.saturating_mul(factor),
             max_entries: self.max_entries.saturating_mul(factor),
             max_depth: self.max_depth.saturating_mul(factor),
+            max_elements: self.max_elements.saturating_mul(factor),
             max_table_cells: self.max_table_cells.saturating_mul(factor),
             max_text_bytes: self.max_text_bytes.saturating_mul(factor),
         }
@@ -68,6 +72,7 @@ impl Limits {
             Limit::UnpackedBytes => self.max_unpacked_bytes,
             Limit::Entries => self.max_entries,
             Limit::Depth => self.max_depth,
+            Limit::Elements => self.max_elements,
             Limit::TableCells => self.max_table_cells,
             Limit::TextBytes => self.max_text_bytes.min(LARGEST_TEXT),
         }

@@ -26,6 +26,13 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"GIF8", "a GIF image", "recognise its text (OCR) first"),
     (b"II*\0", "a TIFF image", "recognise its text (OCR) first"),
     (b"MM\0*", "a TIFF image", "recognise its text (OCR) first"),
+    (b"<?xml", "an XML file", "save it as a web page, as .docx or as plain text (.txt)"),
+    (b"MIME-Version:", "a web archive (.mht)", "save the page as HTML only"),
+    (
+        b"From: ",
+        "a web archive (.mht) or a mail",
+        "save the page as HTML only, or the mail as text",
+    ),
     (b"AC10", "a CAD drawing", "name the document itself"),
 ];
 
