@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gangmu_ingest::{Encoding, Limits, Options};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{DiagnosticCode, DocumentStatus, Role, TargetType};
 use gangmu_query::{DocumentFilter, Facet, Field, Fields, RecordKind, Sort, TargetOrder};
@@ -73,6 +74,41 @@ pub(crate) struct Sources {
     /// The index that answers where no PATH is given
     #[arg(long, value_name = "DIR", env = "GANGMU_INDEX", default_value = "index")]
     pub(crate) index: PathBuf,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+}
+
+impl Sources {
+    /// Whether files are to be read, and not the index.
+    pub(crate) fn names_files(&self) -> bool {
+        !self.paths.is_empty() || self.read.files_from.is_some()
+    }
+}
+
+/// How files are found and read.
+#[derive(Args, Debug)]
+pub(crate) struct ReadArgs {
+    /// Read the files that LIST names too, a name a line or each ended by NUL; - for standard input
+    #[arg(long, value_name = "LIST", help_heading = READING)]
+    pub(crate) files_from: Option<PathBuf>,
+    /// The encoding of texts and web pages, whatever they look like: gb18030, big5, utf-16
+    #[arg(long, value_name = "ENCODING", help_heading = READING)]
+    encoding: Option<Encoding>,
+    /// Multiply the limits on size and nesting by FACTOR, for files that can be trusted
+    #[arg(long, value_name = "FACTOR", default_value = "1", hide_default_value = true,
+          value_parser = clap::value_parser!(u32).range(1..), help_heading = READING)]
+    raise_limits: u32,
+}
+
+const READING: &str = "Reading files";
+
+impl ReadArgs {
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            encoding: self.encoding,
+            limits: Limits::default().raised(self.raise_limits as usize),
+        }
+    }
 }
 
 /// Which documents are asked.
@@ -172,8 +208,10 @@ Examples:
 --format json gives one object for one FILE and an array for several.")]
 pub(crate) struct ParseArgs {
     /// Files and folders to read, - for standard input
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "files_from")]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     /// How to print: the tree with counts, whole documents, or one document a line
     #[arg(long, short, value_name = "FORMAT", default_value = "outline")]
     pub(crate) format: ParseFormat,
@@ -469,8 +507,10 @@ The index holds the documents named and no others: what an earlier one held is
 replaced, and only once the new one is complete.")]
 pub(crate) struct IndexArgs {
     /// Files and folders to read, - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     /// Where to put the index
     #[arg(long, value_name = "DIR", env = "GANGMU_INDEX", default_value = "index")]
     pub(crate) index: PathBuf,
@@ -486,10 +526,12 @@ Examples:
 Exit 1 where an error stands; warnings and notes alone exit 0.")]
 pub(crate) struct CheckArgs {
     /// Files and folders to read, - for standard input
-    #[arg(value_name = "FILE", required_unless_present = "explain")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["explain", "files_from"])]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     /// Say what a code means, with an example, instead of reading files
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "format"],
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "files_from", "format"],
           value_parser = code_parser())]
     pub(crate) explain: Option<DiagnosticCode>,
     #[command(flatten)]

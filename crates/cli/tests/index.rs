@@ -108,6 +108,7 @@ fn a_closed_pipe_is_no_error() {
                 err: &mut err,
                 columns: None,
                 color: false,
+                progress: false,
             };
             let words = ["gangmu"].iter().chain(command).map(|word| (*word).into());
             let rest = [path.clone().into(), "--format".into(), format.into()];

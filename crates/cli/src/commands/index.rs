@@ -11,7 +11,7 @@ use crate::library::Texts;
 use crate::terminal::Terminal;
 
 pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
-    let texts = Texts::read(&args.paths, terminal)?;
+    let texts = Texts::read(&args.paths, &args.read, terminal)?;
     // The place is claimed before the work begins, not after it.
     let mut writer = IndexWriter::create(&args.index, Lexicon::version())?;
     let library = texts.parse();
