@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::files::is_standard_input;
 
 /// A text and where it came from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Input {
     /// The text, without a byte order mark.
     pub(crate) text: String,
