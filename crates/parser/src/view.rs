@@ -35,6 +35,9 @@ enum TitleOf {
     Attached,
 }
 
+/// Blanks inside a line that no sentence has: they part the columns of a printed table.
+const GUTTER: &str = "     ";
+
 impl<'t> View<'t> {
     pub(crate) fn new(
         source: &'t str,
@@ -122,6 +125,12 @@ impl<'t> View<'t> {
             quoted.push_str(&part);
         }
         quoted
+    }
+
+    /// Whether a source range runs from one column of a printed table into the
+    /// next: what stands side by side there is no sentence.
+    pub(crate) fn crosses_columns(&self, range: Range<usize>) -> bool {
+        self.source[range].lines().any(|line| line.trim().contains(GUTTER))
     }
 
     /// Returns the paragraphs as the outline reads them, each with its zone.
@@ -215,4 +224,20 @@ fn opens_by_label(text: &str) -> bool {
     ["责任单位:", "牵头单位:", "责任部门:", "牵头部门:", "配合单位:", "完成时限:"]
         .iter()
         .any(|label| text.starts_with(label))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{ParseOptions, parse};
+
+    /// The figure stands in the column beside; the words before it are of another.
+    #[test]
+    fn a_goal_does_not_run_over_the_columns_of_a_printed_table() {
+        let text = "某市工作方案\n一、重点工作\n聚焦高端服务器、     力争实施重大      市科技局\n\
+                    雷达传感器等领域     科技攻关项目 10 项以上\n二、企业培育\n\
+                    培育企业 10 家以上。\n";
+        let document = parse(text, &ParseOptions::default());
+        let targets: Vec<&str> = document.targets.iter().map(|each| each.text.as_str()).collect();
+        assert_eq!(targets, ["培育企业 10 家以上"]);
+    }
 }

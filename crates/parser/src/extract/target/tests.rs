@@ -364,8 +364,11 @@ fn facts_are_no_targets() {
     let past = TargetContext { document_year: Some(2024), ..context() };
     assert_eq!(dump("到2020年,覆盖率达到60%", &past), "");
     assert_eq!(dump("“十三五”期间,覆盖率达到60%", &past), "");
-    let review = TargetContext { headings: &["一、过去一年工作回顾"], ..context() };
-    assert_eq!(dump("优良天数比例提高6.1个百分点", &review), "");
+    for heading in ["一、过去一年工作回顾", "现状分析", "现状基础", "主要短板"]
+    {
+        let review = TargetContext { headings: &[heading], ..context() };
+        assert_eq!(dump("优良天数比例提高6.1个百分点", &review), "", "{heading}");
+    }
 }
 
 #[test]
