@@ -52,7 +52,7 @@ const CONTAINERS: &[&str] = &[
 const COMMENTS: [(&str, &str); 2] =
     [("content.begin", "content.end"), ("信息内容]>begin", "信息内容]>end")];
 
-/// Parts of ids and classes, in lower case, of what stands beside a document.
+/// Words of ids and classes, in lower case, of what stands beside a document.
 const FURNITURE: &[&str] = &[
     "nav",
     "navbar",
@@ -64,6 +64,7 @@ const FURNITURE: &[&str] = &[
     "crumbs",
     "dqwz",
     "location",
+    "position",
     "header",
     "footer",
     "foot",
@@ -71,13 +72,14 @@ const FURNITURE: &[&str] = &[
     "share",
     "bdshare",
     "bdsharebuttonbox",
-    "sharebox",
     "print",
     "toolbar",
+    "tools",
     "related",
     "relevant",
     "recommend",
     "sidebar",
+    "sidemenu",
     "qrcode",
     "ewm",
     "erweima",
@@ -93,6 +95,14 @@ const FURNITURE: &[&str] = &[
     "xgwj",
     "xgjd",
     "advert",
+];
+
+/// Words that stand beside those and say nothing: share-box, nav_list. A name
+/// with any other word is not of furniture: foot-note, article-header.
+const NEUTRAL: &[&str] = &[
+    "box", "bar", "wrap", "wrapper", "list", "item", "con", "cont", "content", "inner", "area",
+    "dl", "left", "right", "top", "bottom", "main", "site", "page", "links", "news", "m", "pc",
+    "btn", "buttons", "clearfix",
 ];
 
 /// Returns the part of a page that is the document, and whether its name told
@@ -127,10 +137,7 @@ pub(super) fn is_furniture(flat: &Flat<'_>, at: usize, element: &Element) -> boo
     let by_name = matches!(element.name(), "nav" | "footer" | "aside")
         || element.attr("hidden").is_some()
         || element.attr("style").is_some_and(hides)
-        || names(element).any(|name| {
-            let mut words = name.split(['-', '_']);
-            words.any(|word| FURNITURE.contains(&word))
-        });
+        || names(element).any(|name| names_furniture(&name));
     (by_name || is_list_of_links(flat, at, element))
         && flat.prose(&flat.part(at)) * 4 <= flat.prose(&(0..flat.len()))
 }
@@ -142,6 +149,14 @@ fn is_container(element: &Element) -> bool {
 /// Returns the id and the classes in lower case.
 fn names(element: &Element) -> impl Iterator<Item = String> {
     element.id().into_iter().chain(element.classes()).map(str::to_lowercase)
+}
+
+fn names_furniture(name: &str) -> bool {
+    let words =
+        || name.split(['-', '_']).map(|word| word.trim_end_matches(|ch: char| ch.is_ascii_digit()));
+    words().any(|word| FURNITURE.contains(&word))
+        && words()
+            .all(|word| word.is_empty() || FURNITURE.contains(&word) || NEUTRAL.contains(&word))
 }
 
 fn hides(style: &str) -> bool {
@@ -218,4 +233,19 @@ fn holds_paragraphs(flat: &Flat<'_>, at: usize) -> bool {
                 | "td"
         )
     }) && !super::table::is_data(flat, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_furniture_have_no_other_words() {
+        for name in ["nav", "share-box", "dl_nav01", "footer2", "bottom_nav", "related-news"] {
+            assert!(names_furniture(name), "{name}");
+        }
+        for name in ["foot-note", "article-header", "content", "top", "print-area-text", ""] {
+            assert!(!names_furniture(name), "{name}");
+        }
+    }
 }

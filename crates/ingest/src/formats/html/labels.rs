@@ -76,3 +76,10 @@ pub(super) fn stands_in(text: &str) -> bool {
             .any(|(at, _)| squeezed[at + label.len()..].starts_with(['：', ':']))
     })
 }
+
+/// Whether a line is the heading over links to attachments: 附件：, 相关附件下载.
+pub(super) fn opens_attachments(line: &str) -> bool {
+    let squeezed: String = line.chars().filter(|ch| !ch.is_whitespace()).collect();
+    let squeezed = squeezed.trim_end_matches(['：', ':']);
+    ["附件", "相关附件", "附件下载", "相关附件下载", "附件列表"].contains(&squeezed)
+}

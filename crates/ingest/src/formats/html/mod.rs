@@ -112,7 +112,9 @@ fn choose(blocks: Vec<Block>, title: Option<&str>, page_title: Option<&str>) -> 
             if before && !block.paired && is_title(block, line, &titles) {
                 return said.insert(core(line));
             }
-            block.attachment && !before || block.paired && before || labels::stands_in(line)
+            !before && (block.attachment || labels::opens_attachments(line))
+                || before && block.paired
+                || labels::stands_in(line)
         })
         .collect()
 }
