@@ -122,7 +122,7 @@ fn front_zone(
 }
 
 /// 现印发给你们, 通知如下: the sentence of a notice, in a text without numbers.
-fn introduces_issue(text: &str) -> bool {
+pub(crate) fn introduces_issue(text: &str) -> bool {
     ["印发给你们", "如下", "请结合实际", "请认真贯彻", "征求意见", "制定本", "制定以下", "提出以下"]
         .iter()
         .any(|word| text.contains(word))
@@ -180,7 +180,7 @@ fn signatures(paragraphs: &[Framed<'_>]) -> Vec<bool> {
 }
 
 /// A line that signs: the name of a body, or of an office and a person, without marks.
-fn is_signature(text: &str) -> bool {
+pub(crate) fn is_signature(text: &str) -> bool {
     !is_longer_than(text, 40)
         && text.chars().nth(1).is_some()
         && !text.contains(['。', ',', ';', ':', '、', '《', '!', '?', '%'])
@@ -191,7 +191,7 @@ fn is_signature(text: &str) -> bool {
 }
 
 /// 各省、自治区、直辖市人民政府,国务院各部委、各直属机构:
-fn is_addressee(text: &str) -> bool {
+pub(crate) fn is_addressee(text: &str) -> bool {
     text.ends_with(':')
         && !text.contains('。')
         && ["各", "省", "市", "区", "县", "有关", "国务院", "厅", "局", "委", "你"]

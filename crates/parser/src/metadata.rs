@@ -178,6 +178,21 @@ fn close_up(title: &str) -> String {
     closed
 }
 
+/// Words in brackets under a title that tell a draft: （初稿）, （送审稿）.
+const DRAFT_WORDS: &[&str] = &[
+    "征求意见",
+    "征集意见",
+    "草案",
+    "草稿",
+    "初稿",
+    "讨论稿",
+    "审议稿",
+    "送审稿",
+    "报批稿",
+    "代拟稿",
+    "修改稿",
+];
+
 fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
     let titles = [
         evidence.title_folded.map(|title| title.folded.as_str()),
@@ -197,17 +212,17 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
         .iter()
         .flatten()
         .any(|title| title.contains("征求意见") || title.contains("征集意见"));
-    if consults || says(&["征求意见", "草案", "送审稿", "讨论稿", "征集意见"]) {
+    if consults || says(DRAFT_WORDS) {
         return Some(DocumentStatus::DraftForComment);
     }
     if says(&["试行", "暂行"]) || titles.iter().flatten().any(|title| title.contains("暂行"))
     {
         return Some(DocumentStatus::Trial);
     }
-    // 自2026年9月X日起施行: it was not yet decided when.
+    // 自2026年9月X日起施行: it was not yet decided when, so this is a draft.
     let texts = evidence.last.iter().copied().chain(evidence.frame.iter().map(|text| text.folded));
     if !dated && texts.into_iter().any(has_open_date) {
-        return None;
+        return Some(DocumentStatus::DraftForComment);
     }
     let issued = dated
         || evidence.frame.iter().any(|text| text.closing)
@@ -314,8 +329,21 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
         .filter(|text| !text.preamble)
         .filter(date_line)
         .max_by_key(|text| text.of_notice)
-        .and_then(|text| find_date(text.folded))?;
+        .and_then(|text| find_date(text.folded))
+        .or_else(|| evidence.frame.iter().find_map(|text| day_of_speech(text.folded)))?;
     date.day.map(|_| date.iso())
+}
+
+/// ——2026年2月4日在某省第十四届人民代表大会第五次会议上: the line under the title of
+/// a report that was delivered.
+fn day_of_speech(line: &str) -> Option<crate::dates::Date> {
+    let words = line.trim_start_matches(['—', '-', '–', '─', '(']);
+    if words.len() == line.len() || is_longer_than(line, 80) {
+        return None;
+    }
+    let (date, len) = crate::dates::leading_date(words)?;
+    let rest = words[len..].trim_end_matches(')');
+    (rest.starts_with('在') && rest.ends_with("会议上")).then_some(date)
 }
 
 /// Whether a text is to take effect on a day that is left open: 自2026年9月X日起施行,

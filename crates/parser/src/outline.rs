@@ -146,6 +146,7 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
         if paragraph.marker.is_some() {
             let parent = placed[which].parent.map(|above| node_of[above]).or(attachment);
             let has_children = placed.get(which + 1).is_some_and(|next| next.parent == Some(which));
+            let plain_below = paragraphs.get(at + 1).is_some_and(|next| next.marker.is_none());
             node_of[which] = nodes.len();
             current = Some(nodes.len());
             let in_article = std::iter::successors(parent, |&above| nodes[above].parent)
@@ -155,7 +156,7 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
                 &placed[which],
                 roles[which],
                 parent,
-                has_children,
+                Below { divisions: has_children, any: has_children || plain_below },
                 in_article,
                 &habits,
             );
@@ -177,12 +178,21 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
     }
 }
 
+/// What stands below a numbered paragraph.
+#[derive(Debug, Clone, Copy)]
+struct Below {
+    /// Numbered divisions of its own.
+    divisions: bool,
+    /// Anything before the next number of its rank.
+    any: bool,
+}
+
 fn numbered_node(
     paragraph: &Placeable<'_>,
     placed: &Placed,
     kind: DivisionKind,
     parent: Option<usize>,
-    has_children: bool,
+    below: Below,
     in_article: bool,
     habits: &Habits,
 ) -> Node {
@@ -203,7 +213,8 @@ fn numbered_node(
     // The items of an article are text.
     let legal_item = in_article || rest.ends_with(';');
     let habit = style.is_some_and(|style| habits.run_in(style));
-    let parts = if legal_item { split_none() } else { split(rest, habit, has_children) };
+    let parts =
+        if legal_item { split_none() } else { split(rest, habit, below.divisions, below.any) };
     node.title = parts.title.map(|range| range.start + start..range.end + start);
     node.push_text(start + parts.text..paragraph.range.end);
     node

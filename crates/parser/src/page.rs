@@ -257,7 +257,8 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
         .chain(notice.iter().map(|title| title.folded.clone()))
         .collect();
     let start = notice.as_ref().map_or(last.start(), Title::start);
-    let start = front_start(texts, start, &page.reasons);
+    let untitled = notice.is_none().then(|| untitled_notice(texts, start, &page.reasons));
+    let start = front_start(texts, untitled.flatten().unwrap_or(start), &page.reasons);
     mark_before(texts, start, &headings, page, start);
     let titles: Vec<usize> =
         notice.iter().chain([&last]).flat_map(|title| title.lines.iter().copied()).collect();
@@ -342,6 +343,35 @@ fn names_body(text: &str) -> bool {
     !is_longer_than(text, 15) && text.ends_with(ISSUER_ENDS)
 }
 
+/// Where a notice begins that has no title of its own and stands, signed and
+/// dated, over the title of what it issues: 各区…: 现印发给你们… 某市某局 2022年5月26日.
+fn untitled_notice(
+    texts: &[&str],
+    title: usize,
+    reasons: &[Option<BoilerplateReason>],
+) -> Option<usize> {
+    let mut above = (0..title).rev().filter(|&at| reasons[at].is_none()).take(NOTICE_LINES);
+    above.next().filter(|&at| is_signature_date(texts[at]))?;
+    let mut body = None;
+    let mut n_signatures = 0;
+    for at in above {
+        let text = texts[at];
+        match body {
+            None if crate::frame::is_signature(text) => n_signatures += 1,
+            None if n_signatures > 0 && crate::frame::introduces_issue(text) => body = Some(at),
+            None if n_signatures > 0 => {}
+            None => return None,
+            Some(_) if crate::frame::is_addressee(text) => return Some(at),
+            Some(_) if is_running_text(text) => {}
+            Some(_) => break,
+        }
+    }
+    body
+}
+
+/// Lines of a notice at most that stands over what it issues.
+const NOTICE_LINES: usize = 40;
+
 /// Lines of the sheet that stand above the title: 中华人民共和国国务院令, 第799号,
 /// 浙政发〔2024〕3号, a red head.
 fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason>]) -> usize {
@@ -358,13 +388,43 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
             && texts[start.saturating_sub(RED_HEAD_LINES)..title]
                 .iter()
                 .any(|text| names_red_head(text) && !is_longer_than(text, 30));
-        let is_rule = above.chars().all(|mark| matches!(mark, '—' | '-' | '_' | '=' | '─' | '━'));
-        if !is_number && !is_order && !is_red_head && !is_rule {
+        if !is_number && !is_order && !is_red_head && !is_rule(above) && !is_unified_number(above) {
             break;
         }
         start -= 1;
     }
-    start
+    if names_first_issuer(&texts[..start], texts, title) { 0 } else { start }
+}
+
+/// Whether all that stands at the top is the name of whom the title names first: a
+/// red head without 文件.
+fn names_first_issuer(top: &[&str], texts: &[&str], title: usize) -> bool {
+    let name: String =
+        top.iter().take(RED_HEAD_LINES + 1).copied().filter(|line| !is_rule(line)).collect();
+    let title: String = texts[title..].iter().take(RED_HEAD_LINES).copied().collect();
+    !top.is_empty()
+        && top.len() <= RED_HEAD_LINES
+        && name.ends_with(ISSUER_ENDS)
+        && title.strip_prefix(name.as_str()).is_some_and(|rest| !rest.is_empty())
+}
+
+/// A rule between the head of a sheet and its title, of whatever sign a font gave it.
+fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars();
+    let Some(first) = signs.next() else { return false };
+    matches!(first, '—' | '-' | '_' | '=' | '─' | '━')
+        && line.chars().all(|sign| matches!(sign, '—' | '-' | '_' | '=' | '─' | '━'))
+        || is_longer_than(line, 8) && signs.all(|sign| sign == first)
+}
+
+/// The number that a register gives a normative document: ZJSP00-2025-0010.
+fn is_unified_number(line: &str) -> bool {
+    line.len() >= 12
+        && line.starts_with(|ch: char| ch.is_ascii_uppercase())
+        && line.matches(['-', '—', '－']).count() >= 2
+        && line.chars().all(|ch| {
+            ch.is_ascii_uppercase() || ch.is_ascii_digit() || matches!(ch, '-' | '—' | '－' | ' ')
+        })
 }
 
 /// Whether a line ends a red head: 某市人民政府文件, or 文件 alone; 最新文件 is of a menu.

@@ -162,7 +162,11 @@ pub(crate) fn titles(
             && (texts[line].starts_with('的') && document_kind(texts[line]).is_some()
                 || !lines[line].after_blank
                     && markers[line].is_none()
-                    && ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at])))
+                    && (ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at]))
+                        || closes_title(
+                            texts[line],
+                            live[last.clone()].iter().map(|&at| texts[at]),
+                        )))
         {
             last.end = at + 1;
             continue;
@@ -311,6 +315,10 @@ fn title_start(
         let torn = closes_more(&joined(start).collect::<String>());
         let unfinished = torn
             || is_torn_name(above) && joined(start).any(|text| text.contains("关于"))
+            || is_issuers_alone(above)
+                && begins_with_issuers(first)
+                && !first.starts_with(above)
+                && joined(start).any(|text| text.contains("关于"))
             || first.starts_with("关于")
             || first.starts_with("印发")
             || first.starts_with('的')
@@ -396,6 +404,14 @@ fn ends_title_of<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
         && may_begin_title(line)
         && is_whole(line)
         && !is_whole(&above)
+}
+
+/// Whether a line closes what the title above it opens: (2025—2027年)》的通知.
+fn closes_title<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
+    document_kind(line).is_some()
+        && !line.contains(['。', ';', ','])
+        && closes_more(line)
+        && !closes_more(&(above.collect::<String>() + line))
 }
 
 /// Takes in lines above a title that another line of the head names with it:
@@ -484,6 +500,12 @@ fn is_torn_name(line: &str) -> bool {
         && !line.ends_with(ENDS)
 }
 
+/// Whether a line of a title names issuers, and 关于 or nothing follows them.
+fn begins_with_issuers(line: &str) -> bool {
+    let names = line.find("关于").map_or(line, |at| &line[..at]);
+    !names.is_empty() && (is_issuers_alone(names) || is_torn_name(names))
+}
+
 /// A line of issuers and nothing else, as it stands over 关于….
 fn is_issuers_alone(line: &str) -> bool {
     !is_longer_than(line, 40)
@@ -554,6 +576,16 @@ mod tests {
         check(
             "附件 1\n 某省加快新场景建设应用 推动科技和产业\n  高质量发展行动方案（2026-2027 年）\n   为贯彻落实《意见》，制定本方案。\n",
             &["某省加快新场景建设应用推动科技和产业高质量发展行动方案(2026-2027年)"],
+        );
+        check(
+            "某应急〔2031〕7 号\n\n某省应急管理厅 中共某省委网络安全和\n信息化委员会办公室 某省发展和改革委员会\n某省数据局关于印发《某省应急管理\n三年行动方案》的通知\n",
+            &[
+                "某省应急管理厅中共某省委网络安全和信息化委员会办公室某省发展和改革委员会某省数据局关于印发《某省应急管理三年行动方案》的通知",
+            ],
+        );
+        check(
+            "某省教育厅关于印发《某省智能技术\n赋能教学提质行动方案\n（2025—2027 年）》的通知\n\n各高等学校：\n",
+            &["某省教育厅关于印发《某省智能技术赋能教学提质行动方案(2025—2027年)》的通知"],
         );
         check("为深入贯彻《关于深入实施行动的意见》\n", &[]);
         check("推出融资、贴息、“欠费不停供”等措施\n", &[]);
