@@ -2,7 +2,7 @@
 //! person's query means the same body.
 
 use crate::Lexicon;
-use crate::fold::{chars, fold, without_brackets};
+use crate::fold::{begins_with, chars, ends_in, fold, without_brackets};
 use crate::local::{FREE_NAME_CHARS, Fit, Gap};
 use crate::place::{self, Place, Site, word_fits};
 
@@ -240,9 +240,10 @@ impl Lexicon {
             ranked.push(((fit == Fit::No, gap != Gap::Region, fit), reading));
         };
         for prefix in &self.local.prefixes {
-            let Some(text) = name.strip_prefix(prefix) else {
+            if !begins_with(name, prefix) {
                 continue;
-            };
+            }
+            let text = &name[prefix.len()..];
             for (place, rest) in place::at_start(text, context, &self.regions) {
                 let said = &text[..text.len() - rest.len()];
                 let aliases = self.local.placed.get(&(*prefix, rest));
@@ -254,6 +255,9 @@ impl Lexicon {
             }
         }
         for (prefix, suffix, alias) in &self.local.doubled {
+            if !ends_in(name, suffix) {
+                continue;
+            }
             let Some(text) = name.strip_prefix(prefix).and_then(|text| text.strip_suffix(suffix))
             else {
                 continue;
@@ -266,6 +270,9 @@ impl Lexicon {
             }
         }
         for (prefix, suffix, body) in &self.local.free {
+            if !ends_in(name, suffix) {
+                continue;
+            }
             let free = name
                 .strip_prefix(prefix)
                 .and_then(|text| text.strip_suffix(suffix))

@@ -8,7 +8,7 @@ pub(crate) const LONGEST_NAME_CHARS: usize = 60;
 /// 县（区） are one form. Returns `None` for an empty name or one longer than
 /// [`LONGEST_NAME_CHARS`].
 pub(crate) fn fold(name: &str) -> Option<String> {
-    let mut folded = String::new();
+    let mut folded = String::with_capacity(name.len());
     let mut count = 0;
     for c in name.chars() {
         if c.is_whitespace() || is_invisible(c) {
@@ -54,6 +54,19 @@ pub(crate) fn without_brackets(folded: &str) -> Option<String> {
         }
     }
     (!kept.is_empty()).then_some(kept)
+}
+
+/// Says whether `text` ends in `word`, as [`str::ends_with`] does. Most words are
+/// told apart by their last three bytes, a Han character's, which are compared first.
+pub(crate) fn ends_in(text: &str, word: &str) -> bool {
+    let last = |text: &str| text.as_bytes().last_chunk::<3>().copied();
+    (word.len() < 3 || last(text) == last(word)) && text.ends_with(word)
+}
+
+/// Says whether `text` begins with `word`, in the same way.
+pub(crate) fn begins_with(text: &str, word: &str) -> bool {
+    let first = |text: &str| text.as_bytes().first_chunk::<3>().copied();
+    (word.len() < 3 || first(text) == first(word)) && text.starts_with(word)
 }
 
 /// Counts characters.

@@ -86,7 +86,9 @@ impl LocalBody {
             form = form.replace("中共{R}委", "中共{R}委员会");
         }
         let mut name = form.replace("{R}", &site.full);
-        name = name.replace("{r}", &site.short).replace("{x}", &site.short);
+        if name.contains('{') {
+            name = name.replace("{r}", &site.short).replace("{x}", &site.short);
+        }
         if name.contains("{C}") {
             let region = site.region?;
             let city = region.city();

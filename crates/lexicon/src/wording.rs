@@ -1,6 +1,6 @@
 //! How agency names end and how collective names begin, from the lists.
 
-use crate::fold::chars;
+use crate::fold::{chars, ends_in};
 use crate::table::{DataError, Map, Table};
 
 /// What an ending tells about a name.
@@ -111,11 +111,9 @@ impl Wording {
     /// Says whether a folded name stands for several bodies, or for one that
     /// is not told: 各有关部门, 相关街镇, 国务院公安部门.
     pub(crate) fn is_collective(&self, name: &str) -> bool {
-        if self.collective_suffixes.iter().any(|word| name.ends_with(word)) {
-            return true;
-        }
-        let opens = self.opens_collective(name);
-        opens && self.collective_ends.iter().any(|word| name.ends_with(word))
+        self.collective_suffixes.iter().any(|word| ends_in(name, word))
+            || self.collective_ends.iter().any(|word| ends_in(name, word))
+                && self.opens_collective(name)
     }
 
     /// Says whether a name contains or begins with a word for several bodies (各, 有关).

@@ -1,10 +1,12 @@
 //! Reading speed on the founding document and on 200 varied copies of it,
 //! beside two floors in the same run: a pass over the text with memchr, and the
 //! bare split into lines. The last lines printed are the ratios to the floors,
-//! from interleaved runs.
+//! from interleaved runs, and the memory one reading takes as a multiple of its text.
 
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, AtomicIsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group};
@@ -17,6 +19,58 @@ const N_COPIES: usize = 200;
 
 /// Runs of each reading from which the fastest is taken.
 const N_RUNS: usize = 9;
+
+/// The system's allocator, which counts bytes while [`memory`] asks it to.
+struct Counting;
+
+static COUNTS: AtomicBool = AtomicBool::new(false);
+static HELD: AtomicIsize = AtomicIsize::new(0);
+static MOST_HELD: AtomicIsize = AtomicIsize::new(0);
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Counts bytes taken, or given back where there are fewer than none.
+fn count(bytes: isize) {
+    if COUNTS.load(Relaxed) {
+        let held = HELD.fetch_add(bytes, Relaxed) + bytes;
+        MOST_HELD.fetch_max(held, Relaxed);
+    }
+}
+
+// SAFETY: every call goes to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size() as isize);
+        // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        count(-(layout.size() as isize));
+        // SAFETY: the caller keeps the contract of `GlobalAlloc::dealloc`.
+        unsafe { System.dealloc(at, layout) }
+    }
+
+    unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count(size as isize - layout.size() as isize);
+        // SAFETY: the caller keeps the contract of `GlobalAlloc::realloc`.
+        unsafe { System.realloc(at, layout, size) }
+    }
+}
+
+/// Bytes that reading a text takes at most beside the text, and bytes of the
+/// document that is left, each as a multiple of the text.
+fn memory(text: &str, options: &ParseOptions) -> [f64; 2] {
+    HELD.store(0, Relaxed);
+    MOST_HELD.store(0, Relaxed);
+    COUNTS.store(true, Relaxed);
+    let document = parse(text, options);
+    COUNTS.store(false, Relaxed);
+    let (most, left) = (MOST_HELD.load(Relaxed), HELD.load(Relaxed));
+    drop(black_box(document));
+    [most, left].map(|bytes| bytes as f64 / text.len() as f64)
+}
 
 /// Copies of the founding document whose numbers differ, as one text each.
 fn varied_copies() -> Vec<String> {
@@ -89,6 +143,10 @@ fn ratios() {
     let texts = varied_copies();
     let megabytes = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
     let [memchr, lines, parse] = interleaved(&texts);
+    let options = ParseOptions::default();
+    let [most, left] = memory(FOUNDING, &options);
+    let joined = texts.concat();
+    let [most_of_joined, left_of_joined] = memory(&joined, &options);
     let mut out = std::io::stdout().lock();
     // A closed pipe takes nothing from the measurement.
     let _ = writeln!(
@@ -97,6 +155,11 @@ fn ratios() {
         megabytes / parse.as_secs_f64(),
         parse.as_secs_f64() / lines.as_secs_f64(),
         parse.as_secs_f64() / memchr.as_secs_f64(),
+    );
+    let _ = writeln!(
+        out,
+        "memory beside the text: at most {most:.1} x one document, of which the result {left:.1} x; \
+         all copies as one text {most_of_joined:.1} x and {left_of_joined:.1} x",
     );
 }
 

@@ -53,6 +53,25 @@ impl Folded {
         start..self.text.len()
     }
 
+    /// Takes over a line that another fold of the same source holds, and returns
+    /// where it stands in this one.
+    pub(crate) fn push_folded(&mut self, other: &Self, line: Range<usize>) -> Range<usize> {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        if !line.is_empty() {
+            self.mark(other.source_offset(line.start) as u32);
+            let first = other.map.partition_point(|&(at, _)| at as usize <= line.start);
+            let inside = other.map[first..].iter().take_while(|(at, _)| (*at as usize) < line.end);
+            self.map.extend(
+                inside.map(|&(at, source)| ((at as usize - line.start + start) as u32, source)),
+            );
+            self.text.push_str(&other.text[line]);
+        }
+        start..self.text.len()
+    }
+
     fn push_piece(
         &mut self,
         source: &str,
@@ -99,6 +118,9 @@ impl Folded {
     /// A point between two Han characters is a full stop, as half-width typing
     /// has it; after a numeral that opens a line it belongs to the number.
     fn full_stop(&mut self, start: usize) {
+        if self.text.as_bytes().last() != Some(&b'.') {
+            return;
+        }
         let Some(before) = self.text[start..].strip_suffix('.') else { return };
         let han = |ch: char| ('\u{4e00}'..='\u{9fff}').contains(&ch);
         let opens = crate::numeral::leading_han(before).is_some_and(|(_, len)| len == before.len());
@@ -157,12 +179,21 @@ impl Folded {
     }
 }
 
-/// Returns the length of the run of simplified Han characters that `text` opens
-/// with: they fold to themselves, and most of a text is such runs.
+/// Returns the length of the run that `text` opens with whose characters fold to
+/// themselves: simplified Han, and behind the first one Chinese marks as well.
+/// Most of a text is such runs, which is why they are told by their bytes.
 fn plain_run(text: &str) -> usize {
-    text.char_indices()
-        .find(|(_, ch)| !('\u{4e00}'..='\u{9fff}').contains(ch) || is_in_table(*ch))
-        .map_or(text.len(), |(at, _)| at)
+    let mut len = 0;
+    while let Some(&[lead, middle, last]) = text.as_bytes().get(len..len + 3) {
+        let han = matches!((lead, middle), (0xe5..=0xe9, _) | (0xe4, 0xb8..));
+        // U+3001..=U+3011: 、。《》「」【】 and their neighbours.
+        let mark = (lead, middle) == (0xe3, 0x80) && matches!(last, 0x81..=0x91) && len > 0;
+        if !(han && !is_in_table(middle, last) || mark) {
+            break;
+        }
+        len += 3;
+    }
+    len
 }
 
 /// Folds one character; `None` where it prints nothing, `' '` for white space.
@@ -251,16 +282,16 @@ const TRADITIONAL: &[(char, char)] = &[
 fn simplified(ch: char) -> char {
     match ch {
         // Simplified text never leaves this arm: the table holds traditional forms alone.
-        _ if !is_in_table(ch) => ch,
+        _ if !is_in_table((ch as u32 >> 6) as u8, ch as u8) => ch,
         _ => {
             TRADITIONAL.iter().find(|(traditional, _)| *traditional == ch).map_or(ch, |pair| pair.1)
         }
     }
 }
 
-/// A bitmap over the low bits of the table's characters, so that ordinary
-/// text pays one test a character.
-fn is_in_table(ch: char) -> bool {
+/// A bitmap over the low bits of the table's characters, as the last two bytes of
+/// their UTF-8 hold them, so that ordinary text pays one test a character.
+fn is_in_table(middle: u8, last: u8) -> bool {
     const BITS: [u64; 64] = {
         let mut bits = [0u64; 64];
         let mut index = 0;
@@ -271,8 +302,7 @@ fn is_in_table(ch: char) -> bool {
         }
         bits
     };
-    let code = ch as usize & 0xfff;
-    BITS[code >> 6] & (1 << (code & 63)) != 0
+    BITS[usize::from(middle & 63)] & (1 << (last & 63)) != 0
 }
 
 /// Folds a short text, for comparing.

@@ -3,7 +3,11 @@
 //! The words were seen on the pages of central, provincial and city governments
 //! and in saved posts of their accounts; each list names a form, not a page.
 
+use std::sync::LazyLock;
+
 use gangmu_model::BoilerplateReason;
+
+use crate::word_set::WordSet;
 
 /// Labels of the table of metadata above a text, and of the line below its heading.
 const SOURCE_LABELS: &[&str] = &[
@@ -220,6 +224,10 @@ const BUTTONS: &[&str] = &[
     "更多",
 ];
 
+static FOOTER_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(FOOTER_WORDS.iter().copied()));
+
+static SHARE_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(SHARE_WORDS.iter().copied()));
+
 /// Longest line, in characters, that is looked at for a button's or a foot's words.
 const FURNITURE_CHARS: usize = 140;
 
@@ -235,10 +243,10 @@ pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
     {
         return Some(BoilerplateReason::RelatedLinks);
     }
-    if FOOTER_WORDS.iter().any(|word| line.contains(word)) {
+    if FOOTER_SET.is_in(line) {
         return Some(BoilerplateReason::Footer);
     }
-    if SHARE_WORDS.iter().any(|word| line.contains(word)) || BUTTONS.contains(&line) {
+    if SHARE_SET.is_in(line) || BUTTONS.contains(&line) {
         return Some(BoilerplateReason::Share);
     }
     let source = line.trim_start_matches(['(', '[', '【']);
@@ -262,10 +270,10 @@ pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
     if labels(line).next().is_some() {
         return Some(BoilerplateReason::SourceLine);
     }
-    if BUTTONS.contains(&line) || SHARE_WORDS.iter().any(|word| line.contains(word)) {
+    if BUTTONS.contains(&line) || SHARE_SET.is_in(line) {
         return Some(BoilerplateReason::Share);
     }
-    if FOOTER_WORDS.iter().any(|word| line.contains(word)) {
+    if FOOTER_SET.is_in(line) {
         return Some(BoilerplateReason::Footer);
     }
     None
@@ -342,12 +350,14 @@ pub(crate) fn is_page_number(line: &str) -> bool {
 
 /// 2024-03-20, 2024/3/20, 2024.03.20, 2024年3月20日, alone on a line, or with a time.
 pub(crate) fn is_date_line(line: &str) -> bool {
-    let inner = line.trim_matches(['(', ')', '[', ']', ' ']);
-    let mut chars = inner.chars();
-    let year: String = chars.by_ref().take(4).collect();
-    year.len() == 4
-        && year.chars().all(|ch| ch.is_ascii_digit())
-        && chars.clone().next().is_some_and(|ch| matches!(ch, '-' | '/' | '.' | '年'))
+    let inner = line.trim_start_matches(['(', ')', '[', ']', ' ']);
+    if !inner.bytes().take(4).all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let inner = inner.trim_end_matches(['(', ')', '[', ']', ' ']);
+    let Some(after_year) = inner.get(4..) else { return false };
+    let mut chars = after_year.chars();
+    chars.clone().next().is_some_and(|ch| matches!(ch, '-' | '/' | '.' | '年'))
         && inner.chars().count() <= 20
         && chars.all(|ch| {
             ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日')
@@ -376,7 +386,8 @@ pub(crate) fn is_contents_line(line: &str) -> bool {
 }
 
 pub(crate) fn is_longer_than(text: &str, chars: usize) -> bool {
-    text.len() > chars && text.chars().nth(chars).is_some()
+    // No character takes more than four bytes.
+    text.len() > 4 * chars || text.len() > chars && text.chars().nth(chars).is_some()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::furniture::is_longer_than;
+use crate::marks::marks;
 
 /// The longest heading line, in characters.
 const HEADING_CHARS: usize = 60;
@@ -53,7 +54,8 @@ pub(crate) enum Opening {
 
 /// Says how the text after a marker opens.
 pub(crate) fn opening(text: &str) -> Opening {
-    let Some(end) = text.find(['。', '!', '?', ';']) else {
+    let stop = marks(text).find(|(_, mark)| matches!(mark, '。' | '!' | '?' | ';'));
+    let Some((end, _)) = stop else {
         return match text.find(':') {
             Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => {
                 label(text, colon)
@@ -79,8 +81,8 @@ pub(crate) fn opening(text: &str) -> Opening {
         return Opening::Text;
     }
     let rest = &text[end + '。'.len_utf8()..];
-    let n_commas = sentence.matches(',').count();
-    let plain = !sentence.contains([':', ';', '%'])
+    let n_commas = memchr::memchr_iter(b',', sentence.as_bytes()).count();
+    let plain = memchr::memchr3(b':', b';', b'%', sentence.as_bytes()).is_none()
         && !sentence.starts_with("到20")
         && !sentence.is_empty();
     if rest.is_empty() || rest.starts_with(['(', '[', '【', '〔']) && !rest.contains('。') {

@@ -5,17 +5,20 @@
 //! does no I/O and knows no clock. The same text gives the same document.
 
 mod build;
+mod columns;
 mod dates;
 mod extract;
 mod fold;
 mod frame;
 mod furniture;
+mod grid;
 mod heading;
 mod hierarchy;
 mod issuer;
 mod kinds;
 mod lines;
 mod marker;
+mod marks;
 mod markup;
 mod metadata;
 mod numbering;
@@ -27,8 +30,11 @@ mod promulgation;
 mod review;
 mod run_on;
 mod sift;
+mod table;
+mod tabular;
 mod titles;
 mod view;
+mod word_set;
 
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Metadata, Source};
@@ -36,7 +42,7 @@ use gangmu_model::{Document, Metadata, Source};
 use crate::fold::Folded;
 use crate::marker::recognise_in;
 use crate::markup::Markup;
-use crate::view::View;
+use crate::view::{LineFolds, View};
 
 /// What a caller knows of a text beside the text.
 #[derive(Debug, Clone)]
@@ -79,20 +85,27 @@ impl Default for ParseOptions {
 /// ```
 pub fn parse(text: &str, options: &ParseOptions) -> Document {
     let markup = Markup::find(text);
-    let lines = lines::lines(text);
+    let grids = grid::find(text);
+    let lines = lines::lines(text, &grids);
     let mut folded = Folded::with_capacity(text.len());
+    // A table is no line that the rooms before the outline could read.
+    let words = |line: &lines::Line| line.grid.is_none().then(|| line.source.clone());
     let ranges: Vec<_> =
-        lines.iter().map(|line| folded.push_line(text, &markup, [line.source.clone()])).collect();
+        lines.iter().map(|line| folded.push_line(text, &markup, words(line))).collect();
     let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
     let markers: Vec<_> = lines
         .iter()
         .zip(&texts)
         .map(|(line, folded)| {
+            if line.grid.is_some() {
+                return None;
+            }
             let start = markup.outside(line.source.clone()).next().map_or(0, |part| part.start);
             recognise_in(&text[start..line.source.end], folded)
         })
         .collect();
     let page = page::take_apart(&lines, &texts, &markers, markup.front_matter_end);
-    let view = View::new(text, &markup, &lines, &texts, &markers, &page);
+    let line_folds = LineFolds { folded: &folded, ranges: &ranges, texts: &texts };
+    let view = View::new(text, &markup, &lines, &grids, &line_folds, &markers, &page);
     build::document(text, &lines, &texts, &page, &view, options)
 }

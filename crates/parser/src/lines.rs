@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::grid::Grid;
 use crate::run_on;
 
 /// One line, or one piece of a line that was cut.
@@ -26,6 +27,8 @@ pub(crate) struct Line {
     pub(crate) piece: bool,
     /// Whether it is a word of a menu at the page's side.
     pub(crate) side_menu: bool,
+    /// Which table it is: all lines of one are one here.
+    pub(crate) grid: Option<usize>,
 }
 
 /// A line this long is no paragraph that somebody set as one.
@@ -35,18 +38,22 @@ const FLATTENED_BYTES: usize = 4_500;
 const FLATTENED_BYTES_IN_FEW_LINES: usize = 400;
 const FEW_LINES: usize = 3;
 
+/// Bytes of an ordinary line, from which their number is guessed.
+const BYTES_A_LINE: usize = 160;
+
 /// Columns of blank that part a side menu from the text.
 const GUTTER_COLUMNS: usize = 6;
 
-/// Cuts a text into its non-blank lines.
-pub(crate) fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+/// Cuts a text into its non-blank lines, each of its tables one of them.
+pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(text.len() / BYTES_A_LINE);
     let few_lines =
         memchr::memchr_iter(b'\n', text.trim().as_bytes()).take(FEW_LINES).count() < FEW_LINES;
     let flattened = if few_lines { FLATTENED_BYTES_IN_FEW_LINES } else { FLATTENED_BYTES };
     let mut after_blank = true;
     let mut page = 0;
     let mut start = 0;
+    let mut upcoming = grids.iter().enumerate().peekable();
     while start < text.len() {
         let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..])
             .map_or(text.len(), |at| start + at);
@@ -56,6 +63,25 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
             None => after_blank = true,
             Some((indent, range, right)) => {
                 let source = start + range.start..start + range.end;
+                if let Some((at, grid)) =
+                    upcoming.next_if(|(_, grid)| grid.source.start == source.start)
+                {
+                    let source = grid.source.clone();
+                    start = source.end;
+                    lines.push(Line {
+                        source,
+                        indent: 0,
+                        right: 0,
+                        after_blank,
+                        page,
+                        piece: true,
+                        side_menu: false,
+                        grid: Some(at),
+                    });
+                    after_blank = false;
+                    // What ends its last line is read as the end of a line.
+                    continue;
+                }
                 push_line(
                     text,
                     Line {
@@ -66,6 +92,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
                         page,
                         piece: false,
                         side_menu: false,
+                        grid: None,
                     },
                     flattened,
                     &mut lines,
@@ -103,6 +130,7 @@ fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
                 page: line.page,
                 piece: true,
                 side_menu: false,
+                grid: None,
             });
         }
     }
@@ -115,28 +143,41 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
     let mut column = 0;
     let mut start = None;
     let mut end = (0, 0);
-    for (at, ch) in raw.char_indices() {
-        // Nearly all: no blank, and two columns wide.
-        if ('\u{3001}'..='\u{fefe}').contains(&ch) {
+    let mut at = 0;
+    while at < raw.len() {
+        let run = wide_run(&raw.as_bytes()[at..]);
+        if run > 0 {
             if start.is_none() {
                 start = Some(at);
                 indent = column;
             }
-            column += 2;
-            end = (at + ch.len_utf8(), column);
-            continue;
+            at += run;
+            column += run / 3 * 2;
+            end = (at, column);
         }
+        let Some(ch) = raw[at..].chars().next() else { break };
         let blank = is_blank(ch);
         if !blank && start.is_none() {
             start = Some(at);
             indent = column;
         }
         column += columns(ch, column);
+        at += ch.len_utf8();
         if !blank {
-            end = (at + ch.len_utf8(), column);
+            end = (at, column);
         }
     }
     start.map(|start| (indent, start..end.0, end.1))
+}
+
+/// Returns the length of the characters from U+4000 to U+DFFF that bytes open
+/// with: nearly all of a text, no blanks, and two columns wide.
+fn wide_run(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    while bytes.get(len).is_some_and(|lead| matches!(lead, 0xe4..=0xed)) {
+        len += 3;
+    }
+    len
 }
 
 /// White space, and what prints nothing.
@@ -230,7 +271,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        lines(text).into_iter().map(|line| &text[line.source]).collect()
+        lines(text, &[]).into_iter().map(|line| &text[line.source]).collect()
     }
 
     #[test]
@@ -241,7 +282,7 @@ mod tests {
 
     #[test]
     fn indentation_and_right_edge_are_columns() {
-        let found = lines("　　为贯彻A\n\x0c  二");
+        let found = lines("　　为贯彻A\n\x0c  二", &[]);
         assert_eq!((found[0].indent, found[0].right, found[0].page), (4, 11, 0));
         assert_eq!((found[1].indent, found[1].page, found[1].after_blank), (2, 1, false));
     }

@@ -51,7 +51,19 @@ impl Markup {
 
     /// Quotes a range without its signs.
     pub(crate) fn quote(&self, text: &str, range: Range<usize>) -> String {
-        self.outside(range).map(|part| &text[part]).collect()
+        let mut quoted = String::with_capacity(range.len());
+        self.push_quoted(&mut quoted, text, range);
+        quoted
+    }
+
+    /// Adds a range without its signs to what is quoted already.
+    pub(crate) fn push_quoted(&self, quoted: &mut String, text: &str, range: Range<usize>) {
+        if self.signs.is_empty() {
+            return quoted.push_str(text.get(range).unwrap_or(""));
+        }
+        for part in self.outside(range) {
+            quoted.push_str(&text[part]);
+        }
     }
 
     /// Returns the range with the signs that touch it at either end.

@@ -48,7 +48,7 @@ pub(crate) fn take_apart(
     for ((reason, line), text) in reasons.iter_mut().zip(lines).zip(texts) {
         if line.source.end <= front_matter_end {
             *reason = Some(BoilerplateReason::SourceLine);
-        } else if line.side_menu || text.is_empty() {
+        } else if line.side_menu || text.is_empty() && line.grid.is_none() {
             // A line of markup alone is a picture or a rule.
             *reason = Some(BoilerplateReason::Navigation);
         }
@@ -58,7 +58,7 @@ pub(crate) fn take_apart(
     mark_dated_links(texts, &mut reasons);
     let first_number = first_number(markers, &reasons);
     let mut page = Page { reasons, first_number, ..Page::default() };
-    mark_tail(texts, markers, &mut page);
+    mark_tail(lines, texts, markers, &mut page);
     mark_head(lines, texts, markers, &mut page);
     page
 }
@@ -183,12 +183,15 @@ fn first_number(markers: &[Option<RawMarker>], reasons: &[Option<BoilerplateReas
 
 /// Cuts off the page's tail: from the first line of its furniture after which
 /// nothing of the document comes.
-fn mark_tail(texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
+fn mark_tail(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
     let mut start = texts.len();
     let mut n_foreign_sentences = 0;
     for at in (page.first_number.min(texts.len().saturating_sub(1))..texts.len()).rev() {
         if page.reasons[at].is_some() {
             continue;
+        }
+        if lines[at].grid.is_some() {
+            break;
         }
         let numbered = markers[at].is_some_and(|marker| {
             !matches!(
@@ -228,7 +231,8 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     } else {
         n_live.min(UNNUMBERED_HEAD_LINES)
     };
-    let live: Vec<usize> = (0..limit).filter(|&at| page.reasons[at].is_none()).collect();
+    let live: Vec<usize> =
+        (0..limit).filter(|&at| page.reasons[at].is_none() && lines[at].grid.is_none()).collect();
     let mut candidates = titles(lines, texts, markers, &live);
     drop_sentences(&mut candidates, texts);
     if candidates.last().is_some_and(|title| is_issuing(&title.folded)) {
@@ -296,7 +300,9 @@ fn title_below_signature(
         |marker: RawMarker| marker.ordinal == 1 && marker.style != MarkerStyle::Attachment;
     let number = (signed + 1..lines.len()).find(|&at| markers[at].is_some_and(is_first))?;
     let start = number.saturating_sub(UNNUMBERED_HEAD_LINES).max(signed + 1);
-    let live: Vec<usize> = (start..number).filter(|&at| page.reasons[at].is_none()).collect();
+    let live: Vec<usize> = (start..number)
+        .filter(|&at| page.reasons[at].is_none() && lines[at].grid.is_none())
+        .collect();
     let title = titles(lines, texts, markers, &live).pop()?;
     // A title under 附件1 is the attachment's.
     let attached = markers[signed..title.start()]

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::lines::{Line, is_blank};
+use crate::marks::han_len;
 
 /// One paragraph: one line of the source, or several that the layout broke.
 #[derive(Debug, Clone)]
@@ -101,11 +102,21 @@ impl DutyBracket {
     const LABELS: [&str; 6] =
         ["责任单位", "牵头单位", "责任部门", "牵头部门", "配合单位", "负责部门"];
 
+    /// What is kept of a bracket: as much as a label takes.
+    const HEAD_BYTES: usize = 12;
+
     fn read(&mut self, line: &str) {
         if self.depth > 0 {
             self.n_lines += 1;
         }
-        for mark in line.chars() {
+        let mut at = 0;
+        while at < line.len() {
+            let in_head = self.depth > 0 && self.head.len() < Self::HEAD_BYTES;
+            if !in_head {
+                at += han_len(&line[at..]);
+            }
+            let Some(mark) = line[at..].chars().next() else { break };
+            at += mark.len_utf8();
             if is_opening(mark) {
                 if self.depth == 0 {
                     self.head.clear();
@@ -114,7 +125,7 @@ impl DutyBracket {
                 self.depth += 1;
             } else if is_closing(mark) {
                 self.depth = self.depth.saturating_sub(1);
-            } else if self.depth > 0 && self.head.len() < 12 && !is_blank(mark) {
+            } else if in_head && !is_blank(mark) {
                 self.head.push(mark);
             }
         }
@@ -265,7 +276,7 @@ mod tests {
     use crate::marker::recognise;
 
     fn check(text: &str, expected: &[&str]) {
-        let lines = lines(text);
+        let lines = lines(text, &[]);
         let forms: Vec<LineForm> = lines
             .iter()
             .map(|line| LineForm {

@@ -524,7 +524,7 @@ mod tests {
     use crate::markup::Markup;
 
     fn check(text: &str, expected: &[&str]) {
-        let lines = lines(text);
+        let lines = lines(text, &[]);
         let mut folded = Folded::default();
         let ranges: Vec<_> = lines
             .iter()

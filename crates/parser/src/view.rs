@@ -7,12 +7,14 @@ use gangmu_model::MarkerStyle;
 use crate::dates::is_signature_date;
 use crate::fold::Folded;
 use crate::frame::{Framed, zones};
+use crate::grid::Grid;
 use crate::lines::Line;
 use crate::marker::{RawMarker, bare_decimal, recognise_in};
 use crate::markup::Markup;
 use crate::outline::Placeable;
 use crate::page::Page;
 use crate::paragraph::{LineForm, paragraphs};
+use crate::table::{Table, quote_cell};
 
 /// The paragraphs of a document, without the page's furniture.
 #[derive(Debug)]
@@ -23,8 +25,20 @@ pub(crate) struct View<'t> {
     /// Where each paragraph stands in the folded text.
     ranges: Vec<Range<usize>>,
     titles: Vec<TitleOf>,
+    /// For each paragraph the table that it is.
+    table_of: Vec<Option<usize>>,
+    tables: Vec<Table>,
     /// All pieces of source, in order.
     pieces: Vec<Range<usize>>,
+}
+
+/// The lines of a text, each folded by itself.
+pub(crate) struct LineFolds<'f> {
+    pub(crate) folded: &'f Folded,
+    /// Where each line stands in the folded text.
+    pub(crate) ranges: &'f [Range<usize>],
+    /// The folded text of each line.
+    pub(crate) texts: &'f [&'f str],
 }
 
 /// Which title a paragraph is a line of.
@@ -43,10 +57,12 @@ impl<'t> View<'t> {
         source: &'t str,
         markup: &'t Markup,
         lines: &[Line],
-        texts: &[&str],
+        grids: &[Grid],
+        line_folds: &LineFolds<'_>,
         markers: &[Option<RawMarker>],
         page: &Page,
     ) -> Self {
+        let texts = &line_folds.texts;
         let live: Vec<usize> = (0..lines.len()).filter(|&at| page.reasons[at].is_none()).collect();
         let title_of = |at: usize| {
             let stands = |title: &Option<crate::titles::Title>| {
@@ -64,7 +80,9 @@ impl<'t> View<'t> {
         let forms: Vec<LineForm> = live
             .iter()
             .map(|&at| LineForm {
-                opens: markers[at].is_some() || opens_by_label(texts[at]),
+                opens: markers[at].is_some()
+                    || lines[at].grid.is_some()
+                    || opens_by_label(texts[at]),
                 alone: title_of(at) != TitleOf::Neither
                     || is_signature_date(texts[at])
                     || at < page.first_number && lines[at].indent > 40,
@@ -72,20 +90,53 @@ impl<'t> View<'t> {
             .collect();
         let paragraphs = paragraphs(source, &live_lines, &forms);
         let mut folded = Folded::with_capacity(source.len());
-        let ranges = paragraphs
-            .iter()
-            .map(|paragraph| folded.push_line(source, markup, paragraph.pieces.iter().cloned()))
-            .collect();
+        let mut tables = Vec::new();
+        let mut table_of = Vec::with_capacity(paragraphs.len());
+        let mut ranges = Vec::with_capacity(paragraphs.len());
+        for paragraph in &paragraphs {
+            let grid = live_lines[paragraph.lines.start].grid.map(|grid| &grids[grid]);
+            table_of.push(grid.map(|_| tables.len()));
+            if let Some(grid) = grid {
+                let table = Table::new(grid, source, markup, &mut folded);
+                ranges.push(table.folded());
+                tables.push(table);
+            } else if paragraph.lines.len() == 1 {
+                let line = line_folds.ranges[live[paragraph.lines.start]].clone();
+                ranges.push(folded.push_folded(line_folds.folded, line));
+            } else {
+                ranges.push(folded.push_line(source, markup, paragraph.pieces.iter().cloned()));
+            }
+        }
         let titles =
             paragraphs.iter().map(|paragraph| title_of(live[paragraph.lines.start])).collect();
         let pieces =
             paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
-        Self { source, markup, folded, ranges, titles, pieces }
+        Self { source, markup, folded, ranges, titles, table_of, tables, pieces }
     }
 
     /// Returns the folded text of a range of it.
     pub(crate) fn text(&self, range: Range<usize>) -> &str {
         &self.folded.text()[range]
+    }
+
+    /// Returns the whole folded text, into which all folded ranges point.
+    pub(crate) fn folded(&self) -> &str {
+        self.folded.text()
+    }
+
+    /// Returns the decoded text.
+    pub(crate) fn source(&self) -> &'t str {
+        self.source
+    }
+
+    /// Returns a table by its number.
+    pub(crate) fn table(&self, at: usize) -> &Table {
+        &self.tables[at]
+    }
+
+    /// Quotes a cell from its source range, its lines parted by line feeds.
+    pub(crate) fn cell(&self, range: Range<usize>) -> String {
+        quote_cell(self.source, self.markup, range)
     }
 
     /// Returns the source range of a folded range.
@@ -116,13 +167,13 @@ impl<'t> View<'t> {
         let mut quoted = String::with_capacity(range.len());
         for piece in self.pieces[first..].iter().take_while(|piece| piece.start < range.end) {
             let part = piece.start.max(range.start)..piece.end.min(range.end);
-            let part = self.markup.quote(self.source, part);
-            let parts_words = quoted.ends_with(|last: char| last.is_ascii_alphanumeric())
-                && part.starts_with(|first: char| first.is_ascii_alphanumeric());
+            let joint = quoted.len();
+            self.markup.push_quoted(&mut quoted, self.source, part);
+            let parts_words = quoted[..joint].ends_with(|last: char| last.is_ascii_alphanumeric())
+                && quoted[joint..].starts_with(|first: char| first.is_ascii_alphanumeric());
             if parts_words {
-                quoted.push(' ');
+                quoted.insert(joint, ' ');
             }
-            quoted.push_str(&part);
         }
         quoted
     }
@@ -139,15 +190,17 @@ impl<'t> View<'t> {
             .ranges
             .iter()
             .zip(&self.titles)
-            .map(|(range, title)| {
-                let text = self.text(range.clone());
+            .zip(&self.table_of)
+            .map(|((range, title), table)| {
+                let text = if table.is_some() { "" } else { self.text(range.clone()) };
                 let is_title = *title != TitleOf::Neither;
+                let marker = || recognise_in(&self.source[self.source_range(range.clone())], text);
                 Framed {
                     text,
-                    marker: recognise_in(&self.source[self.source_range(range.clone())], text)
-                        .filter(|_| !is_title),
+                    marker: (!is_title && table.is_none()).then(marker).flatten(),
                     title: *title == TitleOf::Document,
                     attached_title: *title == TitleOf::Attached,
+                    table: table.is_some(),
                 }
             })
             .collect();
@@ -158,12 +211,14 @@ impl<'t> View<'t> {
             .iter()
             .zip(zones)
             .zip(&self.ranges)
-            .map(|((framed, zone), range)| Placeable {
+            .zip(&self.table_of)
+            .map(|(((framed, zone), range), table)| Placeable {
                 text: framed.text,
                 range: range.clone(),
                 marker: framed.marker,
                 zone,
                 is_title: framed.title || framed.attached_title,
+                table: *table,
             })
             .collect()
     }
@@ -199,7 +254,11 @@ fn unmark_quoted(framed: &mut [Framed<'_>]) {
         let introduced = |open: usize| {
             text[..open].ends_with(':') || open == 0 && at > 0 && framed[at - 1].text.ends_with(':')
         };
-        let open = text.rfind('“').filter(|&open| introduced(open) && !text[open..].contains('”'));
+        // Few paragraphs have one, and its first byte is found at once.
+        let quotes = memchr::memchr(0xe2, text.as_bytes());
+        let open = quotes
+            .and_then(|_| text.rfind('“'))
+            .filter(|&open| introduced(open) && !text[open..].contains('”'));
         let end = open.and_then(|_| {
             let rest = framed[at + 1..].iter().take(MAX_QUOTED);
             let first = rest.enumerate().find(|(_, each)| ends_quotation(each.text));

@@ -184,6 +184,7 @@ fn paragraph(id: &str, parent: Option<&str>, span: gangmu_model::Span) -> Divisi
         citation: String::new(),
         title: None,
         text: String::new(),
+        table: None,
         span,
     }
 }

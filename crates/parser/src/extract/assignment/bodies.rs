@@ -148,7 +148,7 @@ impl<'l> Bodies<'l> {
             .unwrap_or(name);
         const NOTHING: Judgement =
             Judgement { likeness: AgencyLikeness::Unlikely, is_named: false, is_public: false };
-        let long = name.char_indices().nth(MAX_NAME_CHARS).is_some();
+        let long = name.len() > MAX_NAME_CHARS && name.chars().nth(MAX_NAME_CHARS).is_some();
         if long || name.chars().nth(1).is_none() {
             return NOTHING;
         }

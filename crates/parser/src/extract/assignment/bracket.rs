@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{label, note};
+use crate::marks::marks;
 
 /// How a bracket ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,7 +100,7 @@ pub(super) fn find(text: &str) -> Vec<Bracket> {
     let mut open_of_kind = [0usize; 5];
     let mut found = Vec::new();
     let mut unclosed = Vec::new();
-    for (at, mark) in text.char_indices() {
+    for (at, mark) in marks(text) {
         if let Some(kind) = opening(mark) {
             open_of_kind[kind] += 1;
             stack.push(Opened { kind, start: at, content: at + mark.len_utf8(), inner_depth: 0 });

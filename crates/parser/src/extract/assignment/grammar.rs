@@ -1,6 +1,5 @@
 //! The inside of a bracket, or a line that opens with a label, as role groups.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use gangmu_model::{DiagnosticCode, Role};
@@ -381,8 +380,7 @@ impl Reader<'_> {
         self.groups.retain(|group| !group.names.is_empty());
         let text = self.text;
         for group in &mut self.groups {
-            let mut seen = HashSet::new();
-            group.names.retain(|name| seen.insert(&text[name.clone()]));
+            names::keep_first(text, &mut group.names);
         }
         if ground != Ground::Label && !self.rests_on_bodies(ground) {
             return None;

@@ -15,6 +15,8 @@ use super::names::{self, NameList};
 use super::subject::{earlier_subject, is_adverbial, objects, subject, without_modals};
 use super::verb::{self, Deed, Verb};
 use super::{RawAssignment, mention};
+use crate::marks::marks;
+use crate::word_set::WordSet;
 
 /// A duty of one clause, before the extent of its text is known.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,10 +42,11 @@ pub(super) struct DutyGroup {
 }
 
 /// Without one of these a sentence holds no duty.
-static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        "牵头|会同|商|负责|配合|参与|责任|作用|各[级市地县区有相]|有关部门|相关部门|政府|[送报向]|领导|[省市县]直",
-    )
+static TRIGGER: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse(concat!(
+        "牵头|会同|商|负责|配合|参与|责任|作用|各级|各市|各地|各县|各区|各有|各相|",
+        "有关部门|相关部门|政府|送|报|向|领导|省直|市直|县直",
+    ))
 });
 
 /// What must not follow a verb: 牵头起草了 tells the past, 负责的 an attribute.
@@ -89,14 +92,16 @@ pub(super) fn find(
     let mut start = 0;
     let gaps = taken.iter().map(|range| (range.start, range.end));
     for (end, behind) in gaps.chain([(text.len(), text.len())]) {
+        let stops = marks(&text[start..end])
+            .filter(|(_, mark)| matches!(mark, '。' | ';' | '!' | '?'))
+            .map(|(at, mark)| (start + at, start + at + mark.len_utf8()));
         let mut sentence_start = start;
-        for sentence in text[start..end].split_inclusive(['。', ';', '!', '?']) {
-            let sentence_end = sentence_start + sentence.len();
-            if TRIGGER.is_match(sentence) {
-                let words = sentence.trim_end_matches(['。', ';', '!', '?']);
-                read_sentence(text, sentence_start..sentence_start + words.len(), bodies, groups);
+        for (sentence_end, next) in stops.chain([(end, end)]) {
+            let sentence = sentence_start..sentence_end;
+            if TRIGGER.is_in(&text[sentence.clone()]) {
+                read_sentence(text, sentence, bodies, groups);
             }
-            sentence_start = sentence_end;
+            sentence_start = next;
         }
         start = behind;
     }

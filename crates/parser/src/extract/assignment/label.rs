@@ -1,12 +1,15 @@
 //! Labels that say a role: 牵头单位, 责任单位, 配合部门, …
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use gangmu_model::Role;
 use regex::{Captures, Regex};
 
-use super::bracket::is_opening;
+use super::bracket::{is_closing, is_opening};
+use crate::marks::marks;
 
 /// A label at a place of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,13 +86,34 @@ fn compile(pattern: &str) -> Regex {
 
 /// Returns whether a text opens with a label, by its first words alone.
 pub(super) fn at_start(text: &str) -> bool {
-    AT_START.is_match(head(text))
+    may_open(text) && AT_START.is_match(head(text))
 }
+
+/// Returns whether a text begins as one of the labels does; a look at two
+/// characters spares most names the search.
+fn may_open(text: &str) -> bool {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some('省' | '市' | '区' | '县' | '州') => matches!(chars.next(), Some('级' | '直')),
+        Some(first) => OPENINGS.contains(&first),
+        None => false,
+    }
+}
+
+/// The first characters of the labels, those of level words aside.
+static OPENINGS: LazyLock<HashSet<char, RandomState>> = LazyLock::new(|| {
+    let words = [PREFIX, STEM, SHORT].into_iter().flat_map(|words| words.split('|'));
+    let firsts = words.filter_map(|word| word.chars().next());
+    firsts.chain(MISTYPED.chars().filter(|ch| ch.is_alphabetic())).collect()
+});
 
 /// Reads the label a text opens with; ranges are moved by `offset`.
 pub(super) fn read(text: &str, offset: usize) -> Option<Label> {
     if text.starts_with(is_opening) {
         return bracketed(head(text), offset).next().filter(|label| label.start == offset);
+    }
+    if !may_open(text) {
+        return None;
     }
     let found = AT_START.captures(head(text))?;
     let end = offset + found.get(0)?.end();
@@ -124,13 +148,38 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Label> {
 /// Returns the labels with a colon anywhere in a text, in order; ranges are
 /// moved by `offset`.
 pub(super) fn with_colon(text: &str, offset: usize) -> impl Iterator<Item = Label> {
-    WITH_COLON.captures_iter(text).filter_map(move |found| whole_label(&found, offset))
+    pieces_with_colon(text)
+        .filter_map(move |(at, piece)| whole_label(&WITH_COLON.captures(piece)?, offset + at))
+}
+
+/// Returns the pieces of a text that may end in a label and its colon, each with
+/// its offset. They spare the search of all the text between.
+fn pieces_with_colon(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    memchr::memchr_iter(b':', text.as_bytes()).filter_map(move |colon| {
+        let before = &text[std::mem::replace(&mut start, colon + 1)..colon];
+        let from = before
+            .char_indices()
+            .rev()
+            .find(|(_, mark)| matches!(mark, ',' | ';' | '。'))
+            .map_or(0, |(at, mark)| at + mark.len_utf8());
+        let at = colon - before.len() + from;
+        ends_as_label(before).then(|| (at, &text[at..=colon]))
+    })
+}
+
+/// Returns whether a text ends as a whole label does.
+fn ends_as_label(text: &str) -> bool {
+    text.ends_with(')') || SUFFIX.split('|').any(|suffix| text.ends_with(suffix))
 }
 
 /// Returns the labels in brackets of their own, in order; ranges are moved by
 /// `offset`.
 pub(super) fn bracketed(text: &str, offset: usize) -> impl Iterator<Item = Label> {
-    BRACKETED.captures_iter(text).filter_map(move |found| {
+    // Few brackets close behind what ends a label.
+    let may_be = marks(text).any(|(at, mark)| is_closing(mark) && ends_as_label(&text[..at]));
+    let found = may_be.then(|| BRACKETED.captures_iter(text)).into_iter().flatten();
+    found.filter_map(move |found| {
         let start = offset + found.get(0)?.start();
         Some(Label { start, has_colon: true, ..whole_label(&found, offset)? })
     })
@@ -140,8 +189,10 @@ pub(super) fn bracketed(text: &str, offset: usize) -> impl Iterator<Item = Label
 /// bodies included, in order; moved by `offset`. A label without its colon
 /// counts behind a body's name: 市发展改革委责任单位市财政局.
 pub(super) fn starts_inside(text: &str, offset: usize) -> Vec<usize> {
-    let of_bodies = WITH_COLON.find_iter(text).map(|found| found.start());
-    let others = OTHER_WITH_COLON.find_iter(text).map(|found| found.start());
+    let of_bodies = pieces_with_colon(text)
+        .filter_map(|(at, piece)| Some(at + WITH_COLON.find(piece)?.start()));
+    let to_last_colon = memchr::memrchr(b':', text.as_bytes()).map_or("", |colon| &text[..=colon]);
+    let others = OTHER_WITH_COLON.find_iter(to_last_colon).map(|found| found.start());
     let bare = BARE.find_iter(text).map(|found| found.start()).filter(|at| {
         text[..*at].ends_with(['委', '局', '厅', '办', '部', '院', '会', '府', '区', '社', '行'])
     });
@@ -217,6 +268,13 @@ mod tests {
         assert_eq!(mistyped, Some("责任单位"));
         assert_eq!(read("含燃煤发电企业", 0), None);
         assert_eq!(read("责任制", 0), None);
+    }
+
+    #[test]
+    fn every_label_may_open() {
+        let words = [PREFIX, STEM, SHORT].into_iter().flat_map(|words| words.split('|'));
+        assert!(words.chain(["任单位:", "头部门:"]).all(may_open));
+        assert!(!may_open("省财政厅") && !may_open("国务院"));
     }
 
     #[test]

@@ -14,10 +14,11 @@ use super::bodies::{Bodies, says_level};
 use super::inline::{Duty, DutyGroup};
 use super::names::NameList;
 use super::subject::{objects, subject};
+use crate::word_set::WordSet;
 
 /// Words a duty begins with, behind its subject.
-static DUTY: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static DUTY: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse(
         "要|应当|应|必须|须|需|加强|加大|加快|推进|推动|制定|制订|组织|建立|健全|完善|开展|落实|强化|履行|指导|统筹|研究|\
          根据|按照|结合|依法|定期|切实|认真|严格|充分|积极|做好|抓好|把|将|承担|监督|督促|编制|出台|提供|给予|支持|全面|进一步|主动|共同",
     )
@@ -140,16 +141,15 @@ fn in_play(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<Nam
 pub(super) fn acting(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
     let head = words.char_indices().nth(80).map_or(words.len(), |(at, _)| at);
-    DUTY.find_iter(&words[..head]).filter(|verb| verb.start() > 0).find_map(|verb| {
-        public(text, subject(text, clause.start..clause.start + verb.start(), bodies)?, bodies)
+    DUTY.places(&words[..head]).filter(|verb| verb.start > 0).find_map(|verb| {
+        public(text, subject(text, clause.start..clause.start + verb.start, bodies)?, bodies)
     })
 }
 
 /// Returns whether words open with a deed, so that their subject stands before.
 pub(super) fn opens_with_deed(words: &str) -> bool {
     let words = words.trim_start_matches('并');
-    let head = words.char_indices().nth(8).map_or(words.len(), |(at, _)| at);
-    DUTY.find(&words[..head]).is_some_and(|deed| deed.start() == 0)
+    DUTY.at_start(words).is_some()
 }
 
 fn carried(text: &str, before: &Duty, words: &str) -> Option<NameList> {

@@ -9,6 +9,7 @@
 
 mod bodies;
 mod bracket;
+mod cell;
 mod grammar;
 mod inline;
 mod label;
@@ -26,10 +27,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use gangmu_model::{AssignmentForm, DiagnosticCode, Role};
-use regex::Regex;
 
+use crate::word_set::WordSet;
 pub(crate) use bodies::Bodies;
 use bracket::Closure;
+pub(crate) use cell::{column_role, declares_first_leads, read_cell};
 use grammar::{Ground, Reading};
 
 /// What holds from one bracket of a document on.
@@ -40,6 +42,18 @@ pub(crate) struct AssignmentState {
     /// Bodies that 以下均需…落实,不再列出 has named, so that a document that
     /// repeats the sentence does not name them twice.
     standing: BTreeSet<String>,
+}
+
+impl AssignmentState {
+    /// Whether the first body of a list leads.
+    pub(crate) fn first_is_lead(&self) -> bool {
+        self.first_is_lead
+    }
+
+    /// Takes note of what the head of a column declares.
+    pub(crate) fn first_leads(&mut self, declared: bool) {
+        self.first_is_lead |= declared;
+    }
 }
 
 /// What is wrong or unsure in a paragraph.
@@ -85,9 +99,12 @@ pub(crate) struct ParagraphAssignments {
 }
 
 /// Without one of these marks and words a paragraph assigns nothing.
-static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(\[〔【]|牵头|责任|负责|配合|会同|商国|商[财有相同]|单位:|部门:|各[级市地县区有相]|有关部门|发挥|领导|[送报向][省市县区州国党]")
-        .expect("the pattern is constant")
+static TRIGGER: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse(concat!(
+        "(|[|〔|【|牵头|责任|负责|配合|会同|商国|商财|商有|商相|商同|单位:|部门:|有关部门|发挥|领导|",
+        "各级|各市|各地|各县|各区|各有|各相|送省|送市|送县|送区|送州|送国|送党|",
+        "报省|报市|报县|报区|报州|报国|报党|向省|向市|向县|向区|向州|向国|向党",
+    ))
 });
 
 /// Reads the assignments of one paragraph of a division's own text.
@@ -100,7 +117,7 @@ pub(crate) fn extract_assignments(
     state: &mut AssignmentState,
 ) -> ParagraphAssignments {
     let mut out = ParagraphAssignments::default();
-    if !TRIGGER.is_match(paragraph) {
+    if memchr::memchr2(b'(', b'[', paragraph.as_bytes()).is_none() && !TRIGGER.is_in(paragraph) {
         return out;
     }
     let mut taken: Vec<Range<usize>> = Vec::new();

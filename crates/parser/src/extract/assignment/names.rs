@@ -8,11 +8,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use regex::Regex;
 
 use super::bodies::{Bodies, LEVEL, MAX_NAME_CHARS};
 use super::bracket::{is_closing, is_opening};
 use super::note;
+use crate::marks::marks;
 
 /// No run of names that lost its marks is longer.
 const MAX_RUN: usize = 24;
@@ -67,6 +69,9 @@ static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
         r"^各?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+(?:(?:党委|党工委|人民)?(?:[和、]?政府)?|党委|管委会|委员会|级?(?:人民政府.{{0,30}}|[^省市县区州]{{2,30}})(?:部门|机关|机构))(?:\([^)]*\))?$"
     ))
 });
+
+/// What stands at both sides of a page's number.
+const DASHES: [char; 3] = ['-', '–', '—'];
 
 /// A number of a page that was printed inside a bracket: —15—.
 static PAGE_NUMBER: LazyLock<Regex> =
@@ -137,9 +142,16 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
             split_pair(text, name, bodies, &mut list.names);
         }
     }
-    let mut seen = HashSet::new();
-    list.names.retain(|name| seen.insert(&text[name.clone()]));
+    keep_first(text, &mut list.names);
     list
+}
+
+/// Keeps of names that are written alike the first.
+pub(super) fn keep_first(text: &str, names: &mut Vec<Range<usize>>) {
+    if names.len() > 1 {
+        let mut seen = HashSet::with_capacity_and_hasher(names.len(), RandomState::default());
+        names.retain(|name| seen.insert(&text[name.clone()]));
+    }
 }
 
 /// Cuts a range at the marks that stand outside brackets.
@@ -151,7 +163,7 @@ pub(super) fn top_level(
     let mut pieces = Vec::new();
     let mut depth = 0usize;
     let mut start = range.start;
-    for (at, mark) in text[range.clone()].char_indices() {
+    for (at, mark) in marks(&text[range.clone()]) {
         if is_opening(mark) {
             depth += 1;
         } else if is_closing(mark) {
@@ -171,10 +183,15 @@ fn trim(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Range<usize> {
     let mut name = range;
     for _ in 0..MAX_TRIMS {
         let before = name.clone();
-        let is_mark = |mark: char| mark.is_ascii_whitespace() || ".:,;。、·…".contains(mark);
+        let is_mark = |mark: char| {
+            mark.is_ascii_whitespace()
+                || matches!(mark, '.' | ':' | ',' | ';' | '。' | '、' | '·' | '…')
+        };
         name.start = name.end - text[name.clone()].trim_start_matches(is_mark).len();
         name.end = name.start + text[name.clone()].trim_end_matches(is_mark).len();
-        if let Some(page) = PAGE_NUMBER.find(&text[name.clone()]) {
+        let words = &text[name.clone()];
+        let dashed = words.starts_with(DASHES) || words.ends_with(DASHES);
+        if let Some(page) = dashed.then(|| PAGE_NUMBER.find(words)).flatten() {
             if page.start() == 0 {
                 name.start += page.end();
             } else {
@@ -278,11 +295,12 @@ fn split_run(text: &str, name: Range<usize>, bodies: &Bodies<'_>) -> Vec<Range<u
     /// What makes a level word part of another word: 市长, 省级, 区域, 市场.
     const IN_WORD: [char; 8] = ['长', '级', '直', '内', '外', '域', '场', '中'];
     let whole = &text[name.clone()];
-    let Some(level) = whole.chars().next().filter(|first| "省市区县州".contains(*first))
+    let Some(level) =
+        whole.chars().next().filter(|first| matches!(first, '省' | '市' | '区' | '县' | '州'))
     else {
         return vec![name];
     };
-    if !whole[level.len_utf8()..].contains(level) || bodies.is_known(whole) {
+    if !whole.chars().skip(1).any(|ch| ch == level) || bodies.is_known(whole) {
         return vec![name];
     }
     let mut parts = Vec::new();

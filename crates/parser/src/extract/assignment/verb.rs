@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::bodies;
 use super::bracket::{is_closing, is_opening};
+use crate::word_set::WordSet;
 
 /// What a verb does with the bodies before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,7 +48,8 @@ static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One of these stands in whatever [`ANYWHERE`] finds.
-static HINT: LazyLock<Regex> = LazyLock::new(|| compile("负责|牵头|会同|配合|参与|职责|职能|分工"));
+static HINT: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::parse("负责|牵头|会同|配合|参与|职责|职能|分工"));
 
 static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
@@ -71,7 +73,7 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
     let mut depth = 0usize;
     let mut seen = 0;
     // Few segments have a verb, and to look for its word costs less than to read it.
-    let limit = if HINT.is_match(shadow) { usize::MAX } else { 0 };
+    let limit = if HINT.is_in(shadow) { usize::MAX } else { 0 };
     for found in ANYWHERE.captures_iter(shadow).take(limit) {
         let Some(whole) = found.get(0) else { continue };
         for mark in shadow[seen..whole.start()].chars() {

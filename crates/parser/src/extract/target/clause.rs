@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::marks::marks;
+
 /// The clauses of one sentence.
 #[derive(Debug)]
 pub(super) struct Sentence {
@@ -17,10 +19,14 @@ pub(super) struct Sentence {
 
 /// Cuts `text` into sentences, without their final marks; none is empty.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    text.split(['。', '!', '?', '\n']).filter(|sentence| !sentence.is_empty()).map(|sentence| {
-        let start = sentence.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + sentence.len()
-    })
+    let stops = marks(text)
+        .filter(|(_, mark)| matches!(mark, '。' | '!' | '?' | '\n'))
+        .map(|(at, mark)| (at, at + mark.len_utf8()));
+    let mut start = 0;
+    stops
+        .chain([(text.len(), text.len())])
+        .map(move |(end, next)| std::mem::replace(&mut start, next)..end)
+        .filter(|sentence| !sentence.is_empty())
 }
 
 impl Sentence {
@@ -28,7 +34,7 @@ impl Sentence {
     pub(super) fn cut(text: &str, range: Range<usize>) -> Self {
         let mut clauses = Vec::new();
         let (mut start, mut depth) = (range.start, 0usize);
-        for (at, mark) in text[range.clone()].char_indices() {
+        for (at, mark) in marks(&text[range.clone()]) {
             let at = range.start + at;
             match mark {
                 '(' | '[' | '〔' | '【' | '《' | '“' | '「' => depth += 1,
@@ -67,7 +73,7 @@ fn joins_digits(text: &str, at: usize) -> bool {
 pub(super) fn asides(text: &str, clause: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut depth, mut start) = (0usize, 0);
-    for (at, mark) in text[clause.clone()].char_indices() {
+    for (at, mark) in marks(&text[clause.clone()]) {
         let at = clause.start + at;
         match mark {
             '(' | '[' | '〔' | '【' | '《' | '“' | '「' => {
@@ -101,13 +107,13 @@ pub(super) fn joints(
     let mut at = range.start;
     while at < range.end {
         let rest = &text[at..range.end];
-        let length = if rest.starts_with("以及") {
-            6
-        } else if rest.starts_with(['、', '和', '及', '与']) {
-            3
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-            continue;
+        let length = match rest.chars().next() {
+            Some('以') if rest.starts_with("以及") => "以及".len(),
+            Some('、' | '和' | '及' | '与') => '、'.len_utf8(),
+            other => {
+                at += other.map_or(1, char::len_utf8);
+                continue;
+            }
         };
         if !asides.iter().any(|aside| aside.contains(&at)) {
             found.push(at..at + length);

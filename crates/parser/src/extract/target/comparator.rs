@@ -1,8 +1,10 @@
 //! What bounds a number: the words before it (不低于, 提高到) and after it (以上, 左右).
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
 use gangmu_lexicon::{self as lexicon, Lexicon, Position};
 use gangmu_model::{Change, Comparator};
 
@@ -43,9 +45,14 @@ enum Kind {
 
 const TABLE: &str = include_str!("../../../../../seeds/lexicon/target-bounds.tsv");
 
+/// Phrases by one of their characters, longest first.
+type ByChar = HashMap<char, Vec<Phrase>, RandomState>;
+
 struct Phrases {
-    before: Vec<Phrase>,
-    after: Vec<Phrase>,
+    /// By the last character.
+    before: ByChar,
+    /// By the first one.
+    after: ByChar,
 }
 
 /// The words of both lists, longest first. `target-bounds.tsv` holds what only this
@@ -53,7 +60,7 @@ struct Phrases {
 fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
     PHRASES.get_or_init(|| {
-        let mut phrases = Phrases { before: Vec::new(), after: Vec::new() };
+        let (mut befores, mut afters) = (Vec::new(), Vec::new());
         for line in TABLE.lines().filter(|line| !line.starts_with('#')).skip(1) {
             let mut cells = line.split('\t');
             let (Some(place), Some(words), Some(kind)) = (cells.next(), cells.next(), cells.next())
@@ -73,14 +80,14 @@ fn phrases() -> &'static Phrases {
                 },
             };
             match place {
-                "before" => phrases.before.push(phrase),
-                _ => phrases.after.push(phrase),
+                "before" => befores.push(phrase),
+                _ => afters.push(phrase),
             }
         }
         for word in Lexicon::builtin().comparators() {
             let list = match word.position {
-                Position::Before => &mut phrases.before,
-                Position::After => &mut phrases.after,
+                Position::Before => &mut befores,
+                Position::After => &mut afters,
                 Position::Infix => continue,
             };
             if list.iter().all(|phrase| phrase.words != word.word) && !is_verb(word.word) {
@@ -92,10 +99,22 @@ fn phrases() -> &'static Phrases {
                 });
             }
         }
-        phrases.before.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
-        phrases.after.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
-        phrases
+        Phrases {
+            before: by_char(befores, |words| words.chars().next_back()),
+            after: by_char(afters, |words| words.chars().next()),
+        }
     })
+}
+
+fn by_char(mut phrases: Vec<Phrase>, key: impl Fn(&str) -> Option<char>) -> ByChar {
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+    let mut found = ByChar::default();
+    for phrase in phrases {
+        if let Some(key) = key(phrase.words) {
+            found.entry(key).or_default().push(phrase);
+        }
+    }
+    found
 }
 
 /// 新增, 坚守, 涨幅: verbs that count, or parts of an indicator's name.
@@ -185,8 +204,9 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
     };
     loop {
         let before = &text[floor..bound.start];
-        let Some(phrase) = phrases().before.iter().find(|phrase| before.ends_with(phrase.words))
-        else {
+        let last = before.chars().next_back();
+        let alike = last.and_then(|last| phrases().before.get(&last)).into_iter().flatten();
+        let Some(phrase) = alike.into_iter().find(|phrase| before.ends_with(phrase.words)) else {
             break;
         };
         let start = bound.start - phrase.words.len();
@@ -205,8 +225,9 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
     }
     loop {
         let after = &text[bound.end..ceiling];
-        let Some(phrase) = phrases().after.iter().find(|phrase| after.starts_with(phrase.words))
-        else {
+        let first = after.chars().next();
+        let alike = first.and_then(|first| phrases().after.get(&first)).into_iter().flatten();
+        let Some(phrase) = alike.into_iter().find(|phrase| after.starts_with(phrase.words)) else {
             break;
         };
         // 以内 may stand alone as 内, but 内 also begins 内部.

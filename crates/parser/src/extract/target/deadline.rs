@@ -31,7 +31,7 @@ pub(crate) struct RawDeadline {
 }
 
 impl RawDeadline {
-    pub(super) fn new(text: &str, range: Range<usize>, kind: DeadlineKind) -> Self {
+    pub(crate) fn new(text: &str, range: Range<usize>, kind: DeadlineKind) -> Self {
         Self {
             text: text[range.clone()].to_owned(),
             range: Some(range),
@@ -205,24 +205,59 @@ pub(super) fn find(
     asides: &[Range<usize>],
     year: Option<i32>,
 ) -> Option<Found> {
-    let words_of = &text[clause.clone()];
-    // Most clauses hold none of these marks, and a regex costs more than a look.
-    let dated = words_of.contains('年') || words_of.contains('月');
+    // Most clauses hold none of these characters, and a regex costs more than a look.
+    let mut held = Held::default();
+    for ch in text[clause.clone()].chars() {
+        match ch {
+            '年' => held.year = true,
+            '月' => held.month = true,
+            '五' => held.five = true,
+            '世' => held.age = true,
+            '每' => held.every = true,
+            '内' => held.within = true,
+            '后' | '起' => held.after = true,
+            '前' | '今' | '明' => held.near = true,
+            '间' | '努' | '未' => held.ahead = true,
+            '0'..='9' => held.digit = true,
+            _ => {}
+        }
+    }
+    let dated = held.year || held.month;
     let finders: [(bool, Finder); 8] = [
-        (dated, years),
-        (dated, date),
-        (words_of.contains('五'), plan),
-        (words_of.contains("世纪"), century),
-        (words_of.contains('内'), event),
-        (dated || words_of.contains("每季"), recurring),
-        (dated, current),
-        (dated, within),
+        (held.digit && held.year, years),
+        (held.year, date),
+        (held.five, plan),
+        (held.age, century),
+        (held.within && held.after, event),
+        (held.every, recurring),
+        (dated && (held.near || held.within), current),
+        (dated && (held.within || held.ahead || held.near), within),
     ];
     finders
         .into_iter()
         .filter(|(wanted, _)| *wanted)
         .filter_map(|(_, finder)| finder(text, clause, asides, year))
         .min_by_key(|found| found.range.start)
+}
+
+/// Which of the characters that deadlines are written with a clause holds.
+#[derive(Default)]
+struct Held {
+    year: bool,
+    month: bool,
+    /// 十四五, 二十五.
+    five: bool,
+    /// 世纪.
+    age: bool,
+    every: bool,
+    within: bool,
+    /// 投产后1年内, 自受理之日起1年内.
+    after: bool,
+    /// 今年, 明年, 月前.
+    near: bool,
+    /// 三年时间, 三年努力, 未来三年.
+    ahead: bool,
+    digit: bool,
 }
 
 fn in_aside(at: usize, asides: &[Range<usize>]) -> bool {

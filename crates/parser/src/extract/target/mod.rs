@@ -9,6 +9,7 @@
 
 mod baseline;
 mod calendar;
+mod cell;
 mod clause;
 mod comparator;
 mod deadline;
@@ -24,18 +25,20 @@ mod tests;
 mod words;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
-use regex::Regex;
 
+pub(crate) use cell::{CellValue, cell_deadline, change_of_name, read_value, unit_of_name};
 use deadline::opening_deadline;
 pub(crate) use deadline::{
     RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
 };
 pub(crate) use sentence::names_goals;
 
+use crate::marks::marks;
+use crate::word_set::WordSet;
 use words::words;
 
 /// A clause of more bytes is no language: a table run together, or noise.
@@ -140,21 +143,16 @@ fn names_year(text: &str) -> bool {
 
 /// Whether a text holds any sign of a goal; cheap, so that most text costs one scan.
 fn may_state_goal(text: &str) -> bool {
-    static WORDS: OnceLock<Regex> = OnceLock::new();
-    if text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'*') {
-        return true;
-    }
-    WORDS
-        .get_or_init(|| {
-            Regex::new(concat!(
-                "世纪中|十一五|十二五|十三五|十四五|十五五|十六五|十七五|十八五|十九五|不再|一番|两番|翻番|",
-                "[百千万][项家个名]|只增不减|只减不增|零增长|负增长|年内|年底|月底|今年|明年|月前|今后|未来|××|〇|○|",
-                "不降低|不减少|不下降|不增加|不突破|不改变|不反弹|不变|亿亩|万亩|千亿|百亿|万亿|",
-                "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上",
-            ))
-            .expect("the pattern is a valid constant")
-        })
-        .is_match(text)
+    static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+        WordSet::parse(concat!(
+            "世纪中|十一五|十二五|十三五|十四五|十五五|十六五|十七五|十八五|十九五|不再|一番|两番|翻番|",
+            "百项|百家|百个|百名|千项|千家|千个|千名|万项|万家|万个|万名|",
+            "只增不减|只减不增|零增长|负增长|年内|年底|月底|今年|明年|月前|今后|未来|××|〇|○|",
+            "不降低|不减少|不下降|不增加|不突破|不改变|不反弹|不变|亿亩|万亩|千亿|百亿|万亿|",
+            "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上",
+        ))
+    });
+    marks(text).any(|(_, mark)| mark.is_ascii_digit() || mark == '*') || WORDS.is_in(text)
 }
 
 /// Whether a title above says that the text looks back: 工作回顾, 发展现状.

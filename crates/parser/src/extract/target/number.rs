@@ -70,7 +70,26 @@ impl Measure {
     }
 }
 
-const HAN_DIGITS: &str = "一二两三四五六七八九十百千万亿";
+fn is_han_digit(ch: char) -> bool {
+    matches!(
+        ch,
+        '一' | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+    )
+}
+
 const DASHES: [&str; 7] = ["-", "–", "—", "~", "至", "到", "−"];
 
 /// Finds the figures of `clause`, left to right, outside `skipped`.
@@ -100,7 +119,7 @@ pub(super) fn figures(
             '*' | '×' | 'X' | '□' => redaction(text, at, clause, lexicon),
             '翻' => doubling(text, at, clause),
             '百' if rest.starts_with(PER_CENT) => per_cent(text, at, clause),
-            _ if HAN_DIGITS.contains(first) => han(text, at, clause, lexicon),
+            _ if is_han_digit(first) => han(text, at, clause, lexicon),
             _ => None,
         };
         at = match figure {
@@ -260,11 +279,8 @@ const PER_CENT: &str = "百分之";
 /// 百分之八十: the unit stands before the number.
 fn per_cent(text: &str, at: usize, clause: &Range<usize>) -> Reading {
     let start = at + PER_CENT.len();
-    let run: usize = text[start..clause.end]
-        .chars()
-        .take_while(|c| HAN_DIGITS.contains(*c))
-        .map(char::len_utf8)
-        .sum();
+    let run: usize =
+        text[start..clause.end].chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum();
     let end = start + run;
     let value = han_number(&text[start..end]).map(Amount::from);
     let figure = Figure {
@@ -282,7 +298,7 @@ fn per_cent(text: &str, at: usize, clause: &Range<usize>) -> Reading {
 /// 千家以上, 十八亿亩: counts only with a unit, and only where a bound stands beside it.
 fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Reading {
     let rest = &text[at..clause.end];
-    let run: usize = rest.chars().take_while(|c| HAN_DIGITS.contains(*c)).map(char::len_utf8).sum();
+    let run: usize = rest.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum();
     let end = at + run;
     let ordinal = text[clause.start..at].ends_with(['第', '星', '周']);
     let Some(unit) = unit(text, end, clause.end, lexicon).filter(|_| !ordinal) else {

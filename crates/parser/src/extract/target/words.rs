@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::word_set::WordSet;
 use foldhash::fast::RandomState;
-use regex::Regex;
 
 const TABLE: &str = include_str!("../../../../../seeds/lexicon/target-words.tsv");
 
@@ -14,9 +14,8 @@ type ByChar = HashMap<char, Vec<&'static str>, RandomState>;
 /// The words of one class.
 #[derive(Debug)]
 pub(super) struct WordClass {
-    by_first: ByChar,
+    set: WordSet,
     by_last: ByChar,
-    any: Option<Regex>,
 }
 
 impl WordClass {
@@ -29,23 +28,18 @@ impl WordClass {
             })
             .collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let any = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
-        let any = if words.is_empty() { None } else { Regex::new(&any).ok() };
-        let mut by_first = ByChar::default();
         let mut by_last = ByChar::default();
-        for word in words {
-            if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
-                by_first.entry(first).or_default().push(word);
+        for word in &words {
+            if let Some(last) = word.chars().next_back() {
                 by_last.entry(last).or_default().push(word);
             }
         }
-        Self { by_first, by_last, any }
+        Self { set: WordSet::of(words), by_last }
     }
 
     /// Returns the longest word that `text` begins with.
     pub(super) fn at_start(&self, text: &str) -> Option<&'static str> {
-        let words = self.by_first.get(&text.chars().next()?)?;
-        words.iter().copied().find(|word| text.starts_with(word))
+        self.set.at_start(text)
     }
 
     /// Returns the longest word that `text` ends with.
@@ -56,7 +50,7 @@ impl WordClass {
 
     /// Returns whether any word stands in `text`.
     pub(super) fn is_in(&self, text: &str) -> bool {
-        self.any.as_ref().is_some_and(|any| any.is_match(text))
+        self.set.is_in(text)
     }
 
     /// Returns where words of the class stand in `text`, left to right, the longest at each place.
@@ -64,7 +58,7 @@ impl WordClass {
         &'static self,
         text: &'t str,
     ) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
-        self.any.iter().flat_map(move |any| any.find_iter(text).map(|found| found.range()))
+        self.set.places(text)
     }
 }
 

@@ -1,0 +1,99 @@
+//! Lists of words looked for in running text.
+//!
+//! One pass: a bitmap over the low bits of a character tells whether a word may
+//! begin with it, and only there the words are compared.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::RandomState;
+
+/// Words by their first characters.
+#[derive(Debug)]
+pub(crate) struct WordSet {
+    firsts: [u64; 64],
+    /// The words that begin with a character, longest first.
+    words: HashMap<char, Vec<&'static str>, RandomState>,
+}
+
+impl WordSet {
+    pub(crate) fn of(words: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut set = Self { firsts: [0; 64], words: HashMap::default() };
+        for word in words {
+            let Some(first) = word.chars().next() else { continue };
+            set.firsts[first as usize >> 6 & 63] |= 1 << (first as u32 & 63);
+            set.words.entry(first).or_default().push(word);
+        }
+        set.words.values_mut().for_each(|words| words.sort_by_key(|word| word.len()));
+        set.words.values_mut().for_each(|words| words.reverse());
+        set
+    }
+
+    /// Reads words parted by `|`.
+    pub(crate) fn parse(words: &'static str) -> Self {
+        Self::of(words.split('|'))
+    }
+
+    /// Returns the longest word that `text` begins with.
+    pub(crate) fn at_start(&self, text: &str) -> Option<&'static str> {
+        let words = self.words.get(&text.chars().next()?)?;
+        words.iter().copied().find(|word| text.starts_with(word))
+    }
+
+    /// Returns whether any word stands in `text`.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        self.find(text, 0).is_some()
+    }
+
+    /// Returns where words stand in `text`, left to right, the longest at each place.
+    pub(crate) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let place = self.find(text, from)?;
+            from = place.end;
+            Some(place)
+        })
+    }
+
+    /// Returns the first word that begins at `from` or later.
+    fn find(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < bytes.len() {
+            let len = match bytes[at] {
+                0xe0..=0xef => 3,
+                0..=0x7f => 1,
+                0x80..=0xdf => 2,
+                0xf0.. => 4,
+            };
+            let end = at + len;
+            // The last two bytes hold the low bits of a character; ASCII has one.
+            let (row, bit) = match len {
+                1 => (bytes[at] >> 6, bytes[at]),
+                _ => (bytes[end - 2], bytes[end - 1]),
+            };
+            if self.firsts[usize::from(row & 63)] >> (bit & 63) & 1 != 0
+                && let Some(word) = self.at_start(&text[at..])
+            {
+                return Some(at..at + word.len());
+            }
+            at = end;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_at_each_place() {
+        let set = WordSet::parse("应|应当|a期|𠀀|é");
+        let places = |text: &'static str| set.places(text).map(|place| &text[place]);
+        assert_eq!(places("各市应当应对").collect::<Vec<_>>(), ["应当", "应"]);
+        assert_eq!(places("aa期é𠀀").collect::<Vec<_>>(), ["a期", "é", "𠀀"]);
+        assert!(!set.is_in("全省a"));
+        assert_eq!(set.at_start("应当"), Some("应当"));
+    }
+}
