@@ -91,6 +91,7 @@ fn perfect(text: &str, gold: &Gold) -> Document {
                 citation: String::new(),
                 title: each.title.clone(),
                 text: String::new(),
+                table: None,
                 span: table.span(start.start..text.len()),
             }
         })
