@@ -21,7 +21,7 @@ pub(crate) struct StoredClause {
     pub division: Division,
     /// Headings from the top down, its own included.
     pub path: Vec<String>,
-    /// Its closing assignments, each once.
+    /// Its closing assignments and the cells that name bodies, each once.
     pub assignments: Vec<String>,
 }
 
@@ -137,7 +137,7 @@ impl Layers {
         for assignment in &document.assignments {
             let id = &assignment.division;
             // One bracket makes one assignment for each role in it.
-            if assignment.form == AssignmentForm::Closing
+            if matches!(assignment.form, AssignmentForm::Closing | AssignmentForm::Table)
                 && seen.insert((id.as_str(), assignment.span.start(), assignment.text.as_str()))
             {
                 layers.closing.entry(id.clone()).or_default().push(assignment.text.clone());
