@@ -123,7 +123,7 @@ fn rows_as_written(table: &Table, view: &View<'_>) -> String {
     let mut start = table.grid.source.start;
     let listed = table.rows.iter().zip(&table.grid.rows).filter(|(row, _)| row.ordinal.is_some());
     let end = table.grid.source.end;
-    for line in listed.map(|(_, row)| row.line.clone()).chain([end..end]) {
+    for line in listed.map(|(_, row)| row.line.clone()).chain(std::iter::once(end..end)) {
         let piece = view.unmarked(start..line.start);
         start = line.end;
         if !piece.trim().is_empty() {

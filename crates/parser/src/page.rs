@@ -10,8 +10,8 @@ use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::dates::is_signature_date;
 use crate::furniture::{
-    ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_longer_than,
-    is_page_number, is_posting_line, tail_reason,
+    ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_key_value,
+    is_longer_than, is_page_number, is_posting_line, labels, tail_reason,
 };
 use crate::lines::Line;
 use crate::marker::RawMarker;
@@ -55,6 +55,7 @@ pub(crate) fn take_apart(
     }
     mark_page_numbers(lines, texts, &mut reasons);
     mark_contents(texts, markers, &mut reasons);
+    mark_key_values(texts, &mut reasons);
     mark_dated_links(texts, &mut reasons);
     let first_number = first_number(markers, &reasons);
     let mut page = Page { reasons, first_number, ..Page::default() };
@@ -73,6 +74,21 @@ fn mark_page_numbers(lines: &[Line], texts: &[&str], reasons: &mut [Option<Boile
         }
     }
 }
+
+/// The block of keys and values that a saved page has between its heading and a
+/// rule: a rule is a line of markup alone.
+fn mark_key_values(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
+    let Some(rule) = texts.iter().take(KEY_VALUE_LINES).position(|text| text.is_empty()) else {
+        return;
+    };
+    let start = texts[..rule].iter().rposition(|text| !is_key_value(text)).map_or(0, |at| at + 1);
+    if texts[start..rule].iter().any(|text| labels(text).next().is_some()) {
+        reasons[start..rule].fill(Some(BoilerplateReason::SourceLine));
+    }
+}
+
+/// Lines at the top in which the rule under a block of keys and values is looked for.
+const KEY_VALUE_LINES: usize = 30;
 
 fn mark_contents(
     texts: &[&str],

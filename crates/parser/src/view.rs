@@ -9,7 +9,7 @@ use crate::fold::Folded;
 use crate::frame::{Framed, zones};
 use crate::grid::Grid;
 use crate::lines::Line;
-use crate::marker::{RawMarker, bare_decimal, recognise_in};
+use crate::marker::{RawMarker, bare_decimal, dot_before_digit, recognise_in};
 use crate::markup::Markup;
 use crate::outline::Placeable;
 use crate::page::Page;
@@ -205,6 +205,7 @@ impl<'t> View<'t> {
             })
             .collect();
         number_by_decimals(&mut framed);
+        number_by_sequence(&mut framed);
         unmark_quoted(&mut framed);
         let zones = zones(&framed);
         framed
@@ -239,6 +240,31 @@ fn number_by_decimals(framed: &mut [Framed<'_>]) {
         } else if in_use && framed.marker.is_none() && !framed.title && !framed.attached_title {
             framed.marker = bare_decimal(framed.text);
         }
+    }
+}
+
+/// Reads 11.121人才梯队项目 between 10. and 12. as number 11: the sequence decides.
+fn number_by_sequence(framed: &mut [Framed<'_>]) {
+    let dotted =
+        |framed: &Framed<'_>| framed.marker.filter(|marker| marker.style == MarkerStyle::ArabicDot);
+    let mut next = vec![None; framed.len()];
+    let mut upcoming = None;
+    for at in (0..framed.len()).rev() {
+        next[at] = upcoming;
+        upcoming = dotted(&framed[at]).map(|marker| marker.ordinal).or(upcoming);
+    }
+    let mut before = 0;
+    for (framed, next) in framed.iter_mut().zip(next) {
+        let is_title = framed.title || framed.attached_title;
+        if framed.marker.is_none()
+            && !is_title
+            && let Some(marker) = dot_before_digit(framed.text)
+            && marker.ordinal == before + 1
+            && next == Some(before + 2)
+        {
+            framed.marker = Some(marker);
+        }
+        before = dotted(framed).map_or(before, |marker| marker.ordinal);
     }
 }
 
