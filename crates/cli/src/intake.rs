@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Error;
+use gangmu_ingest::Options;
 use gangmu_model::Document;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -33,8 +34,8 @@ pub(crate) struct Incoming {
 pub(crate) enum Outcome {
     /// Its bytes are the known ones.
     Unchanged,
-    /// It was read; the document has no id yet.
-    Read(Box<Document>),
+    /// It was read, and what was assumed; the document has no id yet.
+    Read(Box<Document>, Vec<String>),
     /// It could not be read, and why.
     Failed(Error),
 }
@@ -46,6 +47,7 @@ pub(crate) enum Outcome {
 /// That of `take`, which ends the reading.
 pub(crate) fn read(
     files: &[Incoming],
+    options: &Options,
     standard_input: &mut dyn Read,
     mut take: impl FnMut(usize, Outcome) -> Result<(), Error>,
 ) -> Result<(), Error> {
@@ -54,13 +56,13 @@ pub(crate) fn read(
         let batch = &files[start..end_of_batch(files, start)];
         let mut outcomes: Vec<Option<Outcome>> = batch
             .par_iter()
-            .map(|file| (!is_standard_input(&file.path)).then(|| outcome(file)))
+            .map(|file| (!is_standard_input(&file.path)).then(|| outcome(file, options)))
             .collect();
         for (at, outcome) in (start..).zip(&mut outcomes) {
             // Each is let go before the next is taken.
             let outcome = outcome.take().unwrap_or_else(|| {
                 parsed(
-                    input::read_standard_input(standard_input),
+                    input::read_standard_input(standard_input, options),
                     files[at].known_sha256.as_deref(),
                 )
             });
@@ -95,20 +97,20 @@ fn end_of_batch(files: &[Incoming], start: usize) -> usize {
     end
 }
 
-fn outcome(file: &Incoming) -> Outcome {
+fn outcome(file: &Incoming, options: &Options) -> Outcome {
     // What is known is told by its bytes alone, before anything is decoded.
     if let Some(known) = &file.known_sha256
         && sha256(&file.path).is_ok_and(|found| found == *known)
     {
         return Outcome::Unchanged;
     }
-    parsed(input::read_file(&file.path), None)
+    parsed(input::read_file(&file.path, options), None)
 }
 
 fn parsed(input: Result<Input, Error>, known_sha256: Option<&str>) -> Outcome {
     match input {
         Ok(input) if known_sha256 == Some(input.source.sha256.as_str()) => Outcome::Unchanged,
-        Ok(input) => Outcome::Read(Box::new(parse(String::new(), &input))),
+        Ok(input) => Outcome::Read(Box::new(parse(String::new(), &input)), input.notices),
         Err(error) => Outcome::Failed(error),
     }
 }

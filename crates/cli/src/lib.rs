@@ -20,12 +20,13 @@ mod origin;
 mod outline;
 mod output;
 mod progress;
+mod report;
 mod table;
 mod terminal;
 mod wrap;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal as _};
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -42,7 +43,8 @@ pub fn run_in_process() -> Exit {
     let mut terminal = Terminal {
         input: &mut io::stdin().lock(),
         out: &mut BufWriter::new(stdout.lock()),
-        err: &mut io::stderr().lock(),
+        // Not locked: the progress bar is drawn by other threads.
+        err: &mut io::stderr(),
         columns,
         color,
         progress: io::stderr().is_terminal(),

@@ -1,42 +1,50 @@
-//! How far the work has come, shown on a terminal and nowhere else.
+//! How far a long run has come, on a terminal.
+
+use std::path::Path;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A line on standard error that is gone when the work is done.
+/// Fewest files for which a bar is shown.
+const FEWEST_FILES: usize = 10;
+
+/// A bar on standard error with the files done, the rate and a file at work;
+/// nothing at all in a pipe. May be shared by threads.
 pub(crate) struct Progress {
     bar: ProgressBar,
 }
 
 impl Progress {
-    /// Counts files, on a terminal.
-    pub(crate) fn over(n_files: usize, on_terminal: bool) -> Self {
-        let progress = Self::new(on_terminal, "{bar:30} {pos}/{len} files, {eta} left");
-        progress.bar.set_length(n_files as u64);
-        progress
-    }
-
-    /// Says that what was read is now made one, on a terminal.
-    pub(crate) fn joining(on_terminal: bool) -> Self {
-        let progress = Self::new(on_terminal, "joining the pieces of the index");
-        progress.bar.tick();
-        progress
-    }
-
-    fn new(on_terminal: bool, template: &str) -> Self {
-        // It is drawn by the thread that moves it: another would wait for the
-        // lock of standard error, which the command holds.
-        let target =
-            if on_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(None, target);
-        match ProgressStyle::with_template(template) {
-            Ok(style) => Self { bar: bar.with_style(style) },
-            Err(_) => Self { bar },
+    /// Begins a bar over `n_files`. `verb` says what is done: `reading`.
+    pub(crate) fn new(verb: &'static str, n_files: usize, visible: bool) -> Self {
+        let target = if visible && n_files >= FEWEST_FILES {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(Some(n_files as u64), target);
+        let style = ProgressStyle::with_template(
+            "{prefix} [{bar:24}] {pos}/{len} files, {per_sec}, {eta} left  {wide_msg}",
+        );
+        if let Ok(style) = style {
+            bar.set_style(style.progress_chars("=> "));
         }
+        bar.set_prefix(verb);
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Self { bar }
     }
 
-    /// One file is done.
-    pub(crate) fn step(&self) {
-        self.bar.inc(1);
+    /// Says that what was read is now made one.
+    pub(crate) fn joining(visible: bool) -> Self {
+        let target =
+            if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target).with_message("joining the index");
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Self { bar }
     }
 
     /// Writes something else to the terminal.
@@ -44,8 +52,22 @@ impl Progress {
         self.bar.suspend(write)
     }
 
-    /// Takes the line away.
-    pub(crate) fn end(self) {
+    /// Says that a file is at work.
+    pub(crate) fn begin(&self, path: &Path) {
+        if !self.bar.is_hidden() {
+            self.bar.set_message(path.display().to_string());
+        }
+    }
+
+    /// Counts a file as done.
+    pub(crate) fn end(&self) {
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    /// Takes the bar away, so that what is printed next stands on a clean line.
+    fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
 }

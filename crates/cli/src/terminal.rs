@@ -21,7 +21,7 @@ pub struct Terminal<'t> {
     pub columns: Option<usize>,
     /// Whether `--color auto` means colour.
     pub color: bool,
-    /// Whether standard error is a terminal, on which progress is shown.
+    /// Whether a bar on the process's standard error may show how far a run has come.
     pub progress: bool,
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn document(
     let placeables = view.placeables();
     let nodes = outline(&placeables, view);
     let evidence = evidence(lines, line_texts, page, view, &nodes);
-    let metadata = metadata(&evidence, options.lexicon);
+    let metadata = metadata(&evidence, &options.hints, options.lexicon);
     let names = Names::of(&nodes, view);
     let spans = node_spans(&nodes, view);
     let layers = extract::layers(&nodes, &names.ids, view, &table, &metadata, options.lexicon);

@@ -37,7 +37,7 @@ mod view;
 mod word_set;
 
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{Document, Source};
+use gangmu_model::{Document, Metadata, Source};
 
 use crate::fold::Folded;
 use crate::marker::recognise_in;
@@ -51,13 +51,21 @@ pub struct ParseOptions {
     pub id: String,
     /// Where the text came from; taken over as it is.
     pub source: Source,
+    /// What is known beside the text of title, issuers, number and dates; each
+    /// fills only what the text itself leaves open.
+    pub hints: Metadata,
     /// The word lists to read with.
     pub lexicon: &'static Lexicon,
 }
 
 impl Default for ParseOptions {
     fn default() -> Self {
-        Self { id: String::new(), source: Source::default(), lexicon: Lexicon::builtin() }
+        Self {
+            id: String::new(),
+            source: Source::default(),
+            hints: Metadata::default(),
+            lexicon: Lexicon::builtin(),
+        }
     }
 }
 

@@ -38,9 +38,9 @@ pub(crate) struct FrameText<'v> {
     pub(crate) of_notice: bool,
 }
 
-/// Gathers the metadata.
-pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
-    let title = evidence.title.as_deref().map(clean_title);
+/// Gathers the metadata. `hints` fill what the text leaves open.
+pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexicon) -> Metadata {
+    let title = evidence.title.as_deref().or(hints.title.as_deref()).map(clean_title);
     let glued = title.as_deref().and_then(leading_number);
     let (title_number, title) = match glued {
         Some((number, rest)) => (Some(number), Some(rest)),
@@ -50,6 +50,9 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
     let mut issuers = issuers(evidence, title.as_deref(), lexicon);
     if issuers.is_empty() {
         issuers.extend(promulgation.as_ref().map(|found| found.issuer.clone()));
+    }
+    if issuers.is_empty() {
+        issuers.clone_from(&hints.issuers);
     }
     let region = region(&issuers, title.as_deref(), lexicon);
     let document_number = evidence
@@ -63,10 +66,12 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
         });
     let document_number = document_number
         .or(title_number)
-        .or_else(|| promulgation.as_ref().map(|found| found.number.clone()));
-    let issued_on =
-        issued_on(evidence).or_else(|| promulgation.as_ref().map(|found| found.date.clone()));
-    let published_at = published_at(evidence);
+        .or_else(|| promulgation.as_ref().map(|found| found.number.clone()))
+        .or_else(|| hints.document_number.clone());
+    let issued_on = issued_on(evidence)
+        .or_else(|| promulgation.as_ref().map(|found| found.date.clone()))
+        .or_else(|| hints.issued_on.clone());
+    let published_at = published_at(evidence).or_else(|| hints.published_at.clone());
     Metadata {
         document_kind: title
             .as_deref()

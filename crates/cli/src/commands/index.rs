@@ -7,16 +7,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Error, bail};
 use gangmu_indexer::{Index, IndexWriter, IndexedSource};
+use gangmu_ingest::Options;
 use gangmu_lexicon::Lexicon;
 
 use super::counted;
 use crate::args::IndexArgs;
 use crate::exit::Exit;
 use crate::files::{self, Files};
+use crate::input::Input;
 use crate::intake::{self, Incoming, Outcome};
+use crate::library::all_names;
 use crate::naming::{Ids, NewId};
 use crate::origin::{self, Origins};
 use crate::progress::Progress;
+use crate::report::{notices, skipped};
 use crate::terminal::Terminal;
 
 /// How many documents fared in which way.
@@ -44,8 +48,9 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     if args.status {
         return super::index_status::run(args, terminal);
     }
+    let names = all_names(&args.paths, &args.read, terminal)?;
     let found: Vec<Files> =
-        args.paths.iter().map(|path| files::find(std::slice::from_ref(path))).collect();
+        names.iter().map(|path| files::find(std::slice::from_ref(path))).collect();
     if !args.prune && found.iter().all(|files| files.paths.is_empty()) {
         return Err(nothing_found(found, terminal)?);
     }
@@ -56,7 +61,7 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         IndexWriter::open_or_create(&args.index, Lexicon::version())?
     };
     let origins = Origins::new(writer.path());
-    let named: Vec<PathBuf> = args.paths.iter().map(|path| origin::whole(path)).collect();
+    let named: Vec<PathBuf> = names.iter().map(|path| origin::whole(path)).collect();
     let gone = gone(writer.sources(), &origins, &named);
     let mut tally = Tally::default();
     let files = sift(found, &named, args.prune, &gone, &mut tally, terminal)?;
@@ -69,15 +74,15 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     let sources = writer.sources().iter();
     let kept = sources.filter(|source| !args.prune || !gone.contains_key(&source.document));
     let (incoming, tasks, mut ids) = plan(files, kept, &origins);
-    take_in(&incoming, &tasks, &mut ids, &mut writer, &mut tally, terminal)?;
+    let options = args.read.options();
+    take_in(&incoming, &tasks, &options, &mut ids, &mut writer, &mut tally, terminal)?;
     let changed = tally.added + tally.updated + tally.removed > 0;
     if !changed && writer.sources().is_empty() {
         bail!("nothing could be read, and the index is as it was");
     }
     let progress = Progress::joining(terminal.progress);
     writer.commit()?;
-    progress.end();
-    drop(writer);
+    drop((progress, writer));
     report(args, &tally, if args.prune { 0 } else { gone.len() }, terminal)?;
     Ok(if tally.failed > 0 { Exit::Failed } else { Exit::Found })
 }
@@ -136,6 +141,9 @@ fn sift(
         for failure in &files.failures {
             writeln!(terminal.err, "gangmu: {failure:#}")?;
         }
+        if let Some(skipped) = skipped(&files.skipped) {
+            writeln!(terminal.err, "gangmu: {}: {skipped}", above.display())?;
+        }
         tally.failed += files.failures.len();
         paths.extend(files.paths);
     }
@@ -177,14 +185,16 @@ fn plan<'s>(
 fn take_in(
     incoming: &[Incoming],
     tasks: &[Task],
+    options: &Options,
     ids: &mut Ids,
     writer: &mut IndexWriter,
     tally: &mut Tally,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Error> {
-    let progress = Progress::over(incoming.len(), terminal.progress);
+    let progress = Progress::new("indexing", incoming.len(), terminal.progress);
     let Terminal { input, err, .. } = terminal;
-    intake::read(incoming, *input, |at, outcome| {
+    let mut noticed: Vec<(PathBuf, Input)> = Vec::new();
+    intake::read(incoming, options, *input, |at, outcome| {
         let Task { origin, known, new } = &tasks[at];
         match outcome {
             Outcome::Unchanged => tally.unchanged += 1,
@@ -192,7 +202,11 @@ fn take_in(
                 tally.failed += 1;
                 progress.aside(|| writeln!(err, "gangmu: {error:#}"))?;
             }
-            Outcome::Read(mut document) => {
+            Outcome::Read(mut document, notices) => {
+                if !notices.is_empty() {
+                    let input = Input { notices, ..Input::default() };
+                    noticed.push((incoming[at].path.clone(), input));
+                }
                 document.id = match known {
                     Some(id) => id.clone(),
                     None => ids.settle(new, &document.source.sha256),
@@ -201,10 +215,11 @@ fn take_in(
                 *if known.is_some() { &mut tally.updated } else { &mut tally.added } += 1;
             }
         }
-        progress.step();
+        progress.end();
         Ok(())
     })?;
-    progress.end();
+    drop(progress);
+    notices(&noticed, *err)?;
     Ok(())
 }
 
