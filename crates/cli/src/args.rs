@@ -387,7 +387,6 @@ impl From<RecordsArg> for RecordKind {
 Examples:
   gangmu index seeds/documents            new files are added, changed ones taken in again
   gangmu index ~/政策 --prune --index ~/.cache/gangmu
-  gangmu index --status --format json | jq '.changed[].path'
 
 A file whose bytes are known is not read again, and what the index holds of other
 paths stays. Until the run is complete the index answers as before, also when it is

@@ -129,6 +129,15 @@ impl Home {
             .map_err(|error| Error::from_engine(&self.path, "write", error.into()))
     }
 
+    /// Takes the directory away again where no index stands in it and nothing else does.
+    pub(crate) fn abandon(&self) {
+        if !self.path.join(MANIFEST).exists() {
+            // Whatever fails here leaves an empty place, which the next writing uses.
+            let _ = fs::remove_file(self.path.join(LOCK));
+            let _ = fs::remove_dir(&self.path);
+        }
+    }
+
     /// Makes an empty folder for a new index and returns its manifest, which
     /// is not in force before [`Home::publish`].
     pub(crate) fn new_data(&self, lexicon: &str) -> Result<Manifest, Error> {

@@ -183,6 +183,7 @@ impl Drop for IndexWriter {
             // A new index that was never committed; what is left of it if this
             // fails is removed at the next writing.
             let _ = std::fs::remove_dir_all(self.home.data(&self.manifest));
+            self.home.abandon();
         }
     }
 }

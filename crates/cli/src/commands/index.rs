@@ -198,6 +198,10 @@ fn take_in(
         let Task { origin, known, new } = &tasks[at];
         match outcome {
             Outcome::Unchanged => tally.unchanged += 1,
+            // Where nothing else was asked for, this is all there is to say.
+            Outcome::Failed(error) if incoming.len() == 1 && tally.failed + tally.removed == 0 => {
+                return Err(error);
+            }
             Outcome::Failed(error) => {
                 tally.failed += 1;
                 progress.aside(|| writeln!(err, "gangmu: {error:#}"))?;
