@@ -1,6 +1,6 @@
 //! `index PATH…`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -66,7 +66,7 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     let mut tally = Tally::default();
     let files = sift(found, &named, args.prune, &gone, &mut tally, terminal)?;
     if args.prune {
-        for (document, _) in &gone {
+        for document in gone.keys() {
             writer.remove(document)?;
         }
         tally.removed = gone.len();
@@ -105,12 +105,12 @@ fn gone(
     sources: &[IndexedSource],
     origins: &Origins,
     named: &[PathBuf],
-) -> HashMap<String, PathBuf> {
+) -> BTreeMap<String, PathBuf> {
     let is_gone = |path: &Path| {
         let there = fs::symlink_metadata(path);
         there.is_err_and(|e| matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
     };
-    let mut gone = HashMap::new();
+    let mut gone = BTreeMap::new();
     for source in sources {
         if let Some(path) = origins.path(&source.origin)
             && named.iter().any(|above| path.starts_with(above))
@@ -128,7 +128,7 @@ fn sift(
     found: Vec<Files>,
     named: &[PathBuf],
     prune: bool,
-    gone: &HashMap<String, PathBuf>,
+    gone: &BTreeMap<String, PathBuf>,
     tally: &mut Tally,
     terminal: &mut Terminal<'_>,
 ) -> Result<Vec<PathBuf>, Error> {
