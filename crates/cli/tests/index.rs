@@ -40,7 +40,7 @@ fn the_index_answers_as_the_files_do() {
 /// Returns the ids in the index with the titles of their documents.
 fn held(folder: &Folder) -> Vec<(String, String)> {
     let run = folder.run("export --records documents --index @/index");
-    let records = run.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let records = run.out.lines().map(serde_json::from_str::<serde_json::Value>);
     records
         .map(|record| {
             let record = record.unwrap();
