@@ -8,9 +8,9 @@ use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{IndexSettings, TantivyDocument, TantivyError, Term};
 
 use crate::analyzer::tokenizers;
-use crate::entry::records;
 use crate::guard::guard;
 use crate::home::{Home, Manifest};
+use crate::record::records;
 use crate::schema::{Fields, schema};
 use crate::{Error, Index};
 
