@@ -11,6 +11,7 @@
 mod ask;
 mod corpus;
 mod judged;
+mod law;
 mod record;
 mod report;
 mod scores;
@@ -21,6 +22,7 @@ mod words;
 pub use ask::{Answers, ask};
 pub use corpus::read_corpus;
 pub use judged::{Answer, JudgedQuery, JudgedSet};
+pub use law::{Law, LawClause, read_laws};
 pub use record::Record;
 pub use report::{Row, write_table};
 pub use scores::{DEPTH, Scores};
