@@ -371,7 +371,9 @@ fn scan(corpus: &Corpus, asked: &[Asked]) -> anyhow::Result<Measured> {
 
 /// Returns the median of each cost.
 fn median(costs: &[Cost], scale: f64) -> Cost {
-    let of = |value: &dyn Fn(&Cost) -> f64| quantile(&mut costs.iter().map(value).collect::<Vec<_>>(), 0.5);
+    let of = |value: &dyn Fn(&Cost) -> f64| {
+        quantile(&mut costs.iter().map(value).collect::<Vec<_>>(), 0.5)
+    };
     Cost {
         cpu_seconds: of(&|cost| cost.cpu_seconds) * scale,
         wall_seconds: of(&|cost| cost.wall_seconds) * scale,
@@ -403,14 +405,21 @@ fn head() -> anyhow::Result<String> {
         text.lines().next().map(|line| line.trim().to_owned())
     };
     let processor = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let processor = processor.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    let processor =
+        processor.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
     let processor = processor.map_or("unknown", |(_, name)| name.trim());
     let n_threads = std::thread::available_parallelism()?;
     let mut versions: Vec<String> = vec!["tantivy 0.27, jieba-rs 0.11".to_owned()];
     versions.extend(output("rustc", &["--version"]));
     versions.extend(output("rg", &["--version"]));
-    versions.extend(output("python3", &["-c", "import sqlite3; print('SQLite', sqlite3.sqlite_version)"]));
-    versions.extend(output("python3", &["-c", "import whoosh; print('Whoosh', whoosh.versionstring())"]));
+    versions.extend(output(
+        "python3",
+        &["-c", "import sqlite3; print('SQLite', sqlite3.sqlite_version)"],
+    ));
+    versions.extend(output(
+        "python3",
+        &["-c", "import whoosh; print('Whoosh', whoosh.versionstring())"],
+    ));
     Ok(format!(
         "# Building and asking, beside others\n\n\
          `cargo run --release -p gangmu-bench -- {}`, {}, {processor}, {n_threads} threads.\n{}.\n\n\

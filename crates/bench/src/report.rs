@@ -46,7 +46,11 @@ impl Table {
         let mut rows: Vec<(String, Value<'_>, fn(f64) -> String)> = vec![
             ("build, CPU".to_owned(), build(|cost| cost.cpu_seconds), seconds),
             ("build, wall".to_owned(), build(|cost| cost.wall_seconds), seconds),
-            ("build, own memory at most".to_owned(), build(|cost| cost.own_bytes as f64), megabytes),
+            (
+                "build, own memory at most".to_owned(),
+                build(|cost| cost.own_bytes as f64),
+                megabytes,
+            ),
             ("… with mapped files".to_owned(), build(|cost| cost.resident_bytes as f64), megabytes),
             (
                 "index".to_owned(),
@@ -133,7 +137,10 @@ mod tests {
         };
         let text = table.to_string();
         assert!(text.contains("| index ÷ texts | 1.50 | – |  |"), "{text}");
-        assert!(text.contains("| cold process, one word, CPU | 300 µs | 600 µs | 0.50 |"), "{text}");
+        assert!(
+            text.contains("| cold process, one word, CPU | 300 µs | 600 µs | 0.50 |"),
+            "{text}"
+        );
         assert!(text.contains("| … ÷ empty process | 1.50 | 3.00 | 0.50 |"), "{text}");
     }
 }

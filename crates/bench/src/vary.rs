@@ -28,8 +28,7 @@ pub fn laws(base: &[Law], n_clauses: usize, seed: u64) -> impl Iterator<Item = L
         .collect();
     let characters: Vec<char> =
         base.iter().flat_map(|law| law.name.chars()).filter(|ch| *ch >= '\u{4e00}').collect();
-    let places: Vec<&str> =
-        Lexicon::builtin().regions().iter().map(|region| region.name).collect();
+    let places: Vec<&str> = Lexicon::builtin().regions().iter().map(|region| region.name).collect();
     let mut rng = Rng::with_seed(seed);
     let mut made = 0;
     std::iter::from_fn(move || {
@@ -43,8 +42,9 @@ pub fn laws(base: &[Law], n_clauses: usize, seed: u64) -> impl Iterator<Item = L
             let (_, sentences) = &clauses[rng.usize(..clauses.len())];
             let mut text = String::new();
             if rng.usize(..NAMED) == 0 {
-                let coined: String =
-                    (0..rng.usize(2..4)).map(|_| characters[rng.usize(..characters.len())]).collect();
+                let coined: String = (0..rng.usize(2..4))
+                    .map(|_| characters[rng.usize(..characters.len())])
+                    .collect();
                 text.push_str(places[rng.usize(..places.len())]);
                 text.push_str(&coined);
                 text.push_str(KINDS[rng.usize(..KINDS.len())]);
@@ -91,7 +91,9 @@ mod tests {
         let base = [Law {
             name: "湿地保护法".to_owned(),
             clauses: vec![
-                LawClause { id: "1".to_owned(), text: "国家保护湿地。罚款5万元。".to_owned() },
+                LawClause {
+                    id: "1".to_owned(), text: "国家保护湿地。罚款5万元。".to_owned()
+                },
                 LawClause { id: "2".to_owned(), text: "自2022年6月1日起施行。".to_owned() },
             ],
         }];

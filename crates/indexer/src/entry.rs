@@ -90,7 +90,6 @@ fn add_streams(record: &mut TantivyDocument, clause: &StoredClause, fields: &Fie
     for (field, piece) in own.filter(|(_, piece)| !piece.is_empty()) {
         let piece = normalize(piece);
         record.add_text(fields.words, &piece);
-        record.add_text(fields.grams, &piece);
         record.add_text(fields.part(field), &piece);
     }
     for heading in text.headings {

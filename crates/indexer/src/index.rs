@@ -93,8 +93,8 @@ impl Index {
             path: path.to_owned(),
             lexicon: lexicon.to_owned(),
             engine,
+            token_counts: TokenCounts::of(&fields),
             fields,
-            token_counts: TokenCounts::default(),
             reader,
         })
     }

@@ -12,28 +12,19 @@ use tantivy::{Searcher, TantivyError, Term};
 
 use crate::schema::Fields;
 
-/// Token counts of the ranked fields in one state of an index, read once.
-#[derive(Debug, Default)]
-pub(crate) struct TokenCounts(OnceLock<Vec<(Field, u64)>>);
+/// Token counts of the ranked fields in one state of an index. Each is read once and when it is
+/// asked for: a query that scores one field does not wait for the others.
+#[derive(Debug)]
+pub(crate) struct TokenCounts(Vec<(Field, OnceLock<u64>)>);
 
 impl TokenCounts {
+    pub(crate) fn of(fields: &Fields) -> Self {
+        Self(fields.ranked().into_iter().map(|field| (field, OnceLock::new())).collect())
+    }
+
     /// Returns the counts for scoring by `searcher`, always the same one.
-    pub(crate) fn statistics<'a>(
-        &'a self,
-        fields: &Fields,
-        searcher: &'a Searcher,
-    ) -> Result<Statistics<'a>, TantivyError> {
-        let n_tokens = match self.0.get() {
-            Some(known) => known,
-            None => {
-                let counted = fields
-                    .ranked()
-                    .map(|field| Ok((field, count(field, searcher)?)))
-                    .collect::<Result<_, TantivyError>>()?;
-                self.0.get_or_init(|| counted)
-            }
-        };
-        Ok(Statistics { n_tokens, searcher })
+    pub(crate) fn statistics<'a>(&'a self, searcher: &'a Searcher) -> Statistics<'a> {
+        Statistics { n_tokens: &self.0, searcher }
     }
 }
 
@@ -49,16 +40,20 @@ fn count(field: Field, searcher: &Searcher) -> Result<u64, TantivyError> {
 
 /// What the engine asks for when it scores.
 pub(crate) struct Statistics<'a> {
-    n_tokens: &'a [(Field, u64)],
+    n_tokens: &'a [(Field, OnceLock<u64>)],
     searcher: &'a Searcher,
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> Result<u64, TantivyError> {
-        match self.n_tokens.iter().find(|(known, _)| *known == field) {
-            Some(&(_, n_tokens)) => Ok(n_tokens),
-            None => self.searcher.total_num_tokens(field),
+        let Some((_, n_tokens)) = self.n_tokens.iter().find(|(known, _)| *known == field) else {
+            return self.searcher.total_num_tokens(field);
+        };
+        if let Some(&known) = n_tokens.get() {
+            return Ok(known);
         }
+        let counted = count(field, self.searcher)?;
+        Ok(*n_tokens.get_or_init(|| counted))
     }
 
     fn total_num_docs(&self) -> Result<u64, TantivyError> {

@@ -26,8 +26,8 @@ fn main() -> anyhow::Result<()> {
             std::fs::create_dir_all(&index)?;
             let index = Index::create_in_dir(&index, schema)?;
             index.tokenizers().register("jieba", Words(Arc::new(Jieba::new())));
-            let mut writer =
-                index.writer_with_num_threads::<TantivyDocument>(THREADS, THREADS * BUDGET_BYTES)?;
+            let mut writer = index
+                .writer_with_num_threads::<TantivyDocument>(THREADS, THREADS * BUDGET_BYTES)?;
             for law in corpus::read(&laws)? {
                 let law = law?;
                 for clause in &law.clauses {
