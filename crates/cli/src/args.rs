@@ -120,8 +120,7 @@ pub(crate) enum ParseFormat {
 #[command(after_help = "\
 Examples:
   gangmu search 黑土地 seeds/documents
-  gangmu search '碳达峰 试点' --agency 省发展改革委 --role lead
-  gangmu search '海水 OR 近岸海域 -大连 title:海' --same sentence
+  gangmu search '碳达峰 试点' --agency 省发展改革委 --same sentence
 
   黑土地 保护        both stand in the clause, in any width, case and script
   \"乡村建设\"         the phrase as it is: no other names, no synonyms

@@ -155,12 +155,15 @@ impl Index {
         let ordinal = (SortByStaticFastValue::<u64>::for_field(ORDINAL), Order::Asc);
         let score = SortBySimilarityScore;
         let find = Collecting { searcher, plan, statistics: &statistics };
+        // Pairs of pairs: tantivy 0.27 forgets the orders within a key of four parts.
         match query.sort {
             Sort::Score => {
-                find.collect(top.order_by((score, date, document, ordinal)), |(score, ..)| score)
+                let key = ((score, date), (document, ordinal));
+                find.collect(top.order_by(key), |((score, _), _)| score)
             }
             Sort::Date => {
-                find.collect(top.order_by((date, document, ordinal, score)), |(.., score)| score)
+                let key = ((date, document), (ordinal, score));
+                find.collect(top.order_by(key), |(_, (_, score))| score)
             }
             Sort::Document => {
                 find.collect(top.order_by((document, ordinal, score)), |(.., score)| score)
