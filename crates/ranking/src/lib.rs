@@ -12,6 +12,7 @@ mod ask;
 mod containment;
 mod corpus;
 mod judged;
+mod law;
 mod record;
 mod report;
 mod scores;
@@ -21,8 +22,9 @@ mod words;
 
 pub use ask::{Answers, ask};
 pub use containment::{Compared, Scan, compare_with_scan};
-pub use corpus::{read_clauses, read_corpus};
+pub use corpus::read_corpus;
 pub use judged::{Answer, JudgedQuery, JudgedSet};
+pub use law::{Law, LawClause, read_laws};
 pub use record::Record;
 pub use report::{Row, write_table};
 pub use scores::{DEPTH, Scores};

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use gangmu_indexer::{Index, IndexWriter};
 use gangmu_model::Document;
-use gangmu_ranking::{Scan, compare_with_scan, read_clauses};
+use gangmu_ranking::{Law, Scan, compare_with_scan, read_laws};
 
 /// Check that a search finds words exactly where a plain scan finds them
 #[derive(Parser)]
@@ -40,7 +40,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<()> {
-    let documents = repeated(read_clauses(&arguments.clauses)?, arguments.at_least);
+    let documents = read_laws(&arguments.clauses)?.into_iter().map(Law::into_document);
+    let documents = repeated(documents.collect(), arguments.at_least);
     let home = tempfile::tempdir()?;
     let mut writer = IndexWriter::create(home.path(), "")?;
     documents.iter().try_for_each(|document| writer.add(document))?;
