@@ -6,6 +6,7 @@ use gangmu_bench::engine::{Command, SHOWN, serve};
 use gangmu_bench::questions::{Asked, Kind};
 use gangmu_indexer::{Index, IndexWriter};
 use gangmu_lexicon::Lexicon;
+use gangmu_model::Document;
 use gangmu_query::SearchQuery;
 
 /// The allocator of the command.
@@ -26,7 +27,7 @@ fn main() -> anyhow::Result<()> {
             let index = Index::open(&index, Lexicon::version())?;
             let lexicon = Lexicon::builtin();
             serve(|asked| {
-                let query = typed(asked)?.widen(&[], lexicon);
+                let query = typed(asked)?.widen(&[] as &[Document], lexicon);
                 let page = index.search(&query)?;
                 Ok((page.total, page.records.into_iter().map(|record| record.text).collect()))
             })

@@ -17,7 +17,7 @@ use tantivy::{Index, TantivyDocument, Term};
 
 /// Threads and memory are those of the index beside it.
 const THREADS: usize = 2;
-const BUDGET_BYTES: usize = 40 << 20;
+const BUDGET_BYTES: usize = 20 << 20;
 
 fn main() -> anyhow::Result<()> {
     let (schema, fields) = schema();
