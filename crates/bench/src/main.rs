@@ -116,15 +116,15 @@ impl Programs {
     fn build() -> anyhow::Result<Self> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for what in [&["-p", "gangmu"][..], &["-p", "gangmu-bench", "--bins"]] {
-            let build = Command::new(&cargo)
-                .args(["build", "--release", "--quiet"])
-                .args(what)
-                .current_dir(workspace)
-                .status()?;
-            if !build.success() {
-                bail!("cargo build --release {} failed", what.join(" "));
-            }
+        // Of the whole workspace, so that dependencies are built as for its tests.
+        let programs = ["gangmu", "gangmu-engine", "tantivy-engine", "empty"];
+        let built = Command::new(&cargo)
+            .args(["build", "--release", "--quiet", "--workspace"])
+            .args(programs.iter().flat_map(|program| ["--bin", program]))
+            .current_dir(workspace)
+            .status()?;
+        if !built.success() {
+            bail!("cargo build --release --workspace --bin {} failed", programs.join(" --bin "));
         }
         let this = std::env::current_exe()?;
         let folder = this.parent().context("this program is in no folder")?;
@@ -422,7 +422,7 @@ fn head() -> anyhow::Result<String> {
     ));
     Ok(format!(
         "# Building and asking, beside others\n\n\
-         `cargo run --release -p gangmu-bench -- {}`, {}, {processor}, {n_threads} threads.\n{}.\n\n\
+         `cargo run --release --bin gangmu-bench -- {}`, {}, {processor}, {n_threads} threads.\n{}.\n\n\
          Each build runs in a process of its own and reads the same file; builds and rounds of questions take turns, \
          and each figure is the median of its turns. gangmu finds every literal occurrence and ranks by words, \
          characters and pairs; tantivy holds jieba's words alone. Times of questions go from the words typed to the texts of the ten best; \

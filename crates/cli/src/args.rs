@@ -2,6 +2,7 @@
 
 mod source;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -27,6 +28,31 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
     #[command(flatten)]
     pub(crate) terminal: TerminalArgs,
+}
+
+/// `gangmu search` alone.
+#[derive(Parser)]
+struct SearchCli {
+    #[command(flatten)]
+    search: SearchArgs,
+    #[command(flatten)]
+    terminal: TerminalArgs,
+}
+
+impl Cli {
+    /// Reads the arguments, the first of which is the program's name.
+    ///
+    /// A search is tried first and alone: to set up what every other command takes costs
+    /// more than a short search itself.
+    pub(crate) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let args: Vec<OsString> = args.into_iter().collect();
+        if args.get(1).is_some_and(|command| command == "search")
+            && let Ok(SearchCli { search, terminal }) = SearchCli::try_parse_from(&args[1..])
+        {
+            return Ok(Self { command: Command::Search(search), terminal });
+        }
+        Self::try_parse_from(args)
+    }
 }
 
 /// Returns the version of the program and of its word lists.

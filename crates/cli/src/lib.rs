@@ -28,7 +28,6 @@ mod wrap;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal as _};
 
-use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::args::Cli;
@@ -55,7 +54,7 @@ pub fn run_in_process() -> Exit {
 /// Runs one command: `args` begins with the program's name, data goes to
 /// `terminal.out` and everything else to `terminal.err`.
 pub fn run(args: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>) -> Exit {
-    let result = match Cli::try_parse_from(args) {
+    let result = match Cli::read(args) {
         Ok(cli) => {
             terminal.apply(&cli.terminal);
             commands::run(&cli.command, terminal)

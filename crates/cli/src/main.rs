@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// `gangmu-bench` builds with it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     gangmu::run_in_process().into()
 }

@@ -3,9 +3,7 @@
 //! * [`PAIRS`]: for each character the pair it begins, at the character's
 //!   position; the last character alone. A word of two characters or more stands in the
 //!   text exactly where its pairs stand one after the other, and a single
-//!   character where a term begins with it.
-//! * [`GRAMS`]: every character but blanks, and every pair of letters or
-//!   digits, for ranking; positions are not kept.
+//!   character where a term begins with it. Pairs of letters or digits rank, too.
 //! * [`WORDS`]: jieba's words, without those that are only marks.
 //!
 //! The input is normalised already; see [`gangmu_query::normalize`].
@@ -20,8 +18,6 @@ pub(crate) const ANALYZER_VERSION: u32 = 1;
 
 /// The name of the stream of pairs with positions.
 pub(crate) const PAIRS: &str = "pairs";
-/// The name of the stream of characters and pairs.
-pub(crate) const GRAMS: &str = "grams";
 /// The name of the stream of words.
 pub(crate) const WORDS: &str = "words";
 
@@ -30,7 +26,6 @@ pub(crate) const WORDS: &str = "words";
 pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(PAIRS, Pairs);
-    manager.register(GRAMS, Grams);
     manager.register(WORDS, Words);
     manager
 }
@@ -41,17 +36,6 @@ pub(crate) fn pairs(word: &str) -> impl Iterator<Item = &str> {
     let starts = word.char_indices().map(|(at, _)| at);
     let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).skip(1);
     starts.zip(ends).map(|(start, end)| &word[start..end])
-}
-
-/// Returns the terms of a normalised word in [`GRAMS`].
-pub(crate) fn grams(word: &str) -> Vec<&str> {
-    let mut grams: Vec<&str> = word
-        .char_indices()
-        .filter(|(_, ch)| !ch.is_whitespace())
-        .map(|(at, ch)| &word[at..at + ch.len_utf8()])
-        .collect();
-    grams.extend(letter_pairs(word));
-    grams
 }
 
 /// Returns the pairs of letters or digits of a normalised word.
@@ -86,61 +70,6 @@ impl TokenStream for PairStream<'_> {
         self.token.position = self.token.position.wrapping_add(1);
         self.at = next;
         true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
-}
-
-#[derive(Clone)]
-struct Grams;
-
-impl Tokenizer for Grams {
-    type TokenStream<'a> = GramStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> GramStream<'a> {
-        GramStream { text, at: 0, before: None, pair: None, token: Token::default() }
-    }
-}
-
-struct GramStream<'a> {
-    text: &'a str,
-    at: usize,
-    /// The character before `at` with its offset; none after a blank.
-    before: Option<(usize, char)>,
-    /// The byte range of the pair that comes next.
-    pair: Option<(usize, usize)>,
-    token: Token,
-}
-
-impl TokenStream for GramStream<'_> {
-    fn advance(&mut self) -> bool {
-        if let Some((start, end)) = self.pair.take() {
-            fill(&mut self.token, self.text, start, end);
-            return true;
-        }
-        while let Some(ch) = self.text[self.at..].chars().next() {
-            let start = self.at;
-            self.at += ch.len_utf8();
-            if ch.is_whitespace() {
-                self.before = None;
-                continue;
-            }
-            fill(&mut self.token, self.text, start, self.at);
-            self.token.position = self.token.position.wrapping_add(1);
-            self.pair = self
-                .before
-                .filter(|(_, before)| before.is_alphanumeric() && ch.is_alphanumeric())
-                .map(|(before, _)| (before, self.at));
-            self.before = Some((start, ch));
-            return true;
-        }
-        false
     }
 
     fn token(&self) -> &Token {
@@ -234,22 +163,6 @@ mod tests {
         check(PAIRS, "达35%", "达30 351 5%2 %3");
         check(PAIRS, "碳", "碳0");
         check(PAIRS, "", "");
-    }
-
-    #[test]
-    fn grams_are_characters_and_pairs_of_letters() {
-        check(GRAMS, "碳中和", "碳0 中1 碳中1 和2 中和2");
-        check(GRAMS, "达35%,新 增", "达0 31 达31 52 352 %3 ,4 新5 增6");
-        for text in ["碳中和", "达35%,新 增", "", "a"] {
-            let mut expected = Vec::new();
-            tokenizers().get(GRAMS).unwrap().token_stream(text).process(&mut |token| {
-                expected.push(token.text.clone());
-            });
-            let mut asked = grams(text);
-            expected.sort();
-            asked.sort_unstable();
-            assert_eq!(asked, expected);
-        }
     }
 
     #[test]

@@ -124,8 +124,8 @@ impl Index {
             lexicon: lexicon.to_owned(),
             n_bytes: 0,
             engine,
+            token_counts: TokenCounts::of(&fields),
             fields,
-            token_counts: TokenCounts::default(),
             reader,
         })
     }

@@ -8,7 +8,7 @@
 //! | question | answered from |
 //! | --- | --- |
 //! | does the word stand in the clause? | pairs of characters with positions, one field for each part of a clause |
-//! | which clause is the best? | words, and characters with pairs, each as one field over the whole clause |
+//! | which clause is the best? | the same pairs, and words as one field over the whole clause |
 //! | what does the clause say? | the stored clause; the document's other layers are stored once beside its clauses |
 //!
 //! The dictionary decides order and never recall: a word that jieba cuts in

@@ -4,9 +4,15 @@
 //!
 //! * a word of two characters or more stands in a part of a clause where its
 //!   pairs form a phrase there; a character, where a term begins with it;
-//! * the score is that of the words, plus that of characters and pairs, plus a
-//!   little for pairs in the headings, plus a constant where the whole query
+//! * where all words stand, the score is that of the words themselves: how often each stands
+//!   in each part, rare ones before common ones; else it is that of jieba's words and of pairs;
+//! * to this comes a little for pairs in the headings, and a constant where the whole query
 //!   stands as one phrase in the title or in the text.
+//!
+//! A term that stands nowhere is left out of the plan: most clauses have no title
+//! and no closing assignment, and a part that is not there costs no time.
+
+use std::collections::HashSet;
 
 use gangmu_query::{Field as ClauseField, Fields as ClauseFields, Filters, SearchQuery, Word};
 use tantivy::query::{
@@ -16,7 +22,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyError, Term};
 
-use crate::analyzer::{grams, letter_pairs, pairs};
+use crate::analyzer::{letter_pairs, pairs};
 use crate::entry::{agency_term, pair_term, role_term};
 use crate::schema::{CLAUSE, Fields};
 use crate::vocabulary::segment;
@@ -46,7 +52,12 @@ pub(crate) struct Planner<'a> {
 impl Planner<'_> {
     /// Returns the query that finds the clauses in which everything stands.
     pub(crate) fn exact(&self, query: &SearchQuery) -> Result<Subquery, TantivyError> {
-        self.with_ranking(query, self.demands(query)?)
+        let mut parts = self.frame_of(query, self.demands(query)?)?;
+        let mut found = Vec::new();
+        self.rank_phrase(query, &mut found)?;
+        self.rank_headings(query, &mut found)?;
+        parts.extend(found.into_iter().map(|ranking| (Occur::Should, ranking)));
+        Ok(simple(parts))
     }
 
     /// Returns the same query without what ranks, for counting only.
@@ -72,32 +83,17 @@ impl Planner<'_> {
         }
         let mut pairs = Vec::new();
         for &(pair, fields) in &seen {
-            pairs.push(if fields == ClauseFields::CLAUSE {
-                term(self.fields.grams, pair)
-            } else {
-                self.stands(pair, fields)?
-            });
+            pairs.push(self.stands(pair, fields)?);
         }
         let least = (seen.len() as f64 * MOST).ceil() as usize;
         let part = BooleanQuery::union_with_minimum_required_clauses(pairs, least);
-        self.with_ranking(query, vec![Box::new(part)]).map(Some)
+        let mut parts = self.frame_of(query, vec![unscored(Box::new(part))])?;
+        parts.extend(self.ranking(query)?.into_iter().map(|ranking| (Occur::Should, ranking)));
+        Ok(Some(Box::new(BooleanQuery::new(parts))))
     }
 
     fn demands(&self, query: &SearchQuery) -> Result<Vec<Subquery>, TantivyError> {
         query.clauses.iter().map(|clause| self.any_of(&clause.any_of)).collect()
-    }
-
-    /// Adds filters, words to leave out, and ranking to what must hold.
-    fn with_ranking(
-        &self,
-        query: &SearchQuery,
-        demands: Vec<Subquery>,
-    ) -> Result<Subquery, TantivyError> {
-        let mut parts = self.frame_of(query, demands)?;
-        for ranking in self.ranking(query)? {
-            parts.push((Occur::Should, ranking));
-        }
-        Ok(Box::new(BooleanQuery::new(parts)))
     }
 
     /// Adds filters and words to leave out to what must hold.
@@ -110,7 +106,7 @@ impl Planner<'_> {
         if demands.is_empty() {
             parts.push((Occur::Must, unscored(term(self.fields.record, CLAUSE))));
         }
-        parts.extend(demands.into_iter().map(|demand| (Occur::Must, unscored(demand))));
+        parts.extend(demands.into_iter().map(|demand| (Occur::Must, demand)));
         parts.extend(
             self.filters(&query.filters).into_iter().map(|filter| (Occur::Must, unscored(filter))),
         );
@@ -128,7 +124,7 @@ impl Planner<'_> {
         for word in words {
             any.push(self.stands(&word.folded, word.fields)?);
             for other in &word.alternatives {
-                any.push(self.stands(&other.folded, word.fields)?);
+                any.push(boosted(self.stands(&other.folded, word.fields)?, ALTERNATIVE_WEIGHT));
             }
         }
         Ok(union(any))
@@ -137,20 +133,38 @@ impl Planner<'_> {
     /// Returns the query for a normalised word that stands in one of the fields.
     fn stands(&self, word: &str, fields: ClauseFields) -> Result<Subquery, TantivyError> {
         let single = word.chars().nth(1).is_none();
-        if single && fields == ClauseFields::CLAUSE {
-            return Ok(term(self.fields.grams, word));
-        }
         let mut parts = Vec::new();
-        for field in fields.iter() {
-            let field = self.fields.part(field);
-            parts.push(if single { self.begins(word, field)? } else { phrase(word, field) });
+        for field in fields.iter().map(|field| self.fields.part(field)) {
+            if single {
+                parts.extend(self.begins(word, field)?);
+            } else {
+                parts.extend(self.phrase(word, field)?);
+            }
         }
         Ok(union(parts))
     }
 
+    /// Returns the query for a word of two characters or more in a field of
+    /// pairs, or `None` where one of its pairs stands nowhere there.
+    fn phrase(&self, word: &str, field: Field) -> Result<Option<Subquery>, TantivyError> {
+        let mut terms = Vec::new();
+        for pair in pairs(word) {
+            let term = Term::from_field_text(field, pair);
+            if self.searcher.doc_freq(&term)? == 0 {
+                return Ok(None);
+            }
+            terms.push(term);
+        }
+        Ok(match terms.len() {
+            0 => None,
+            1 => Some(Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs))),
+            _ => Some(Box::new(PhraseQuery::new(terms))),
+        })
+    }
+
     /// Returns the query for a character in a field of pairs: every character
     /// begins one.
-    fn begins(&self, character: &str, field: Field) -> Result<Subquery, TantivyError> {
+    fn begins(&self, character: &str, field: Field) -> Result<Option<Subquery>, TantivyError> {
         let mut terms = Vec::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
@@ -161,10 +175,7 @@ impl Planner<'_> {
                 }
             }
         }
-        if terms.is_empty() {
-            return Ok(Box::new(EmptyQuery));
-        }
-        Ok(Box::new(TermSetQuery::new(terms)))
+        Ok((!terms.is_empty()).then(|| Box::new(TermSetQuery::new(terms)) as Subquery))
     }
 
     fn filters(&self, filters: &Filters) -> Vec<Subquery> {
@@ -202,66 +213,85 @@ impl Planner<'_> {
         found
     }
 
-    /// Returns what lifts a clause above others, none of it required.
+    /// Returns what ranks clauses that hold a part of the words, none of it required.
     fn ranking(&self, query: &SearchQuery) -> Result<Vec<Subquery>, TantivyError> {
         let mut found = Vec::new();
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for word in query.words() {
-            self.rank_word(word, &mut seen, &mut found)?;
+            self.rank_word(&word.folded, 1.0, &mut seen, &mut found)?;
         }
-        for (word, other) in
-            query.words().flat_map(|word| word.alternatives.iter().map(move |other| (word, other)))
-        {
-            let as_typed =
-                Word { folded: other.folded.clone(), alternatives: Vec::new(), ..word.clone() };
-            let mut terms = Vec::new();
-            self.rank_word(&as_typed, &mut seen, &mut terms)?;
-            found.extend(terms.into_iter().map(|term| boosted(term, ALTERNATIVE_WEIGHT)));
+        for other in query.words().flat_map(|word| &word.alternatives) {
+            self.rank_word(&other.folded, ALTERNATIVE_WEIGHT, &mut seen, &mut found)?;
         }
-        let whole: String = query
-            .clauses
-            .iter()
-            .filter_map(|clause| clause.any_of.first())
-            .map(|word| word.folded.as_str())
-            .collect();
-        for (field, boost) in [(ClauseField::Title, TITLE_PHRASE), (ClauseField::Text, TEXT_PHRASE)]
-        {
-            if !whole.is_empty() {
-                let stands = self.stands(&whole, field.into())?;
-                found.push(Box::new(ConstScoreQuery::new(stands, boost)) as Subquery);
-            }
-        }
+        self.rank_headings(query, &mut found)?;
         Ok(found)
     }
 
+    /// Adds jieba's words and the pairs of a word.
     fn rank_word(
         &self,
-        word: &Word,
-        seen: &mut Vec<String>,
+        word: &str,
+        weight: f32,
+        seen: &mut HashSet<Term>,
         found: &mut Vec<Subquery>,
     ) -> Result<(), TantivyError> {
-        let mut new = |key: String| {
-            let new = !seen.contains(&key) && seen.len() < 4 * MAX_GRAMS;
-            if new {
-                seen.push(key);
-            }
-            new
-        };
-        for part in segment(&word.folded, self.fields.words, self.searcher)? {
-            if new(format!("word {part}")) {
-                found.push(scored(self.fields.words, &part));
+        for part in segment(word, self.fields.words, self.searcher)? {
+            self.rank_term(self.fields.words, &part, weight, seen, found)?;
+        }
+        for pair in letter_pairs(word).take(MAX_GRAMS) {
+            for field in ClauseFields::CLAUSE.iter() {
+                self.rank_term(self.fields.part(field), pair, weight, seen, found)?;
             }
         }
-        for gram in grams(&word.folded).into_iter().take(2 * MAX_GRAMS) {
-            if new(format!("gram {gram}")) {
-                found.push(scored(self.fields.grams, gram));
-            }
-        }
+        Ok(())
+    }
+
+    /// Adds the pairs of the words in the headings.
+    fn rank_headings(
+        &self,
+        query: &SearchQuery,
+        found: &mut Vec<Subquery>,
+    ) -> Result<(), TantivyError> {
         let heading = self.fields.part(ClauseField::Heading);
-        for pair in letter_pairs(&word.folded).take(MAX_GRAMS) {
-            if new(format!("heading {pair}")) {
-                found.push(boosted(scored(heading, pair), HEADING_WEIGHT));
+        let mut seen = HashSet::new();
+        for word in query.words() {
+            for pair in letter_pairs(&word.folded).take(MAX_GRAMS) {
+                self.rank_term(heading, pair, HEADING_WEIGHT, &mut seen, found)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Adds a constant where the words stand one after the other.
+    fn rank_phrase(
+        &self,
+        query: &SearchQuery,
+        found: &mut Vec<Subquery>,
+    ) -> Result<(), TantivyError> {
+        let words = query.clauses.iter().filter_map(|clause| clause.any_of.first());
+        let whole: String = words.map(|word| word.folded.as_str()).collect();
+        for (field, boost) in [(ClauseField::Title, TITLE_PHRASE), (ClauseField::Text, TEXT_PHRASE)]
+        {
+            if let Some(stands) = self.phrase(&whole, self.fields.part(field))? {
+                found.push(Box::new(ConstScoreQuery::new(stands, boost)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a term that is scored, once and where it stands anywhere.
+    fn rank_term(
+        &self,
+        field: Field,
+        text: &str,
+        weight: f32,
+        seen: &mut HashSet<Term>,
+        found: &mut Vec<Subquery>,
+    ) -> Result<(), TantivyError> {
+        let term = Term::from_field_text(field, text);
+        if self.searcher.doc_freq(&term)? > 0 && seen.insert(term.clone()) {
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            found.push(if weight == 1.0 { query } else { boosted(query, weight) });
         }
         Ok(())
     }
@@ -286,24 +316,8 @@ fn seen_pairs(query: &SearchQuery) -> Vec<(&str, ClauseFields)> {
     seen
 }
 
-fn phrase(word: &str, field: Field) -> Subquery {
-    let mut terms: Vec<Term> = pairs(word).map(|pair| Term::from_field_text(field, pair)).collect();
-    match (terms.pop(), terms.is_empty()) {
-        (None, _) => Box::new(EmptyQuery),
-        (Some(only), true) => Box::new(TermQuery::new(only, IndexRecordOption::Basic)),
-        (Some(last), false) => {
-            terms.push(last);
-            Box::new(PhraseQuery::new(terms))
-        }
-    }
-}
-
 fn term(field: Field, text: &str) -> Subquery {
     Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-}
-
-fn scored(field: Field, text: &str) -> Subquery {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
 }
 
 fn boosted(query: Subquery, weight: f32) -> Subquery {
@@ -320,4 +334,12 @@ fn union(mut queries: Vec<Subquery>) -> Subquery {
         1 => queries.remove(0),
         _ => Box::new(BooleanQuery::union(queries)),
     }
+}
+
+/// Returns a query without the room for others that it does not need.
+fn simple(mut parts: Vec<(Occur, Subquery)>) -> Subquery {
+    if matches!(parts[..], [(Occur::Must, _)]) {
+        return parts.remove(0).1;
+    }
+    Box::new(BooleanQuery::new(parts))
 }

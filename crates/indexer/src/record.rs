@@ -46,7 +46,6 @@ fn of_clause(entry: &ClauseEntry, fields: &Fields) -> TantivyDocument {
         // Headings are those of many clauses, and rank by a stream of their own.
         if *field != ClauseField::Heading {
             record.add_text(fields.words, piece);
-            record.add_text(fields.grams, piece);
         }
         record.add_text(fields.part(*field), piece);
     }

@@ -49,15 +49,13 @@ pub(crate) struct Fields {
     pub agency: Field,
     /// What clauses are counted by, see [`facet_column`].
     facets: [Field; Facet::OF_CLAUSES.len()],
-    /// Pairs with positions of one part: does a word stand in it?
+    /// Pairs with positions of one part: does a word stand in it? They rank as well.
     title: Field,
     heading: Field,
     text: Field,
     assignment: Field,
     /// Jieba's words of the clause; rank.
     pub words: Field,
-    /// Characters and pairs of the clause; rank, and words of one character.
-    pub grams: Field,
     /// The record itself as JSON.
     pub body: Field,
     /// Of a document: name and checksum of the file it was read from.
@@ -86,8 +84,8 @@ impl Fields {
     }
 
     /// Returns the fields whose terms are scored.
-    pub(crate) fn ranked(&self) -> impl Iterator<Item = Field> {
-        [self.words, self.grams, self.heading].into_iter()
+    pub(crate) fn ranked(&self) -> [Field; 5] {
+        [self.words, self.title, self.heading, self.text, self.assignment]
     }
 }
 
@@ -122,8 +120,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
         assignment: builder.add_text_field("assignment", pairs()),
         words: builder
             .add_text_field("words", stream(analyzer::WORDS, IndexRecordOption::WithFreqs)),
-        grams: builder
-            .add_text_field("grams", stream(analyzer::GRAMS, IndexRecordOption::WithFreqs)),
         body: builder.add_text_field("body", STORED),
         source_path: builder.add_text_field(SOURCE_PATH, fast()),
         source_sha256: builder.add_text_field(SOURCE_SHA256, fast()),

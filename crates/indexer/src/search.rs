@@ -120,7 +120,7 @@ impl Index {
         query: &SearchQuery,
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
         let asked = asked_terms(query, &self.fields, searcher)?;
-        let statistics = self.token_counts.statistics(&self.fields, searcher)?;
+        let statistics = self.token_counts.statistics(searcher);
         let frame = planner.frame(query)?;
         let ranker = Ranker { searcher, statistics: &statistics, frame: frame.as_deref() };
         let mut ranked = ranker.best(&asked)?;
@@ -148,7 +148,7 @@ impl Index {
         if limit == 0 {
             return Ok((searcher.search(plan, &Count)?, Vec::new()));
         }
-        let statistics = self.token_counts.statistics(&self.fields, searcher)?;
+        let statistics = self.token_counts.statistics(searcher);
         let top = TopDocs::with_limit(limit).and_offset(offset);
         let date = (SortByStaticFastValue::<u64>::for_field(DATE), Order::Desc);
         let document = (SortByString::for_field(DOCUMENT), Order::Asc);

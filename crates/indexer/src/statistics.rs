@@ -14,35 +14,24 @@ use tantivy::{Searcher, TantivyError, Term};
 use crate::removed::Removed;
 use crate::schema::Fields;
 
-/// Token counts of the ranked fields in one state of an index, read once.
-#[derive(Debug, Default)]
-pub(crate) struct TokenCounts(OnceLock<Counted>);
-
+/// What scores count in one state of an index. The tokens of a field are counted once and when
+/// they are asked for: a query that scores one field does not wait for the others.
 #[derive(Debug)]
-struct Counted {
-    n_tokens: Vec<(Field, u64)>,
-    removed: Removed,
+pub(crate) struct TokenCounts {
+    n_tokens: Vec<(Field, OnceLock<u64>)>,
+    removed: OnceLock<Removed>,
 }
 
 impl TokenCounts {
+    pub(crate) fn of(fields: &Fields) -> Self {
+        let n_tokens = fields.ranked().into_iter().map(|field| (field, OnceLock::new())).collect();
+        Self { n_tokens, removed: OnceLock::new() }
+    }
+
     /// Returns the counts for scoring by `searcher`, always the same one.
-    pub(crate) fn statistics<'a>(
-        &'a self,
-        fields: &Fields,
-        searcher: &'a Searcher,
-    ) -> Result<Statistics<'a>, TantivyError> {
-        let counted = match self.0.get() {
-            Some(known) => known,
-            None => {
-                let n_tokens = fields
-                    .ranked()
-                    .map(|field| Ok((field, count(field, searcher)?)))
-                    .collect::<Result<_, TantivyError>>()?;
-                let counted = Counted { n_tokens, removed: Removed::of(searcher) };
-                self.0.get_or_init(|| counted)
-            }
-        };
-        Ok(Statistics { n_tokens: &counted.n_tokens, removed: &counted.removed, searcher })
+    pub(crate) fn statistics<'a>(&'a self, searcher: &'a Searcher) -> Statistics<'a> {
+        let removed = self.removed.get_or_init(|| Removed::of(searcher));
+        Statistics { n_tokens: &self.n_tokens, removed, searcher }
     }
 }
 
@@ -61,7 +50,7 @@ fn count(field: Field, searcher: &Searcher) -> Result<u64, TantivyError> {
 
 /// What the engine asks for when it scores.
 pub(crate) struct Statistics<'a> {
-    n_tokens: &'a [(Field, u64)],
+    n_tokens: &'a [(Field, OnceLock<u64>)],
     /// The records that no count includes.
     pub removed: &'a Removed,
     searcher: &'a Searcher,
@@ -69,10 +58,14 @@ pub(crate) struct Statistics<'a> {
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> Result<u64, TantivyError> {
-        match self.n_tokens.iter().find(|(known, _)| *known == field) {
-            Some(&(_, n_tokens)) => Ok(n_tokens),
-            None => self.searcher.total_num_tokens(field),
+        let Some((_, n_tokens)) = self.n_tokens.iter().find(|(known, _)| *known == field) else {
+            return self.searcher.total_num_tokens(field);
+        };
+        if let Some(&known) = n_tokens.get() {
+            return Ok(known);
         }
+        let counted = count(field, self.searcher)?;
+        Ok(*n_tokens.get_or_init(|| counted))
     }
 
     fn total_num_docs(&self) -> Result<u64, TantivyError> {

@@ -2,6 +2,7 @@
 //! person's query means the same body.
 
 use crate::Lexicon;
+use crate::ending;
 use crate::fold::{begins_with, chars, ends_in, fold, without_brackets};
 use crate::local::{FREE_NAME_CHARS, Fit, Gap};
 use crate::place::{self, Place, Site, word_fits};
@@ -121,7 +122,7 @@ impl Lexicon {
     /// assert_eq!(lexicon.agency_likeness("包括通算中心"), AgencyLikeness::Unlikely);
     /// ```
     pub fn agency_likeness(&self, name: &str) -> AgencyLikeness {
-        if !name.chars().next_back().is_some_and(|last| self.endings.allow(last)) {
+        if !name.chars().next_back().is_some_and(|last| ending::may_end_in(last)) {
             return AgencyLikeness::Unlikely;
         }
         let Some(folded) = fold(name) else {
@@ -165,7 +166,7 @@ impl Lexicon {
     /// assert!(!Lexicon::builtin().agency_may_end_in('的'));
     /// ```
     pub fn agency_may_end_in(&self, last: char) -> bool {
-        self.endings.allow(last)
+        ending::may_end_in(last)
     }
 
     fn context_site(&self, context: AgencyContext<'_>) -> Option<Site<'_>> {

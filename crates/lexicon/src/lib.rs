@@ -19,7 +19,7 @@ mod table;
 mod unit;
 mod wording;
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 pub use agency::{AgencyContext, AgencyLikeness};
 pub use comparator::{Change, Comparator, ComparatorWord, Position};
@@ -28,7 +28,6 @@ pub use region::{Region, RegionLevel, RegionTable};
 pub use synonym::SynonymGroup;
 pub use unit::{Unit, UnitMatch, UnitTable, multiplier_prefix};
 
-use ending::Endings;
 use local::LocalBodies;
 use national::NationalBodies;
 use table::{DataError, Table};
@@ -47,6 +46,7 @@ const UNITS: Table = table!("units.tsv");
 const COMPARATORS: Table = table!("comparators.tsv");
 const SYNONYMS: Table = table!("synonyms.tsv");
 
+#[cfg(test)]
 const TABLES: [Table; 9] = [
     AGENCIES,
     LOCAL_AGENCIES,
@@ -59,7 +59,33 @@ const TABLES: [Table; 9] = [
     SYNONYMS,
 ];
 
-/// All lists, ready for look-up.
+/// The fingerprint of the lists: FNV-1a, 64 bits, folded to 32; no safeguard. It is
+/// made when the program is compiled, for every command needs it.
+const FINGERPRINT: u32 = {
+    // A constant for each list, since the compiler limits the work for one.
+    const A: u64 = fnv(0xcbf2_9ce4_8422_2325, AGENCIES.text);
+    const B: u64 = fnv(A, LOCAL_AGENCIES.text);
+    const C: u64 = fnv(B, AGENCY_SUFFIXES.text);
+    const D: u64 = fnv(C, AGENCY_COLLECTIVES.text);
+    const E: u64 = fnv(D, AGENCY_SHORT_MARKS.text);
+    const F: u64 = fnv(E, REGIONS.text);
+    const G: u64 = fnv(F, UNITS.text);
+    const H: u64 = fnv(G, COMPARATORS.text);
+    const I: u64 = fnv(H, SYNONYMS.text);
+    (I >> 32) as u32 ^ I as u32
+};
+
+const fn fnv(mut hash: u64, text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
+        at += 1;
+    }
+    hash
+}
+
+/// All lists, ready for look-up; each is read when it is first asked.
 ///
 /// ```
 /// use gangmu_lexicon::Lexicon;
@@ -68,21 +94,34 @@ const TABLES: [Table; 9] = [
 /// ```
 #[derive(Debug)]
 pub struct Lexicon {
-    national: NationalBodies,
-    local: LocalBodies,
-    wording: Wording,
-    endings: Endings,
-    regions: RegionTable,
-    units: UnitTable,
-    comparators: Vec<ComparatorWord>,
-    synonyms: Vec<SynonymGroup>,
+    national: LazyLock<NationalBodies>,
+    local: LazyLock<LocalBodies>,
+    wording: LazyLock<Wording>,
+    regions: LazyLock<RegionTable>,
+    units: LazyLock<UnitTable>,
+    comparators: LazyLock<Vec<ComparatorWord>>,
+    synonyms: LazyLock<Vec<SynonymGroup>>,
+}
+
+/// Lines that do not fit are left out; a test shows that there are none.
+static BUILTIN: Lexicon = Lexicon {
+    national: LazyLock::new(|| NationalBodies::load(AGENCIES, &mut Vec::new())),
+    local: LazyLock::new(|| LocalBodies::load(LOCAL_AGENCIES, &mut Vec::new())),
+    wording: LazyLock::new(|| load_wording(&mut Vec::new())),
+    regions: LazyLock::new(|| RegionTable::load(REGIONS, &mut Vec::new())),
+    units: LazyLock::new(|| UnitTable::load(UNITS, &mut Vec::new())),
+    comparators: LazyLock::new(|| comparator::load(COMPARATORS, &mut Vec::new())),
+    synonyms: LazyLock::new(|| synonym::load(SYNONYMS, &mut Vec::new())),
+};
+
+fn load_wording(errors: &mut Vec<DataError>) -> Wording {
+    Wording::load(AGENCY_SUFFIXES, AGENCY_COLLECTIVES, AGENCY_SHORT_MARKS, errors)
 }
 
 impl Lexicon {
-    /// Returns the lexicon that is built into the program; built on first use.
+    /// Returns the lexicon that is built into the program.
     pub fn builtin() -> &'static Self {
-        static BUILTIN: OnceLock<Lexicon> = OnceLock::new();
-        BUILTIN.get_or_init(|| Self::load().0)
+        &BUILTIN
     }
 
     /// Returns the date of the data and a short hash of its bytes
@@ -93,36 +132,9 @@ impl Lexicon {
     /// assert_eq!(Lexicon::version().len(), "2026-11-23-1a2b3c4d".len());
     /// ```
     pub fn version() -> &'static str {
-        static VERSION: OnceLock<String> = OnceLock::new();
-        VERSION.get_or_init(|| {
-            // FNV-1a, 64 bits, folded to 32: a fingerprint, not a safeguard.
-            let bytes = TABLES.iter().flat_map(|table| table.text.bytes());
-            let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-            });
-            let short = (hash >> 32) ^ (hash & 0xffff_ffff);
-            format!("{DATA_DATE}-{short:08x}")
-        })
-    }
-
-    /// Parses the embedded files; lines that do not fit are left out and noted.
-    fn load() -> (Self, Vec<DataError>) {
-        let mut errors = Vec::new();
-        let national = NationalBodies::load(AGENCIES, &mut errors);
-        let local = LocalBodies::load(LOCAL_AGENCIES, &mut errors);
-        let wording =
-            Wording::load(AGENCY_SUFFIXES, AGENCY_COLLECTIVES, AGENCY_SHORT_MARKS, &mut errors);
-        let lexicon = Self {
-            endings: Endings::of(&national, &local, &wording),
-            national,
-            local,
-            wording,
-            regions: RegionTable::load(REGIONS, &mut errors),
-            units: UnitTable::load(UNITS, &mut errors),
-            comparators: comparator::load(COMPARATORS, &mut errors),
-            synonyms: synonym::load(SYNONYMS, &mut errors),
-        };
-        (lexicon, errors)
+        static VERSION: LazyLock<String> =
+            LazyLock::new(|| format!("{DATA_DATE}-{FINGERPRINT:08x}"));
+        &VERSION
     }
 
     /// Returns the units of targets.

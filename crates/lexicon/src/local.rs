@@ -143,6 +143,7 @@ pub(crate) struct LocalBodies {
 
 impl LocalBodies {
     /// Returns the ends of all forms, in no order.
+    #[cfg(test)]
     pub(crate) fn endings(&self) -> impl Iterator<Item = &'static str> {
         let placed = self.placed.keys().map(|(_, suffix)| *suffix);
         let free = self.free.iter().map(|(_, suffix, _)| *suffix);

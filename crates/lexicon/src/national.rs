@@ -16,6 +16,7 @@ pub(crate) struct NationalBodies {
 
 impl NationalBodies {
     /// Returns every folded name, in no order.
+    #[cfg(test)]
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(String::as_str)
     }

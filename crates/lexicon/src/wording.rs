@@ -77,6 +77,7 @@ impl Wording {
     }
 
     /// Returns the ends that names and collective names have, in no order.
+    #[cfg(test)]
     pub(crate) fn endings(&self) -> impl Iterator<Item = &'static str> {
         let collective = self.collective_suffixes.iter().chain(&self.collective_ends);
         self.suffixes.keys().copied().chain(collective.copied())

@@ -12,8 +12,6 @@
 //! * white space between two Han characters is left out, any other white space
 //!   is one blank for each character of it.
 
-use std::sync::OnceLock;
-
 /// A text as it is searched, with the way back to the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Normalized {
@@ -129,53 +127,95 @@ fn fold(text: &str, mut emit: impl FnMut(char, u32)) {
     }
 }
 
-const FIRST: u32 = 0x3400;
-const END: u32 = 0xa000;
+const FIRST: usize = 0x3400;
+const END: usize = 0xa000;
+/// No more characters than this have another form outside U+3400 to U+9FFF.
+const MAX_RARE: usize = 512;
 
-/// The simplified form of each character that has another one.
+/// The simplified form of each character that has another one. It is made when the program is
+/// compiled, so that a question does not wait for it.
 struct Script {
     /// U+3400 to U+9FFF, by code point.
-    common: Vec<char>,
-    /// The others, sorted.
-    rare: Vec<(char, char)>,
+    common: [char; END - FIRST],
+    /// The others, in the order of the table, which is sorted.
+    rare: [(char, char); MAX_RARE],
+    n_rare: usize,
 }
 
 impl Script {
-    fn read(table: &str) -> Self {
-        let mut common: Vec<char> = (FIRST..END).filter_map(char::from_u32).collect();
-        let mut rare = Vec::new();
-        let pairs = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-            let (from, to) = line.split_once('\t')?;
-            Some((from.chars().next()?, to.chars().next()?))
-        });
-        for (from, to) in pairs {
-            match (from as u32).checked_sub(FIRST).and_then(|at| common.get_mut(at as usize)) {
-                Some(slot) => *slot = to,
-                None => rare.push((from, to)),
-            }
+    const fn read(table: &str) -> Self {
+        let bytes = table.as_bytes();
+        let mut script =
+            Self { common: ['\0'; END - FIRST], rare: [('\0', '\0'); MAX_RARE], n_rare: 0 };
+        let mut at = 0;
+        while at < script.common.len() {
+            script.common[at] = character((FIRST + at) as u32);
+            at += 1;
         }
-        rare.sort_unstable();
-        let mut script = Self { common, rare };
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] != b'#' {
+                let (from, tab) = decode(bytes, at);
+                let (to, _) = decode(bytes, tab + 1);
+                if FIRST <= from && from < END {
+                    script.common[from - FIRST] = character(to as u32);
+                } else {
+                    script.rare[script.n_rare] = (character(from as u32), character(to as u32));
+                    script.n_rare += 1;
+                }
+            }
+            while at < bytes.len() && bytes[at] != b'\n' {
+                at += 1;
+            }
+            at += 1;
+        }
         // A form that has a simpler one itself (薴 苧 苎) leads to the last.
-        for at in 0..script.common.len() {
-            script.common[at] = script.simplified(script.common[at]);
+        let mut at = 0;
+        while at < script.common.len() {
+            let to = script.common[at] as usize;
+            if FIRST <= to && to < END {
+                script.common[at] = script.common[to - FIRST];
+            }
+            at += 1;
         }
         script
     }
 
     fn simplified(&self, ch: char) -> char {
-        let common = u32::from(ch).checked_sub(FIRST).and_then(|at| self.common.get(at as usize));
+        let common = (ch as usize).checked_sub(FIRST).and_then(|at| self.common.get(at));
         common.copied().unwrap_or_else(|| {
-            let found = self.rare.binary_search_by_key(&ch, |&(from, _)| from);
-            found.map_or(ch, |at| self.rare[at].1)
+            let rare = &self.rare[..self.n_rare];
+            let found = rare.binary_search_by_key(&ch, |&(from, _)| from);
+            found.map_or(ch, |at| rare[at].1)
         })
     }
 }
 
+const fn character(code: u32) -> char {
+    char::from_u32(code).expect("a character's code")
+}
+
+/// Returns the code of the character that begins at a byte, and where the next begins.
+const fn decode(bytes: &[u8], at: usize) -> (usize, usize) {
+    let first = bytes[at] as usize;
+    let (mut code, n) = match first {
+        0..0x80 => (first, 1),
+        0x80..0xe0 => (first & 0x1f, 2),
+        0xe0..0xf0 => (first & 0x0f, 3),
+        _ => (first & 0x07, 4),
+    };
+    let mut next = at + 1;
+    while next < at + n {
+        code = code << 6 | (bytes[next] & 0x3f) as usize;
+        next += 1;
+    }
+    (code, next)
+}
+
 /// Returns the simplified form of a Han character.
 fn simplified(ch: char) -> char {
-    static SCRIPT: OnceLock<Script> = OnceLock::new();
-    SCRIPT.get_or_init(|| Script::read(include_str!("../data/simplified.tsv"))).simplified(ch)
+    static SCRIPT: Script = Script::read(include_str!("../data/simplified.tsv"));
+    SCRIPT.simplified(ch)
 }
 
 #[cfg(test)]
