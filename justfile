@@ -27,20 +27,20 @@ bench:
 
 # Score the fixtures against their gold, with each miss.
 quality *PATHS='tests/fixtures tests/gold':
-    cargo run -q -p gangmu-quality -- {{PATHS}} --misses
+    cargo run -q --bin quality -- {{PATHS}} --misses
 
 # Score the order of search results; `just ranking tests/queries NAME=CLAUSES,QUERIES` adds a judged set.
 ranking *SETS='tests/queries':
-    cargo run -q --release -p gangmu-ranking -- {{SETS}}
+    cargo run -q --release --bin ranking -- {{SETS}}
 
 # Print a document's outline.
 parse FILE:
-    cargo run -q --release -p gangmu -- parse {{FILE}}
+    cargo run -q --release --bin gangmu -- parse {{FILE}}
 
 # Build the index of the shipped documents.
 index *PATHS='seeds/documents':
-    cargo run -q --release -p gangmu -- index {{PATHS}}
+    cargo run -q --release --bin gangmu -- index {{PATHS}}
 
 # Search the shipped documents.
 search QUERY *PATHS='seeds/documents':
-    cargo run -q --release -p gangmu -- search {{QUERY}} {{PATHS}}
+    cargo run -q --release --bin gangmu -- search {{QUERY}} {{PATHS}}

@@ -5,7 +5,7 @@
 //! * a word of two characters or more stands in a part of a clause where its
 //!   pairs form a phrase there; a character, where a term begins with it;
 //! * where all words stand, the score is that of the words themselves: how often each stands
-//!   in each part, rare ones before common ones; else it is that of jieba's words and of pairs;
+//!   in each part, rare ones before common ones; else it is that of jieba's words, of characters and of pairs;
 //! * to this comes a little for pairs in the headings, and a constant where the whole query
 //!   stands as one phrase in the title or in the text.
 //!
@@ -22,7 +22,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyError, Term};
 
-use crate::analyzer::{letter_pairs, pairs};
+use crate::analyzer::{characters, letter_pairs, pairs};
 use crate::entry::{agency_term, pair_term, role_term};
 use crate::schema::{CLAUSE, Fields};
 use crate::vocabulary::segment;
@@ -227,7 +227,7 @@ impl Planner<'_> {
         Ok(found)
     }
 
-    /// Adds jieba's words and the pairs of a word.
+    /// Adds jieba's words, the characters and the pairs of a word.
     fn rank_word(
         &self,
         word: &str,
@@ -237,6 +237,9 @@ impl Planner<'_> {
     ) -> Result<(), TantivyError> {
         for part in segment(word, self.fields.words, self.searcher)? {
             self.rank_term(self.fields.words, &part, weight, seen, found)?;
+        }
+        for character in characters(word).take(MAX_GRAMS) {
+            self.rank_term(self.fields.words, &character, weight, seen, found)?;
         }
         for pair in letter_pairs(word).take(MAX_GRAMS) {
             for field in ClauseFields::CLAUSE.iter() {

@@ -6,7 +6,7 @@ use gangmu_query::{Field as ClauseField, Fields as ClauseFields, SearchQuery, to
 use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError, Term};
 
-use crate::analyzer::letter_pairs;
+use crate::analyzer::{characters, letter_pairs};
 use crate::schema::Fields;
 use crate::vocabulary::segment;
 
@@ -27,7 +27,7 @@ pub(crate) struct AskedTerm {
     pub above: bool,
 }
 
-/// Returns the terms of a question: words and pairs of what it is
+/// Returns the terms of a question: words, characters and pairs of what it is
 /// about, and the pairs in headings; for a word with a field named, the pairs there.
 pub(crate) fn asked_terms(
     query: &SearchQuery,
@@ -69,6 +69,9 @@ impl Asked {
         }
         for word in segment(&topic, fields.words, searcher)? {
             self.push(fields.words, &word, weight, false);
+        }
+        for character in characters(&topic) {
+            self.push(fields.words, &character, weight, false);
         }
         for field in wanted.iter().map(|field| fields.part(field)) {
             letter_pairs(&topic).for_each(|pair| self.push(field, pair, weight, false));

@@ -142,7 +142,7 @@ pub fn facet_records(asked: &[Facet], counts: &BTreeMap<(Facet, String), u32>) -
             Facet::Chapter => group.sort_by_key(|(value, _)| {
                 value.split(' ').next().and_then(|number| number.parse::<u32>().ok())
             }),
-            _ => group.sort_by(|a, b| b.1.cmp(&a.1)),
+            _ => group.sort_by_key(|(_, count)| std::cmp::Reverse(*count)),
         }
         records.extend(group.into_iter().map(|(value, count)| FacetRecord {
             facet: facet.name().to_owned(),
