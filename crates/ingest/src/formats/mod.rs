@@ -1,5 +1,7 @@
 //! The formats that are read, a file each.
 
+#[cfg(feature = "docx")]
+mod docx;
 #[cfg(feature = "html")]
 mod html;
 mod text;
@@ -10,6 +12,8 @@ use crate::format::Format;
 /// tell come first, plain text, which nearly anything could be, last.
 pub fn formats() -> &'static [&'static dyn Format] {
     &[
+        #[cfg(feature = "docx")]
+        &docx::Docx,
         #[cfg(feature = "html")]
         &html::Html,
         &text::Markdown,
