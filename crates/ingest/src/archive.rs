@@ -30,11 +30,7 @@ impl<'b> Archive<'b> {
     ///
     /// [`Error::Damaged`] where it is no sound archive, [`Error::OverLimit`]
     /// where it has too many entries.
-    pub(crate) fn open(
-        bytes: &'b [u8],
-        kind: &'static str,
-        limits: Limits,
-    ) -> Result<Self, Error> {
+    pub(crate) fn open(bytes: &'b [u8], kind: &'static str, limits: Limits) -> Result<Self, Error> {
         // Counted before the directory is read, which costs far more than its bytes.
         let allowed = limits.get(Limit::Entries);
         let n_entries =
@@ -43,8 +39,10 @@ impl<'b> Archive<'b> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal(kind, &error))?;
         let mut entries = HashMap::with_capacity(zip.len());
         for at in 0..zip.len() {
-            if let Some(Ok(name)) = zip.name_for_index(at) {
-                entries.entry(key(&name)).or_insert(at);
+            if let Some(Ok(name)) = zip.name_for_index(at)
+                && entries.insert(key(&name), at).is_some()
+            {
+                return Err(damaged(kind, format!("it has two parts called {name}")));
             }
         }
         Ok(Self { zip, entries, kind, limits, n_unpacked: 0 })
@@ -71,10 +69,12 @@ impl<'b> Archive<'b> {
         Ok(Some(bytes))
     }
 
-    /// Returns the names of the entries as [`unpack`](Self::unpack) takes them, in any order.
+    /// Returns the names of the entries as [`unpack`](Self::unpack) takes them, sorted.
     #[cfg(feature = "xlsx")]
     pub(crate) fn names(&self) -> Vec<String> {
-        self.entries.keys().cloned().collect()
+        let mut names: Vec<String> = self.entries.keys().cloned().collect();
+        names.sort_unstable();
+        names
     }
 }
 

@@ -49,7 +49,9 @@ pub(crate) fn refusal(bytes: &[u8]) -> Option<Error> {
     const SAVE: &str = "open it in an office program and save it as .docx or as plain text (.txt)";
     let (kind, advice) = match kind(bytes)? {
         Container::Locked => return Some(Error::Locked { kind: "an Office file" }),
-        Container::Word => ("a DOCX file", "use a build with DOCX, or save it as plain text (.txt)"),
+        Container::Word => {
+            ("a DOCX file", "use a build with DOCX, or save it as plain text (.txt)")
+        }
         Container::Workbook => {
             ("an XLSX file", "use a build with XLSX, or save it as plain text (.txt)")
         }
@@ -57,10 +59,9 @@ pub(crate) fn refusal(bytes: &[u8]) -> Option<Error> {
         Container::OpenDocument => ("an OpenDocument file (.odt, .ods)", SAVE),
         Container::Ofd => ("an OFD file", "save it as plain text (.txt)"),
         Container::OldWord => ("an old Word file (.doc, .wps)", SAVE),
-        Container::OldWorkbook => (
-            "an old workbook (.xls, .et)",
-            "open it in an office program and save it as .xlsx",
-        ),
+        Container::OldWorkbook => {
+            ("an old workbook (.xls, .et)", "open it in an office program and save it as .xlsx")
+        }
     };
     Some(Error::NotRead { kind, advice })
 }
@@ -75,8 +76,7 @@ fn entry_names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         let number = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
         let name_end = start + 30 + number(26);
         let name = bytes.get(start + 30..name_end)?;
-        let n_packed =
-            u32::from_le_bytes([head[18], head[19], head[20], head[21]]) as usize;
+        let n_packed = u32::from_le_bytes([head[18], head[19], head[20], head[21]]) as usize;
         let behind = name_end.saturating_add(number(28)).saturating_add(n_packed);
         // Where the size stands behind the file, the next one is looked for.
         at = match bytes.get(behind..) {

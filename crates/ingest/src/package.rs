@@ -27,11 +27,7 @@ impl<'b> Package<'b> {
     /// # Errors
     ///
     /// Those of [`Archive::open`].
-    pub(crate) fn open(
-        bytes: &'b [u8],
-        kind: &'static str,
-        limits: Limits,
-    ) -> Result<Self, Error> {
+    pub(crate) fn open(bytes: &'b [u8], kind: &'static str, limits: Limits) -> Result<Self, Error> {
         Ok(Self { archive: Archive::open(bytes, kind, limits)?, kind, limits })
     }
 
@@ -42,6 +38,12 @@ impl<'b> Package<'b> {
     /// Those of [`Archive::unpack`].
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, Error> {
         Ok(self.archive.unpack(name)?.map(text_of))
+    }
+
+    /// Returns the names of all parts, sorted.
+    #[cfg(feature = "xlsx")]
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.archive.names()
     }
 
     /// Returns what a part names, the package itself for an empty name.

@@ -5,6 +5,8 @@ mod docx;
 #[cfg(feature = "html")]
 mod html;
 mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use crate::format::Format;
 
@@ -14,6 +16,8 @@ pub fn formats() -> &'static [&'static dyn Format] {
     &[
         #[cfg(feature = "docx")]
         &docx::Docx,
+        #[cfg(feature = "xlsx")]
+        &xlsx::Xlsx,
         #[cfg(feature = "html")]
         &html::Html,
         &text::Markdown,

@@ -32,7 +32,7 @@ pub(super) struct Remarks {
     pub(super) tracked_changes: bool,
     pub(super) n_hidden: usize,
     pub(super) n_unknown_symbols: usize,
-    pub(super) n_foreign_parts: usize,
+    pub(super) foreign_parts: bool,
 }
 
 /// Reads a part that holds a text.
@@ -44,7 +44,9 @@ pub(super) struct Reader<'c> {
     open: Vec<Open>,
     stories: Vec<Story>,
     grids: Vec<Grid>,
-    /// Characters in blocks, which are bounded before they are written.
+    /// The text element that is open.
+    characters: String,
+    /// Bytes in blocks, which are bounded before they are written.
     n_bytes: usize,
     /// Notes that were put behind their paragraphs.
     n_notes: usize,
@@ -87,12 +89,18 @@ enum Open {
     ParagraphProperties,
     RunProperties,
     Run,
-    Text { keeps_blanks: bool },
+    Text {
+        keeps_blanks: bool,
+    },
     Instruction,
     /// Of a drawing kept in two forms: whether one was taken.
-    Alternatives { taken: bool },
+    Alternatives {
+        taken: bool,
+    },
     /// Content with properties: whether it is only a prompt.
-    Control { prompt: bool },
+    Control {
+        prompt: bool,
+    },
     Other,
 }
 
@@ -106,6 +114,7 @@ impl<'c> Reader<'c> {
             open: Vec::new(),
             stories: vec![Story::default()],
             grids: Vec::new(),
+            characters: String::new(),
             n_bytes: 0,
             n_notes: 0,
             notes: Vec::new(),
@@ -152,10 +161,7 @@ impl<'c> Reader<'c> {
                     }
                 }
                 Token::Text(text) => match self.open.last() {
-                    Some(Open::Text { keeps_blanks: true }) => self.text(&text),
-                    Some(Open::Text { keeps_blanks: false }) => {
-                        self.text(text.trim_matches([' ', '\t', '\n', '\r']));
-                    }
+                    Some(Open::Text { .. }) => self.characters.push_str(&text),
                     Some(Open::Instruction) => self.fields.instruct(&text),
                     _ => {}
                 },
@@ -258,7 +264,7 @@ impl<'c> Reader<'c> {
                 _ => Open::Other,
             },
             "altChunk" | "subDoc" => {
-                self.remarks.n_foreign_parts += 1;
+                self.remarks.foreign_parts = true;
                 return Ok(None);
             }
             "del" | "moveFrom" => {
@@ -334,6 +340,11 @@ impl<'c> Reader<'c> {
 
     fn leave(&mut self, open: Open) -> Result<(), Error> {
         match open {
+            Open::Text { keeps_blanks } => {
+                let characters = std::mem::take(&mut self.characters);
+                let blanks: &[char] = if keeps_blanks { &[] } else { &[' ', '\t', '\n', '\r'] };
+                self.text(characters.trim_matches(blanks));
+            }
             Open::Paragraph => self.end_paragraph()?,
             Open::Run => {
                 if let Some(paragraph) = self.paragraph() {

@@ -120,22 +120,26 @@ fn notices(remarks: &Remarks, numbering: &Numbering) -> Vec<String> {
         notices.push("has tracked changes, which are read as accepted".to_owned());
     }
     if remarks.n_hidden > 0 {
-        notices.push(format!("{} characters of hidden text are left out", remarks.n_hidden));
+        notices.push(format!("hidden text is left out, {} in all", characters(remarks.n_hidden)));
     }
     if remarks.n_unknown_symbols > 0 {
         notices.push(format!(
-            "{} signs of fonts of signs are not known and stand as U+FFFD",
-            remarks.n_unknown_symbols
+            "signs of a font of signs are not known and stand as U+FFFD, {} in all",
+            characters(remarks.n_unknown_symbols)
         ));
     }
-    if remarks.n_foreign_parts > 0 {
-        notices.push(format!(
-            "{} parts of other formats inside it are left out; save it again in Word to make them text",
-            remarks.n_foreign_parts
-        ));
+    if remarks.foreign_parts {
+        notices.push(
+            "parts in other formats inside it are left out; save it again in Word to make them text"
+                .to_owned(),
+        );
     }
     for format in &numbering.unknown_formats {
         notices.push(format!("numbers of the format {format} are written as plain digits"));
     }
     notices
+}
+
+fn characters(n: usize) -> String {
+    if n == 1 { "1 character".to_owned() } else { format!("{n} characters") }
 }

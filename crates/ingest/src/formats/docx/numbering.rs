@@ -231,7 +231,9 @@ impl Level {
             Suffix::Space => " ",
             // A tab sets the number off; a full-width mark does so by itself.
             Suffix::Tab => match label.chars().next_back() {
-                Some('、' | '）' | '．' | '。' | '：' | '，' | '】' | '》' | '〕') | None => "",
+                Some('、' | '）' | '．' | '。' | '：' | '，' | '】' | '》' | '〕') | None => {
+                    ""
+                }
                 Some(_) => " ",
             },
         };
@@ -261,21 +263,24 @@ impl Counters {
         let list = numbering.lists.get(list_id)?;
         let (definition_id, definition) = numbering.definition(list, lists_of_styles)?;
         let at = at.min(N_LEVELS - 1);
-        let level = |at: usize| {
-            list.overrides[at].level.as_ref().or(definition.levels[at].as_ref())
-        };
+        let level =
+            |at: usize| list.overrides[at].level.as_ref().or(definition.levels[at].as_ref());
         let shown = level(at)?;
         let start = |at: usize| {
             list.overrides[at].start.unwrap_or_else(|| level(at).map_or(1, |level| level.start))
         };
         let counts = self.counts.entry(definition_id.to_owned()).or_default();
-        let begins = list.overrides[at].start.is_some()
-            && self.begun.insert((list_id.to_owned(), at));
+        let begins =
+            list.overrides[at].start.is_some() && self.begun.insert((list_id.to_owned(), at));
         let count = match counts[at] {
             Some(count) if !begins => count.saturating_add(1),
             _ => start(at),
         };
         counts[at] = Some(count);
+        // A level that is passed over counts as begun.
+        for above in 0..at {
+            counts[above].get_or_insert_with(|| start(above));
+        }
         for deeper in at + 1..N_LEVELS {
             let behind = level(deeper).and_then(|level| level.restart);
             let behind = behind.unwrap_or(deeper as u32);

@@ -102,9 +102,7 @@ impl NumberFormat {
             Self::JapaneseCounting => {
                 counted(number, &JAPANESE, Style { zero: false, leading_one: false })
             }
-            Self::ChineseLegal => {
-                counted(number, &LEGAL, Style { zero: true, leading_one: true })
-            }
+            Self::ChineseLegal => counted(number, &LEGAL, Style { zero: true, leading_one: true }),
             Self::TraditionalLegal => {
                 counted(number, &TRADITIONAL, Style { zero: true, leading_one: true })
             }
@@ -129,22 +127,14 @@ const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 /// Digits from nought to nine, then ten, hundred, thousand and ten thousand.
 struct Words([char; 10], [char; 4]);
 
-const HAN: Words = Words(
-    ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'],
-    ['十', '百', '千', '万'],
-);
-const JAPANESE: Words = Words(
-    ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'],
-    ['十', '百', '千', '万'],
-);
-const LEGAL: Words = Words(
-    ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'],
-    ['拾', '佰', '仟', '万'],
-);
-const TRADITIONAL: Words = Words(
-    ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'],
-    ['拾', '佰', '仟', '萬'],
-);
+const HAN: Words =
+    Words(['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'], ['十', '百', '千', '万']);
+const JAPANESE: Words =
+    Words(['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'], ['十', '百', '千', '万']);
+const LEGAL: Words =
+    Words(['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'], ['拾', '佰', '仟', '万']);
+const TRADITIONAL: Words =
+    Words(['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'], ['拾', '佰', '仟', '萬']);
 
 #[derive(Clone, Copy)]
 struct Style {

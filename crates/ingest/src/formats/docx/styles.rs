@@ -56,8 +56,9 @@ impl Styles {
                     if name == "style" {
                         let id = element.attribute("styleId").unwrap_or_default();
                         let kind = element.attribute("type").unwrap_or_default();
-                        let is_default =
-                            element.attribute("default").is_some_and(|on| on == "1" || on == "true");
+                        let is_default = element
+                            .attribute("default")
+                            .is_some_and(|on| on == "1" || on == "true");
                         if is_default && kind == "paragraph" {
                             styles.default = Some(id.clone());
                         }

@@ -1,0 +1,183 @@
+//! The cells of a sheet as lines and tables.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::error::{Error, Limit};
+use crate::options::Limits;
+use crate::table::Table;
+use crate::writer::TextWriter;
+
+/// Cells that hold a text, by row and column.
+pub(super) struct Sheet {
+    rows: BTreeMap<u32, BTreeMap<u32, Rc<str>>>,
+    n_cells: usize,
+    limits: Limits,
+}
+
+/// Characters above which a cell is not one that heads a column.
+const LONGEST_HEAD: usize = 20;
+
+impl Sheet {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { rows: BTreeMap::new(), n_cells: 0, limits }
+    }
+
+    /// Puts a text in a cell.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OverLimit`] where there are too many.
+    pub(super) fn put(&mut self, row: u32, column: u32, text: Rc<str>) -> Result<(), Error> {
+        self.n_cells += 1;
+        self.limits.check(Limit::TableCells, self.n_cells)?;
+        self.rows.entry(row).or_default().insert(column, text);
+        Ok(())
+    }
+
+    /// Repeats the text of a merged cell wherever it reaches among the cells that
+    /// hold one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`put`](Self::put).
+    pub(super) fn merge(&mut self, first: (u32, u32), last: (u32, u32)) -> Result<(), Error> {
+        let text = self.rows.get(&first.0).and_then(|row| row.get(&first.1)).cloned();
+        let (Some(text), Some(last_row)) = (text, self.rows.keys().next_back().copied()) else {
+            return Ok(());
+        };
+        let widest = self.rows.values().filter_map(|row| row.keys().next_back()).max();
+        let last_column = widest.map_or(last.1, |widest| last.1.min(*widest));
+        for row in first.0..=last.0.min(last_row) {
+            for column in first.1..=last_column {
+                if (row, column) != first {
+                    self.put(row, column, text.clone())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the sheet: its rows as tables, what stands alone above and below a
+    /// table as lines.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OverLimit`] where text or tables grow too large.
+    pub(super) fn write(&self, name: &str, writer: &mut TextWriter) -> Result<(), Error> {
+        let rows = self.dense_rows()?;
+        let blocks = blocks(&rows);
+        let said = blocks.first().and_then(|block| block.first()?.single()).map(squeezed);
+        if !is_default_name(name) && said.as_deref() != Some(&*squeezed(name)) {
+            writer.paragraph(name)?;
+        }
+        for block in blocks {
+            self.write_block(block, writer)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the rows that hold a text, each with its number and by the columns
+    /// that do anywhere.
+    fn dense_rows(&self) -> Result<Vec<Row>, Error> {
+        let mut columns: Vec<u32> =
+            self.rows.values().flat_map(|row| row.keys().copied()).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        self.limits.check(Limit::TableCells, self.rows.len().saturating_mul(columns.len()))?;
+        let dense = |row: &'_ BTreeMap<u32, Rc<str>>| {
+            columns.iter().map(|column| row.get(column).cloned().unwrap_or_default()).collect()
+        };
+        Ok(self
+            .rows
+            .iter()
+            .map(|(number, row)| Row { number: *number, cells: dense(row) })
+            .collect())
+    }
+
+    /// Writes rows that stand together.
+    fn write_block(&self, rows: &[Row], writer: &mut TextWriter) -> Result<(), Error> {
+        let first = rows.iter().position(|row| row.single().is_none()).unwrap_or(rows.len());
+        let last = rows.iter().rposition(|row| row.single().is_none()).map_or(first, |at| at + 1);
+        for row in &rows[..first] {
+            writer.paragraph(row.single().unwrap_or_default())?;
+        }
+        let body = &rows[first..last];
+        if body.len() == 1 {
+            writer.paragraph(&body[0].words().collect::<Vec<_>>().join(" "))?;
+        } else if body.len() > 1 {
+            let mut table = Table::new(self.limits);
+            for row in body {
+                for cell in &row.cells {
+                    table.cell(cell, 1, 1)?;
+                }
+                table.end_row()?;
+            }
+            writer.table(&table)?;
+        }
+        for row in &rows[last..] {
+            writer.paragraph(row.single().unwrap_or_default())?;
+        }
+        Ok(())
+    }
+}
+
+/// A row of a sheet.
+struct Row {
+    number: u32,
+    cells: Vec<Rc<str>>,
+}
+
+impl Row {
+    /// Returns the texts of the cells that have one.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// Returns the text of a row that says only one thing, in one cell or in all
+    /// that are merged.
+    fn single(&self) -> Option<&str> {
+        let mut words = self.words();
+        let first = words.next()?;
+        words.all(|word| word == first).then_some(first)
+    }
+
+    /// Whether the row could head a table: a word in each cell, no two alike.
+    fn is_head(&self) -> bool {
+        let mut words: Vec<&str> = self.words().collect();
+        let all = words.iter().all(|word| {
+            word.chars().count() <= LONGEST_HEAD && !word.chars().all(|ch| ch.is_ascii_digit())
+        });
+        let n_words = words.len();
+        words.sort_unstable();
+        words.dedup();
+        all && n_words >= 2 && words.len() == n_words
+    }
+}
+
+/// Parts rows where a blank one stands between a table and the head of another.
+fn blocks(rows: &[Row]) -> Vec<&[Row]> {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for at in 1..rows.len() {
+        let apart = rows[at].number > rows[at - 1].number + 1;
+        let next = rows[at..].iter().find(|row| row.single().is_none());
+        if apart && next.is_some_and(Row::is_head) {
+            blocks.push(&rows[start..at]);
+            start = at;
+        }
+    }
+    blocks.extend((start < rows.len()).then(|| &rows[start..]));
+    blocks
+}
+
+/// Whether a sheet bears the name that the program gave it: Sheet1.
+fn is_default_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let number = ["sheet", "工作表"].iter().find_map(|word| lower.strip_prefix(word));
+    number.is_some_and(|number| number.trim().bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+}
