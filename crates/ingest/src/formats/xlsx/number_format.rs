@@ -61,7 +61,6 @@ pub(super) fn write_number(value: f64, code: &str) -> String {
         _ => (sections.first().copied().unwrap_or_default(), number),
     };
     let pieces = pieces(section);
-    let is_plain = |piece: &Piece| matches!(piece, Piece::Literal(_));
     let n_numbers =
         pieces.iter().filter(|piece| matches!(piece, Piece::Number(_) | Piece::General)).count();
     // Fractions and powers have several runs of digits, or signs that are none.
@@ -70,11 +69,7 @@ pub(super) fn write_number(value: f64, code: &str) -> String {
         Piece::Date(..) | Piece::HalfDay(_) => true,
         _ => false,
     });
-    if section.is_empty()
-        || n_numbers > 1
-        || is_unknown
-        || pieces.iter().all(is_plain) && section.trim() == "@"
-    {
+    if section.is_empty() || n_numbers > 1 || is_unknown {
         return general(number);
     }
     let n_percents = pieces.iter().filter(|piece| **piece == Piece::Percent).count() as u32;
@@ -348,18 +343,10 @@ mod tests {
             (1500.0, "0.00E+00", "1500"),
             (7.0, "@", "7"),
             (7.0, "G/通用格式\"项\"", "7项"),
-            (
-                1e300,
-                "0",
-                "1000000000000000052504760255204420248704468581108159154915854115111802457988908195786371375080447854045104",
-            ),
         ] {
-            let found = write_number(value, code);
-            assert!(
-                found == expected || value > 1e100 && found.starts_with('1'),
-                "{value} {code}: {found}"
-            );
+            assert_eq!(write_number(value, code), expected, "{value} {code}");
         }
+        assert!(write_number(1e300, "0").starts_with("1000000"));
     }
 
     #[test]
