@@ -56,7 +56,7 @@ fn element() -> impl Strategy<Value = String> {
                       separate|end|%1.%9|F0B7|numbering|)\"){0,2}";
     let regex = |pattern: &str| string_regex(pattern).unwrap();
     let leaf = prop_oneof![regex("[一（）.0-9]{0,4}"), regex(&format!("<{names}{attributes}/>"))];
-    let open = regex(&format!("{names}\u{1}{attributes}"));
+    let open = regex(&format!("{names}\u{1}{attributes}")).boxed();
     leaf.prop_recursive(6, 60, 6, move |inner| {
         (open.clone(), proptest::collection::vec(inner, 0..6)).prop_map(|(open, inner)| {
             let (name, attributes) = open.split_once('\u{1}').unwrap();
