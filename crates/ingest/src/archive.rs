@@ -68,14 +68,6 @@ impl<'b> Archive<'b> {
         self.limits.check(Limit::UnpackedBytes, self.n_unpacked)?;
         Ok(Some(bytes))
     }
-
-    /// Returns the names of the entries as [`unpack`](Self::unpack) takes them, sorted.
-    #[cfg(feature = "xlsx")]
-    pub(crate) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.entries.keys().cloned().collect();
-        names.sort_unstable();
-        names
-    }
 }
 
 fn key(name: &str) -> String {

@@ -14,9 +14,12 @@ pub(crate) struct Package<'b> {
 
 /// A part of a package that another one names.
 pub(crate) struct Relationship {
+    /// The name by which the part refers to it.
+    #[cfg(feature = "xlsx")]
+    pub(crate) id: String,
     /// The last word of its type: `styles`, `numbering`. What stands before it
     /// differs between the families of Office formats.
-    role: String,
+    pub(crate) role: String,
     /// The name of the part in the archive.
     pub(crate) target: String,
 }
@@ -40,12 +43,6 @@ impl<'b> Package<'b> {
         Ok(self.archive.unpack(name)?.map(text_of))
     }
 
-    /// Returns the names of all parts, sorted.
-    #[cfg(feature = "xlsx")]
-    pub(crate) fn names(&self) -> Vec<String> {
-        self.archive.names()
-    }
-
     /// Returns what a part names, the package itself for an empty name.
     ///
     /// # Errors
@@ -66,7 +63,12 @@ impl<'b> Package<'b> {
                     let role = element.attribute("Type").unwrap_or_default();
                     let role = role.rsplit('/').next().unwrap_or_default().to_owned();
                     let target = element.attribute("Target").unwrap_or_default();
-                    found.push(Relationship { role, target: join(folder, &target) });
+                    found.push(Relationship {
+                        #[cfg(feature = "xlsx")]
+                        id: element.attribute("Id").unwrap_or_default(),
+                        role,
+                        target: join(folder, &target),
+                    });
                 }
                 Token::End => return Ok(found),
                 _ => {}

@@ -1,6 +1,6 @@
 //! A table of Word as it is read, and what becomes of it.
 
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::options::Limits;
 use crate::table::Table;
 
@@ -48,7 +48,7 @@ impl Grid {
     ///
     /// # Errors
     ///
-    /// [`Error::OverLimit`] where it has too many cells.
+    /// [`Error::OverLimit`] where it has too many cells, or too long ones.
     pub(super) fn finish(mut self, limits: Limits) -> Result<Vec<Block>, Error> {
         self.rows.retain(|row| !row.deleted);
         for row in &mut self.rows {
@@ -60,6 +60,7 @@ impl Grid {
             return Ok(blocks.filter(|block| !is_blank(block)).collect());
         }
         let mut table = Table::new(limits);
+        let mut n_bytes = 0_usize;
         for row in self.rows {
             if row.n_before > 0 {
                 table.cell("", 1, row.n_before)?;
@@ -73,6 +74,9 @@ impl Grid {
                 if !cell.from_left {
                     left = lines(&cell.blocks);
                 }
+                // A text that goes on to the right is there once more for each cell.
+                n_bytes = n_bytes.saturating_add(left.len());
+                limits.check(Limit::TextBytes, n_bytes)?;
                 table.cell(&left, 1, cell.n_columns)?;
             }
             table.end_row()?;

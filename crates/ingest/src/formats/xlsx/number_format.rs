@@ -2,8 +2,43 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Formats without a code in the file, as Chinese Excel shows them.
-const BUILT_IN: &[(&[u32], &str)] = &[
+use super::moment::{Epoch, Moment};
+
+/// Formats that the file knows by number alone.
+const BUILT_IN: &[(u32, &str)] = &[
+    (1, "0"),
+    (2, "0.00"),
+    (3, "#,##0"),
+    (4, "#,##0.00"),
+    (9, "0%"),
+    (10, "0.00%"),
+    (11, "0.00E+00"),
+    (12, "# ?/?"),
+    (13, "# ??/??"),
+    (15, "d-mmm-yy"),
+    (16, "d-mmm"),
+    (17, "mmm-yy"),
+    (18, "h:mm AM/PM"),
+    (19, "h:mm:ss AM/PM"),
+    (20, "h:mm"),
+    (21, "h:mm:ss"),
+    (37, "#,##0;-#,##0"),
+    (38, "#,##0;-#,##0"),
+    (39, "#,##0.00;-#,##0.00"),
+    (40, "#,##0.00;-#,##0.00"),
+    (41, "#,##0;-#,##0;\"-\""),
+    (42, "¥#,##0;¥-#,##0;¥\"-\""),
+    (43, "#,##0.00;-#,##0.00;\"-\""),
+    (44, "¥#,##0.00;¥-#,##0.00;¥\"-\""),
+    (45, "mm:ss"),
+    (46, "[h]:mm:ss"),
+    (47, "mm:ss"),
+    (48, "##0.0E+0"),
+    (49, "@"),
+];
+
+/// Formats that each language has its own way of, as Chinese Excel shows them.
+const LOCAL: &[(&[u32], &str)] = &[
     (&[14], "yyyy/m/d"),
     (&[22], "yyyy/m/d h:mm"),
     (&[27, 36, 50, 52, 57], "yyyy\"年\"m\"月\""),
@@ -22,9 +57,6 @@ const DIGITS: usize = 15;
 /// Characters a number may take in a cell without a format of its own.
 const GENERAL_WIDTH: u32 = 11;
 
-/// Year, month, day, hour, minute, second.
-pub(super) type Moment = (u16, u8, u8, u8, u8, u8);
-
 /// A piece of a format code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
@@ -32,6 +64,8 @@ enum Piece {
     Literal(String),
     /// Letters of a date or a time: `yyyy`.
     Date(char, usize),
+    /// All hours, minutes or seconds since the epoch: `[h]`.
+    Elapsed(char),
     /// 上午 or 下午, AM or PM.
     HalfDay([&'static str; 2]),
     /// Places of digits: `#,##0.00`.
@@ -41,14 +75,36 @@ enum Piece {
     General,
 }
 
-/// Returns the code of a format; `code` is what the file says of it.
-pub(super) fn code_of(id: Option<u32>, code: &str) -> &str {
-    let built_in = id.and_then(|id| BUILT_IN.iter().find(|(ids, _)| ids.contains(&id)));
-    built_in.map_or(code, |(_, code)| code)
+/// Whether a format of that number is each language's own, whatever code a
+/// program wrote down for it.
+pub(super) fn is_local(id: u32) -> bool {
+    local(id).is_some()
+}
+
+/// Returns the code of a format that has only a number.
+pub(super) fn built_in(id: u32) -> &'static str {
+    let found = BUILT_IN.iter().find(|(at, _)| *at == id).map(|(_, code)| *code);
+    local(id).or(found).unwrap_or("General")
+}
+
+fn local(id: u32) -> Option<&'static str> {
+    LOCAL.iter().find(|(ids, _)| ids.contains(&id)).map(|(_, code)| *code)
+}
+
+/// Writes a number, or the moment it stands for, by a format code.
+pub(super) fn write(value: f64, code: &str, epoch: Epoch) -> String {
+    let first = pieces(sections(code).first().copied().unwrap_or_default());
+    let is_moment = first
+        .iter()
+        .any(|piece| matches!(piece, Piece::Date(..) | Piece::Elapsed(_) | Piece::HalfDay(_)));
+    match Moment::new(value, epoch) {
+        Some(moment) if is_moment => write_moment(moment, &first),
+        _ => write_number(value, code),
+    }
 }
 
 /// Writes a number by a format code.
-pub(super) fn write_number(value: f64, code: &str) -> String {
+fn write_number(value: f64, code: &str) -> String {
     let Ok(number) = Decimal::from_scientific(&format!("{value:.*e}", DIGITS - 1)) else {
         return value.to_string();
     };
@@ -66,7 +122,7 @@ pub(super) fn write_number(value: f64, code: &str) -> String {
     // Fractions and powers have several runs of digits, or signs that are none.
     let is_unknown = pieces.iter().any(|piece| match piece {
         Piece::Number(places) => places.contains(['/', 'E', 'e']),
-        Piece::Date(..) | Piece::HalfDay(_) => true,
+        Piece::Date(..) | Piece::Elapsed(_) | Piece::HalfDay(_) => true,
         _ => false,
     });
     if section.is_empty() || n_numbers > 1 || is_unknown {
@@ -83,46 +139,42 @@ pub(super) fn write_number(value: f64, code: &str) -> String {
             Piece::Percent => text.push('%'),
             Piece::General => text.push_str(&general(scaled)),
             Piece::Number(places) => text.push_str(&in_places(scaled, places)),
-            Piece::Date(..) | Piece::HalfDay(_) => {}
+            Piece::Date(..) | Piece::Elapsed(_) | Piece::HalfDay(_) => {}
         }
     }
     text.trim().to_owned()
 }
 
-/// Writes a date and time by a format code.
-pub(super) fn write_moment(moment: Moment, code: &str) -> String {
-    let (year, month, day, hour, minute, second) = moment;
-    let pieces = pieces(sections(code).first().copied().unwrap_or_default());
+fn write_moment(moment: Moment, pieces: &[Piece]) -> String {
+    let Moment { year, month, day, hour, minute, second, n_seconds } = moment;
     let halved = pieces.iter().any(|piece| matches!(piece, Piece::HalfDay(_)));
     let mut text = String::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let padded = |value: u8, count: usize| match count {
+        let padded = |value: u32, count: usize| match count {
             1 => value.to_string(),
             _ => format!("{value:02}"),
         };
-        match piece {
-            Piece::Literal(literal) => text.push_str(literal),
-            Piece::HalfDay(halves) => text.push_str(halves[usize::from(hour >= 12)]),
-            Piece::Date('y' | 'e', 1..=2) => text.push_str(&format!("{:02}", year % 100)),
-            Piece::Date('y' | 'e', _) => text.push_str(&year.to_string()),
-            Piece::Date('m', count) if is_minute(&pieces, at) => {
-                text.push_str(&padded(minute, *count));
-            }
-            Piece::Date('m', count @ 1..=2) => text.push_str(&padded(month, *count)),
+        text.push_str(&match piece {
+            Piece::Literal(literal) => literal.clone(),
+            Piece::HalfDay(halves) => halves[usize::from(hour >= 12)].to_owned(),
+            Piece::Elapsed('h') => (n_seconds / 3600).to_string(),
+            Piece::Elapsed('m') => (n_seconds / 60).to_string(),
+            Piece::Elapsed(_) => n_seconds.to_string(),
+            Piece::Date('y' | 'e', 2) => format!("{:02}", year % 100),
+            Piece::Date('y' | 'e', _) => year.to_string(),
+            Piece::Date('m', count) if is_minute(pieces, at) => padded(minute, *count),
+            Piece::Date('m', count @ 1..=2) => padded(month, *count),
             Piece::Date('m', count) => {
-                let name = MONTHS.get(usize::from(month).wrapping_sub(1)).copied();
-                let name = name.unwrap_or_default();
-                text.push_str(if *count == 3 { &name[..name.len().min(3)] } else { name });
+                let name = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
+                name[..if *count == 3 { 3 } else { name.len() }].to_owned()
             }
-            Piece::Date('d', count @ 1..=2) => text.push_str(&padded(day, *count)),
-            Piece::Date('h', count) => {
-                let hour = if halved { (hour + 11) % 12 + 1 } else { hour };
-                text.push_str(&padded(hour, *count));
-            }
-            Piece::Date('s', count) => text.push_str(&padded(second, *count)),
+            Piece::Date('d', count @ 1..=2) => padded(day, *count),
+            Piece::Date('h', count) if halved => padded((hour + 11) % 12 + 1, *count),
+            Piece::Date('h', count) => padded(hour, *count),
+            Piece::Date('s', count) => padded(second, *count),
             // Days of the week, and what stands behind a point.
-            Piece::Date(..) | Piece::Number(_) | Piece::Percent | Piece::General => {}
-        }
+            Piece::Date(..) | Piece::Number(_) | Piece::Percent | Piece::General => String::new(),
+        });
     }
     text.trim().to_owned()
 }
@@ -145,7 +197,7 @@ const MONTHS: [&str; 12] = [
 /// Whether an m stands for minutes: behind hours or before seconds.
 fn is_minute(pieces: &[Piece], at: usize) -> bool {
     let date = |piece: &Piece| match piece {
-        Piece::Date(letter, _) => Some(*letter),
+        Piece::Date(letter, _) | Piece::Elapsed(letter) => Some(*letter),
         _ => None,
     };
     pieces[..at].iter().rev().find_map(date) == Some('h')
@@ -202,7 +254,7 @@ fn pieces(section: &str) -> Vec<Piece> {
                 if let Some(currency) = inside.strip_prefix('$') {
                     literal(&mut pieces, currency.split('-').next().unwrap_or_default());
                 } else if let Some(letter) = elapsed(inside) {
-                    pieces.push(Piece::Date(letter, inside.len()));
+                    pieces.push(Piece::Elapsed(letter));
                 }
                 taken = end + 1;
             }
@@ -351,7 +403,8 @@ mod tests {
 
     #[test]
     fn dates_are_written_as_cells_show_them() {
-        let moment = (2025, 3, 6, 14, 5, 9);
+        // 6 March 2025, 14:05:09.
+        let days = 45_722.0 + (14.0 * 3600.0 + 5.0 * 60.0 + 9.0) / 86_400.0;
         for (code, expected) in [
             ("yyyy\"年\"m\"月\"d\"日\"", "2025年3月6日"),
             ("yyyy\"年\"m\"月\";@", "2025年3月"),
@@ -360,19 +413,37 @@ mod tests {
             ("d-mmm-yy", "6-Mar-25"),
             ("上午/下午h\"时\"mm\"分\"", "下午2时05分"),
             ("h:mm AM/PM", "2:05 PM"),
-            (code_of(Some(57), "General"), "2025年3月"),
-            (code_of(Some(14), "mm-dd-yy"), "2025/3/6"),
+            ("[h]:mm", "1097342:05"),
+            (built_in(57), "2025年3月"),
+            (built_in(14), "2025/3/6"),
+            (built_in(0), "45722.58691"),
+            ("[Red]0.0", "45722.6"),
         ] {
-            assert_eq!(write_moment(moment, code), expected, "{code}");
+            assert_eq!(write(days, code, Epoch::Year1900), expected, "{code}");
         }
+        assert_eq!(write(-3.0, "yyyy/m/d", Epoch::Year1900), "-3");
     }
 
     #[test]
     fn any_code_is_taken_apart() {
-        for code in
-            ["", "\"", "[", "[$", "\\", "_", "*", ";;;", "[h", "0.0.0", "%%%%%%%%%%%%%%%%%%%%%%"]
-        {
-            let _ = (write_number(1e20, code), write_moment((1900, 0, 0, 0, 0, 0), code));
+        for code in [
+            "",
+            "\"",
+            "[",
+            "[]",
+            "[$",
+            "\\",
+            "_",
+            "*",
+            ";;;",
+            "[h",
+            "0.0.0",
+            "mmmm",
+            &"%".repeat(40),
+        ] {
+            for value in [1e20, -1e300, 0.0, 1.5, 70.0] {
+                let _ = write(value, code, Epoch::Year1904);
+            }
         }
     }
 }

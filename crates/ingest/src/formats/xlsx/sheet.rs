@@ -12,6 +12,7 @@ use crate::writer::TextWriter;
 pub(super) struct Sheet {
     rows: BTreeMap<u32, BTreeMap<u32, Rc<str>>>,
     n_cells: usize,
+    n_bytes: usize,
     limits: Limits,
 }
 
@@ -20,17 +21,20 @@ const LONGEST_HEAD: usize = 20;
 
 impl Sheet {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { rows: BTreeMap::new(), n_cells: 0, limits }
+        Self { rows: BTreeMap::new(), n_cells: 0, n_bytes: 0, limits }
     }
 
     /// Puts a text in a cell.
     ///
     /// # Errors
     ///
-    /// [`Error::OverLimit`] where there are too many.
+    /// [`Error::OverLimit`] where there are too many, or all texts together are
+    /// too large.
     pub(super) fn put(&mut self, row: u32, column: u32, text: Rc<str>) -> Result<(), Error> {
         self.n_cells += 1;
         self.limits.check(Limit::TableCells, self.n_cells)?;
+        self.n_bytes = self.n_bytes.saturating_add(text.len());
+        self.limits.check(Limit::TextBytes, self.n_bytes)?;
         self.rows.entry(row).or_default().insert(column, text);
         Ok(())
     }
