@@ -202,7 +202,12 @@ fn limits_can_be_raised() {
 
 #[test]
 fn a_missing_path_and_a_folder_without_documents_are_named() {
-    let folder = Folder::new(&[("docs/README.md", "x"), ("docs/.hidden.txt", "x")]);
+    let folder = Folder::new(&[
+        ("docs/README.md", "x"),
+        ("docs/.hidden.txt", "x"),
+        // What Word leaves beside a file that is open.
+        ("docs/~$意见.docx", "x"),
+    ]);
     let run = folder.run("targets @/nowhere");
     assert_eq!(run.exit, Exit::Failed);
     assert_eq!(run.err, "gangmu: @/nowhere: no such file or folder; check the name\n");
@@ -210,7 +215,7 @@ fn a_missing_path_and_a_folder_without_documents_are_named() {
     assert_eq!(run.exit, Exit::Failed);
     assert_eq!(
         run.err,
-        "gangmu: @/docs: holds no documents; put .txt, .md or .html files there, or name a file\n"
+        "gangmu: @/docs: holds no documents; put .txt, .md, .html, .xlsx or .docx files there, or name a file\n"
     );
 }
 

@@ -33,6 +33,7 @@ pub(super) struct Remarks {
     pub(super) n_hidden: usize,
     pub(super) n_unknown_symbols: usize,
     pub(super) foreign_parts: bool,
+    pub(super) prompts: bool,
 }
 
 /// Reads a part that holds a text.
@@ -194,7 +195,7 @@ impl<'c> Reader<'c> {
             "tab" | "ptab" => self.sign("\t"),
             "br" | "cr" => self.sign("\n"),
             "noBreakHyphen" => self.sign("-"),
-            "sym" => self.symbol(element),
+            "sym" | "symEx" => self.symbol(element),
             "fldChar" => {
                 match element.attribute("fldCharType").as_deref() {
                     Some("begin") => self.fields.begin(),
@@ -260,7 +261,10 @@ impl<'c> Reader<'c> {
                 Open::Other
             }
             "sdtContent" => match self.open.last() {
-                Some(Open::Control { prompt: true }) => return Ok(None),
+                Some(Open::Control { prompt: true }) => {
+                    self.remarks.prompts = true;
+                    return Ok(None);
+                }
                 _ => Open::Other,
             },
             "altChunk" | "subDoc" => {

@@ -128,6 +128,9 @@ fn notices(remarks: &Remarks, numbering: &Numbering) -> Vec<String> {
             characters(remarks.n_unknown_symbols)
         ));
     }
+    if remarks.prompts {
+        notices.push("prompts of fields that nobody filled in are left out".to_owned());
+    }
     if remarks.foreign_parts {
         notices.push(
             "parts in other formats inside it are left out; save it again in Word to make them text"

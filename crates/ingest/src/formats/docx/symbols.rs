@@ -47,9 +47,13 @@ pub(super) fn sign(font: &str, code: u32) -> Option<char> {
     SIGNS.iter().find(|(name, at, _)| *name == font && *at == place).map(|(.., sign)| *sign)
 }
 
-/// Returns the sign of a bullet: that of its place in a font of signs is a dot.
+/// Returns the sign of a bullet: a letter, or a place in the private area, is one
+/// of a font of signs, and drawn as some dot.
 pub(super) fn bullet(ch: char) -> char {
-    if PRIVATE.contains(&(ch as u32)) { '•' } else { ch }
+    let is_dot = PRIVATE.contains(&(ch as u32))
+        || ch.is_ascii_alphanumeric()
+        || matches!(ch, '\u{a1}'..='\u{ff}' if ch != '·');
+    if is_dot { '•' } else { ch }
 }
 
 #[cfg(test)]
@@ -62,6 +66,10 @@ mod tests {
         assert_eq!(sign("Symbol", 0xb3), Some('≥'));
         assert_eq!(sign("宋体", 0x25cb), Some('○'));
         assert_eq!(sign("Webdings", 0xf001), None);
-        assert_eq!((bullet('\u{f0b7}'), bullet('—')), ('•', '—'));
+        assert_eq!(
+            ["\u{f0b7}", "l", "§", "—", "·"]
+                .map(|text| text.chars().map(bullet).collect::<String>()),
+            ["•", "•", "•", "—", "·"]
+        );
     }
 }
