@@ -293,6 +293,26 @@ fn what_is_seen_is_text_and_nothing_else() {
 }
 
 #[test]
+fn a_table_of_contents_has_its_dots() {
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let line = |text: &str| format!("{}<w:r><w:tab/><w:t>1</w:t></w:r>", run(text));
+    let body = format!(
+        "<w:p>{}<w:r><w:instrText> TOC \\o </w:instrText></w:r>{}{}</w:p><w:p>{}{}</w:p>{}<w:p>{}</w:p>",
+        field("begin"),
+        field("separate"),
+        line("一、总则"),
+        line("二、职责"),
+        field("end"),
+        numbered("三、附则<w:tab/>9", &styled("11")).replace("<w:tab/>", "</w:t><w:tab/><w:t>"),
+        line("合计"),
+    );
+    let styles =
+        "<w:style w:type=\"paragraph\" w:styleId=\"11\"><w:name w:val=\"toc 1\"/></w:style>";
+    let text = read_docx(&docx_of(&body, "", styles, "")).unwrap().text;
+    assert_eq!(text, "一、总则……1\n二、职责……1\n三、附则……9\n合计\t1\n");
+}
+
+#[test]
 fn text_boxes_and_notes_stand_behind_their_paragraph() {
     let text_box = format!("<w:txbxContent>{}</w:txbxContent>", p("专栏"));
     let body = format!(

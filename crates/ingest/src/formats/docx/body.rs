@@ -71,6 +71,8 @@ struct Paragraph {
     style: Option<String>,
     number: Number,
     end_deleted: bool,
+    /// Whether it is a line of a table of contents.
+    contents: bool,
     /// Whether the run that is open is hidden.
     hidden: bool,
     /// Text boxes that hang on it, and notes.
@@ -412,6 +414,10 @@ impl<'c> Reader<'c> {
         {
             text = numbered;
         }
+        let style = paragraph.style.as_deref();
+        if paragraph.contents || style.is_some_and(|style| styles.is_contents(style)) {
+            text = with_leader(text);
+        }
         self.n_bytes = self.n_bytes.saturating_add(text.len());
         self.limits.check(crate::error::Limit::TextBytes, self.n_bytes)?;
         let story = self.story();
@@ -424,7 +430,9 @@ impl<'c> Reader<'c> {
         if !self.fields.are_shown() {
             return;
         }
+        let contents = self.fields.are_contents();
         let Some(paragraph) = self.story().paragraph.as_mut() else { return };
+        paragraph.contents |= contents;
         if paragraph.hidden {
             self.remarks.n_hidden += text.chars().count();
             return;
@@ -524,6 +532,17 @@ impl<'c> Reader<'c> {
         }
         let last = rows.len() - 1;
         &mut rows[last]
+    }
+}
+
+/// Puts dots before the page number of a line of a table of contents, as the page
+/// shows the tab that stands there.
+fn with_leader(text: String) -> String {
+    match text.rsplit_once('\t') {
+        Some((title, page)) if page.trim().chars().all(|ch| ch.is_ascii_alphanumeric()) => {
+            format!("{}……{}", title.trim_end(), page.trim())
+        }
+        _ => text,
     }
 }
 

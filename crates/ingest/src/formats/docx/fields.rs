@@ -44,6 +44,11 @@ impl Fields {
         self.0.iter().all(|field| field.shown)
     }
 
+    /// Whether text that stands here is of a table of contents.
+    pub(super) fn are_contents(&self) -> bool {
+        self.0.iter().any(|field| field.instruction.trim_start().starts_with("TOC"))
+    }
+
     /// Ends fields without a result: no instruction goes beyond its paragraph.
     pub(super) fn end_paragraph(&mut self) {
         self.0.retain(|field| field.shown);

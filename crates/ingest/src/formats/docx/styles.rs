@@ -1,6 +1,6 @@
 //! What paragraph styles say of numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::numbering::Numbering;
 use crate::error::Error;
@@ -15,12 +15,16 @@ pub(super) struct Styles {
     styles: HashMap<String, Style>,
     /// The style of paragraphs that name none.
     default: Option<String>,
+    /// The styles of the lines of a table of contents.
+    contents: HashSet<String>,
     /// The lists that numbering styles name.
     pub(super) lists: HashMap<String, String>,
 }
 
 #[derive(Debug, Default)]
 struct Style {
+    /// The name by which Word knows it in any language: `toc 1`.
+    name: String,
     based_on: Option<String>,
     number: Number,
 }
@@ -65,6 +69,7 @@ impl Styles {
                         style = Some((id, Style::default(), kind == "numbering"));
                     } else if let Some((_, style, _)) = &mut style {
                         match name {
+                            "name" => style.name = element.value().unwrap_or_default(),
                             "basedOn" => style.based_on = element.value(),
                             "numId" => style.number.list = element.value(),
                             "ilvl" => {
@@ -83,6 +88,9 @@ impl Styles {
                         if is_list && let Some(list) = &style.number.list {
                             styles.lists.insert(id.clone(), list.clone());
                         }
+                        if style.name.to_lowercase().starts_with("toc ") {
+                            styles.contents.insert(id.clone());
+                        }
                         styles.styles.insert(id, style);
                     }
                 }
@@ -90,6 +98,11 @@ impl Styles {
                 Token::End => return Ok(styles),
             }
         }
+    }
+
+    /// Whether a style is that of lines of a table of contents.
+    pub(super) fn is_contents(&self, style: &str) -> bool {
+        self.contents.contains(style)
     }
 
     /// Returns the list and the level of a paragraph, by what it says itself and
