@@ -233,6 +233,33 @@ fn one_bad_file_does_not_keep_the_others_back() {
 }
 
 #[test]
+fn a_folder_of_office_files_is_read_with_broken_ones_among_them() {
+    let word: &[u8] = include_bytes!("../../../tests/formats/water.docx");
+    let excel: &[u8] = include_bytes!("../../../tests/formats/water.xlsx");
+    let folder = Folder::new(&[
+        ("docs/甲.docx", word),
+        ("docs/乙.xlsx", excel),
+        ("docs/丙.docx", &word[..word.len() / 2]),
+        (
+            "docs/丁.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+        ),
+        ("docs/戊.docx", "一、（牵头单位：市水利局）".as_bytes()),
+    ]);
+    let run = folder.run("tasks 市水利局 @/docs --format jsonl");
+    // Four tasks in each form of the table, and the one in plain text.
+    assert_eq!((run.exit, run.out.lines().count()), (Exit::Failed, 9), "{}", run.err);
+    for said in [
+        "@/docs/丙.docx: a DOCX file, but damaged or cut short",
+        "@/docs/丁.docx: an Office file locked with a password; save a copy without one",
+        "@/docs/戊.docx: named .docx, but it is plain text; read as that",
+        "read 3 files; failed 2",
+    ] {
+        assert!(run.err.contains(said), "{said}: {}", run.err);
+    }
+}
+
+#[test]
 fn without_a_path_and_an_index_the_user_is_told_what_to_type() {
     let folder = documents();
     for line in ["search 黑土地", "tasks 省林草局", "targets", "agencies", "show m1", "export"]

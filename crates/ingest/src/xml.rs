@@ -59,11 +59,13 @@ impl Element<'_> {
     }
 
     /// Returns the value of `val`, which most elements of Word have.
+    #[cfg(feature = "docx")]
     pub(crate) fn value(&self) -> Option<String> {
         self.attribute("val")
     }
 
     /// Whether the element switches something on: without a value it does.
+    #[cfg(feature = "docx")]
     pub(crate) fn is_on(&self) -> bool {
         !matches!(self.value().as_deref(), Some("0" | "false" | "off" | "none"))
     }

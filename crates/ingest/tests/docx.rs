@@ -334,6 +334,15 @@ fn text_boxes_and_notes_stand_behind_their_paragraph() {
     assert_eq!(text, "前后\n专栏\n达到95%以上。\n［注1］按常住人口计算。\n末\n");
 }
 
+#[test]
+fn pictures_of_pages_are_no_text() {
+    let page = "<w:p><w:r><w:drawing><a:blip r:embed=\"rId1\"/></w:drawing></w:r></w:p>";
+    assert_eq!(
+        read_docx(&docx(&page.repeat(2))).unwrap_err().to_string(),
+        "a DOCX file without text (a scan, 2 pictures); recognise its text (OCR) first"
+    );
+}
+
 fn cell(properties: &str, text: &str) -> String {
     format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text))
 }

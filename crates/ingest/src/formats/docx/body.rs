@@ -34,6 +34,7 @@ pub(super) struct Remarks {
     pub(super) n_unknown_symbols: usize,
     pub(super) foreign_parts: bool,
     pub(super) prompts: bool,
+    pub(super) n_pictures: usize,
 }
 
 /// Reads a part that holds a text.
@@ -269,6 +270,10 @@ impl<'c> Reader<'c> {
                 }
                 _ => Open::Other,
             },
+            "blip" | "imagedata" => {
+                self.remarks.n_pictures += 1;
+                Open::Other
+            }
             "altChunk" | "subDoc" => {
                 self.remarks.foreign_parts = true;
                 return Ok(None);

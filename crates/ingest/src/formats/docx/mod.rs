@@ -75,6 +75,10 @@ impl Format for Docx {
             }
         }
         let (text, places) = writer.finish();
+        if text.trim().is_empty() && remarks.n_pictures > 0 {
+            let pictures = counted(remarks.n_pictures, "picture");
+            return Err(Error::NoText { kind: NAME, detail: format!("a scan, {pictures}") });
+        }
         Ok(Decoded {
             text,
             media_type: self.media_type().to_owned(),
@@ -120,12 +124,15 @@ fn notices(remarks: &Remarks, numbering: &Numbering) -> Vec<String> {
         notices.push("has tracked changes, which are read as accepted".to_owned());
     }
     if remarks.n_hidden > 0 {
-        notices.push(format!("hidden text is left out, {} in all", characters(remarks.n_hidden)));
+        notices.push(format!(
+            "hidden text is left out, {} in all",
+            counted(remarks.n_hidden, "character")
+        ));
     }
     if remarks.n_unknown_symbols > 0 {
         notices.push(format!(
             "signs of a font of signs are not known and stand as U+FFFD, {} in all",
-            characters(remarks.n_unknown_symbols)
+            counted(remarks.n_unknown_symbols, "character")
         ));
     }
     if remarks.prompts {
@@ -143,6 +150,7 @@ fn notices(remarks: &Remarks, numbering: &Numbering) -> Vec<String> {
     notices
 }
 
-fn characters(n: usize) -> String {
-    if n == 1 { "1 character".to_owned() } else { format!("{n} characters") }
+/// Returns a number of things: `1 character`, `2 characters`.
+fn counted(n: usize, thing: &str) -> String {
+    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
 }
