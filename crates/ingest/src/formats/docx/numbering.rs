@@ -278,14 +278,13 @@ impl Counters {
         };
         counts[at] = Some(count);
         // A level that is passed over counts as begun.
-        for above in 0..at {
-            counts[above].get_or_insert_with(|| start(above));
+        for (above, count) in counts[..at].iter_mut().enumerate() {
+            count.get_or_insert_with(|| start(above));
         }
-        for deeper in at + 1..N_LEVELS {
+        for (deeper, count) in counts.iter_mut().enumerate().skip(at + 1) {
             let behind = level(deeper).and_then(|level| level.restart);
-            let behind = behind.unwrap_or(deeper as u32);
-            if (at as u32) < behind {
-                counts[deeper] = None;
+            if (at as u32) < behind.unwrap_or(deeper as u32) {
+                *count = None;
             }
         }
         let label = shown.label(|at| {
