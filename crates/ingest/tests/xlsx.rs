@@ -124,6 +124,13 @@ fn cells_stand_as_they_are_shown() {
 }
 
 #[test]
+fn a_row_of_like_values_is_a_row() {
+    let rows = data(&[&["完成情况"], &["一季度", "二季度"], &["0", "0"], &["1", "1"]]);
+    let text = read_xlsx(&workbook(&[("Sheet1", "", &rows)], "")).unwrap().text;
+    assert_eq!(text, "完成情况\n\n| 一季度 | 二季度 |\n| --- | --- |\n| 0 | 0 |\n| 1 | 1 |\n\n");
+}
+
+#[test]
 fn sheets_that_are_hidden_or_empty_are_left_out() {
     let rows = data(&[&["指标", "目标值"], &["湿地保护率", "55"]]);
     let sheets = [

@@ -19,6 +19,8 @@ pub(super) struct Moment {
     pub(super) hour: u32,
     pub(super) minute: u32,
     pub(super) second: u32,
+    /// The day of the week, 0 for Sunday.
+    pub(super) weekday: usize,
     /// Seconds since the epoch.
     pub(super) n_seconds: u64,
 }
@@ -38,6 +40,11 @@ impl Moment {
         let n_seconds = (days * SECONDS_A_DAY as f64).round() as u64;
         let day = n_seconds / SECONDS_A_DAY;
         let in_day = (n_seconds % SECONDS_A_DAY) as u32;
+        // As if 29 February 1900 had been, so that all later days are right.
+        let weekday = match epoch {
+            Epoch::Year1900 => day + 6,
+            Epoch::Year1904 => day + 1462 + 6,
+        } % 7;
         let (year, month, day) = match (epoch, day) {
             (Epoch::Year1904, day) => civil(day + 1462),
             (Epoch::Year1900, 0) => (1900, 1, 0),
@@ -52,6 +59,7 @@ impl Moment {
             hour: in_day / 3600,
             minute: in_day / 60 % 60,
             second: in_day % 60,
+            weekday: weekday as usize,
             n_seconds,
         })
     }
@@ -93,6 +101,8 @@ mod tests {
         assert_eq!(date(0.0, Epoch::Year1904), (1904, 1, 1));
         let noon = Moment::new(45_722.541_666_666_7, Epoch::Year1900).unwrap();
         assert_eq!((noon.hour, noon.minute, noon.second), (13, 0, 0));
+        assert_eq!(noon.weekday, 4);
+        assert_eq!(Moment::new(0.0, Epoch::Year1904).unwrap().weekday, 5);
         assert_eq!(Moment::new(-1.0, Epoch::Year1900), None);
         assert_eq!(Moment::new(f64::NAN, Epoch::Year1900), None);
     }

@@ -146,7 +146,7 @@ fn write_number(value: f64, code: &str) -> String {
 }
 
 fn write_moment(moment: Moment, pieces: &[Piece]) -> String {
-    let Moment { year, month, day, hour, minute, second, n_seconds } = moment;
+    let Moment { year, month, day, hour, minute, second, weekday, n_seconds } = moment;
     let halved = pieces.iter().any(|piece| matches!(piece, Piece::HalfDay(_)));
     let mut text = String::new();
     for (at, piece) in pieces.iter().enumerate() {
@@ -169,10 +169,18 @@ fn write_moment(moment: Moment, pieces: &[Piece]) -> String {
                 name[..if *count == 3 { 3 } else { name.len() }].to_owned()
             }
             Piece::Date('d', count @ 1..=2) => padded(day, *count),
+            Piece::Date('d', count) => {
+                let name = WEEKDAYS[weekday].0;
+                name[..if *count == 3 { 3 } else { name.len() }].to_owned()
+            }
+            Piece::Date('a', count) => {
+                let prefix = if *count >= 4 { "星期" } else { "" };
+                format!("{prefix}{}", WEEKDAYS[weekday].1)
+            }
             Piece::Date('h', count) if halved => padded((hour + 11) % 12 + 1, *count),
             Piece::Date('h', count) => padded(hour, *count),
             Piece::Date('s', count) => padded(second, *count),
-            // Days of the week, and what stands behind a point.
+            // Parts of a second.
             Piece::Date(..) | Piece::Number(_) | Piece::Percent | Piece::General => String::new(),
         });
     }
@@ -192,6 +200,16 @@ const MONTHS: [&str; 12] = [
     "October",
     "November",
     "December",
+];
+
+const WEEKDAYS: [(&str, char); 7] = [
+    ("Sunday", '日'),
+    ("Monday", '一'),
+    ("Tuesday", '二'),
+    ("Wednesday", '三'),
+    ("Thursday", '四'),
+    ("Friday", '五'),
+    ("Saturday", '六'),
 ];
 
 /// Whether an m stands for minutes: behind hours or before seconds.
@@ -413,6 +431,8 @@ mod tests {
             ("d-mmm-yy", "6-Mar-25"),
             ("上午/下午h\"时\"mm\"分\"", "下午2时05分"),
             ("h:mm AM/PM", "2:05 PM"),
+            ("dddd, mmmm d", "Thursday, March 6"),
+            ("m\"月\"d\"日\"aaaa", "3月6日星期四"),
             ("[h]:mm", "1097342:05"),
             (built_in(57), "2025年3月"),
             (built_in(14), "2025/3/6"),

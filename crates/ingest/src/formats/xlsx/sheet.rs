@@ -10,10 +10,19 @@ use crate::writer::TextWriter;
 
 /// Cells that hold a text, by row and column.
 pub(super) struct Sheet {
-    rows: BTreeMap<u32, BTreeMap<u32, Rc<str>>>,
+    rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
+    n_merges: u32,
     n_cells: usize,
     n_bytes: usize,
     limits: Limits,
+}
+
+/// A cell, or a place that a merged one takes.
+#[derive(Clone, Default)]
+struct Cell {
+    text: Rc<str>,
+    /// The number of the merge that it belongs to, from 1; 0 for none.
+    merge: u32,
 }
 
 /// Characters above which a cell is not one that heads a column.
@@ -21,7 +30,7 @@ const LONGEST_HEAD: usize = 20;
 
 impl Sheet {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { rows: BTreeMap::new(), n_cells: 0, n_bytes: 0, limits }
+        Self { rows: BTreeMap::new(), n_merges: 0, n_cells: 0, n_bytes: 0, limits }
     }
 
     /// Puts a text in a cell.
@@ -31,11 +40,15 @@ impl Sheet {
     /// [`Error::OverLimit`] where there are too many, or all texts together are
     /// too large.
     pub(super) fn put(&mut self, row: u32, column: u32, text: Rc<str>) -> Result<(), Error> {
+        self.put_cell(row, column, Cell { text, merge: 0 })
+    }
+
+    fn put_cell(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), Error> {
         self.n_cells += 1;
         self.limits.check(Limit::TableCells, self.n_cells)?;
-        self.n_bytes = self.n_bytes.saturating_add(text.len());
+        self.n_bytes = self.n_bytes.saturating_add(cell.text.len());
         self.limits.check(Limit::TextBytes, self.n_bytes)?;
-        self.rows.entry(row).or_default().insert(column, text);
+        self.rows.entry(row).or_default().insert(column, cell);
         Ok(())
     }
 
@@ -46,17 +59,17 @@ impl Sheet {
     ///
     /// Those of [`put`](Self::put).
     pub(super) fn merge(&mut self, first: (u32, u32), last: (u32, u32)) -> Result<(), Error> {
-        let text = self.rows.get(&first.0).and_then(|row| row.get(&first.1)).cloned();
-        let (Some(text), Some(last_row)) = (text, self.rows.keys().next_back().copied()) else {
+        let cell = self.rows.get(&first.0).and_then(|row| row.get(&first.1)).cloned();
+        let (Some(mut cell), Some(last_row)) = (cell, self.rows.keys().next_back().copied()) else {
             return Ok(());
         };
+        self.n_merges += 1;
+        cell.merge = self.n_merges;
         let widest = self.rows.values().filter_map(|row| row.keys().next_back()).max();
         let last_column = widest.map_or(last.1, |widest| last.1.min(*widest));
         for row in first.0..=last.0.min(last_row) {
             for column in first.1..=last_column {
-                if (row, column) != first {
-                    self.put(row, column, text.clone())?;
-                }
+                self.put_cell(row, column, cell.clone())?;
             }
         }
         Ok(())
@@ -89,7 +102,7 @@ impl Sheet {
         columns.sort_unstable();
         columns.dedup();
         self.limits.check(Limit::TableCells, self.rows.len().saturating_mul(columns.len()))?;
-        let dense = |row: &'_ BTreeMap<u32, Rc<str>>| {
+        let dense = |row: &BTreeMap<u32, Cell>| {
             columns.iter().map(|column| row.get(column).cloned().unwrap_or_default()).collect()
         };
         Ok(self
@@ -113,7 +126,7 @@ impl Sheet {
             let mut table = Table::new(self.limits);
             for row in body {
                 for cell in &row.cells {
-                    table.cell(cell, 1, 1)?;
+                    table.cell(&cell.text, 1, 1)?;
                 }
                 table.end_row()?;
             }
@@ -129,21 +142,26 @@ impl Sheet {
 /// A row of a sheet.
 struct Row {
     number: u32,
-    cells: Vec<Rc<str>>,
+    cells: Vec<Cell>,
 }
 
 impl Row {
-    /// Returns the texts of the cells that have one.
-    fn words(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    /// Returns the cells that have a text.
+    fn filled(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(|cell| !cell.text.trim().is_empty())
     }
 
-    /// Returns the text of a row that says only one thing, in one cell or in all
-    /// that are merged.
+    /// Returns the texts of the cells that have one.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.filled().map(|cell| cell.text.trim())
+    }
+
+    /// Returns the text of a row of one cell, which may be merged across.
     fn single(&self) -> Option<&str> {
-        let mut words = self.words();
-        let first = words.next()?;
-        words.all(|word| word == first).then_some(first)
+        let mut cells = self.filled();
+        let first = cells.next()?;
+        let is_single = cells.all(|cell| cell.merge != 0 && cell.merge == first.merge);
+        is_single.then(|| first.text.trim())
     }
 
     /// Whether the row could head a table: a word in each cell, no two alike.
