@@ -4,13 +4,10 @@
 //! The files are made by `tests/formats/make.py`. Another format is a line in
 //! [`SETS`].
 
-use std::path::Path;
+mod same;
 
-use gangmu_ingest::Options;
-use gangmu_model::Document;
-use gangmu_parser::{ParseOptions, parse};
 use gangmu_tests::{read, root};
-use serde_json::Value;
+use same::{compare, document};
 
 /// A text, and the files that say the same.
 const SETS: &[(&str, &[&str])] = &[
@@ -33,83 +30,6 @@ const SETS: &[(&str, &[&str])] = &[
         ],
     ),
 ];
-
-/// The layers of a document that are compared.
-const LAYERS: [&str; 4] = ["divisions", "assignments", "targets", "citations"];
-
-/// Reads and parses the bytes of a file as the command line does.
-fn document(bytes: &[u8], name: &Path) -> (String, Document) {
-    let decoded = gangmu_ingest::read(bytes, name, &Options::default())
-        .unwrap_or_else(|error| panic!("{}: {error}", name.display()));
-    let options = ParseOptions { hints: decoded.hints, ..ParseOptions::default() };
-    let document = parse(&decoded.text, &options);
-    (decoded.text, document)
-}
-
-/// Returns a layer as JSON in which each span is replaced by the words it covers,
-/// without blanks: formats may set lines and end them differently, not say other
-/// words.
-fn layer(document: &Value, name: &str, text: &str) -> Vec<Value> {
-    let mut layer = document[name].clone();
-    quote_spans(&mut layer, text);
-    match layer {
-        Value::Array(entries) => entries,
-        other => panic!("{name} is a list, not {other}"),
-    }
-}
-
-fn quote_spans(value: &mut Value, text: &str) {
-    match value {
-        Value::Array(entries) => entries.iter_mut().for_each(|each| quote_spans(each, text)),
-        Value::String(words) => *words = words.replace("\r\n", "\n"),
-        Value::Object(fields) => {
-            let offset = |field: &str| fields.get(field)?.as_u64();
-            if let (Some(start), Some(end)) = (offset("start"), offset("end")) {
-                let words = &text[start as usize..end as usize];
-                *value = words.split_whitespace().collect::<String>().into();
-            } else {
-                fields.values_mut().for_each(|each| quote_spans(each, text));
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Says where two values differ, field by field.
-fn differences(expected: &Value, found: &Value, path: &str, all: &mut Vec<String>) {
-    match (expected, found) {
-        (Value::Object(expected), Value::Object(found)) => {
-            for (field, value) in expected {
-                let other = found.get(field).unwrap_or(&Value::Null);
-                differences(value, other, &format!("{path}.{field}"), all);
-            }
-        }
-        (Value::Array(expected), Value::Array(found)) if expected.len() == found.len() => {
-            for (at, (value, other)) in expected.iter().zip(found).enumerate() {
-                differences(value, other, &format!("{path}[{at}]"), all);
-            }
-        }
-        _ if expected == found => {}
-        _ => all.push(format!("{path}: expected {expected}, found {found}")),
-    }
-}
-
-fn compare(original: &(String, Document), other: &(String, Document), name: &str) -> Vec<String> {
-    let values = [original, other]
-        .map(|(_, document)| serde_json::to_value(document).expect("a document is JSON"));
-    let mut all = Vec::new();
-    for name_of_layer in LAYERS {
-        let expected = layer(&values[0], name_of_layer, &original.0);
-        let found = layer(&values[1], name_of_layer, &other.0);
-        if expected.len() != found.len() {
-            all.push(format!("{name}: {} {name_of_layer}, not {}", found.len(), expected.len()));
-        }
-        for (at, (expected, found)) in expected.iter().zip(&found).enumerate() {
-            differences(expected, found, &format!("{name}: {name_of_layer}[{at}]"), &mut all);
-        }
-    }
-    all
-}
 
 #[test]
 fn every_format_gives_the_document_of_its_text() {
