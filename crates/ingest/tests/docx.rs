@@ -457,13 +457,27 @@ fn hostile_files_are_refused_in_bounds() {
     assert_eq!(refused(&format!("<w:tbl>{wide}{wide}</w:tbl>")), Limit::TableCells);
     let free = "<w:tr><w:trPr><w:gridBefore w:val=\"4000000000\"/></w:trPr><w:tc/><w:tc/></w:tr>";
     assert_eq!(refused(&format!("<w:tbl>{free}{free}</w:tbl>")), Limit::TableCells);
+    // Many tables that are each within the limit.
+    let wide = row(&[cell("<w:gridSpan w:val=\"9000\"/>", ""), cell("", "y")]);
+    assert_eq!(refused(&format!("<w:tbl>{wide}{wide}</w:tbl>").repeat(9)), Limit::Elements);
     // One row is wide and all others are short, and would be filled up to its width.
     let one_wide = row(&vec![cell("", "x"); 400]) + &row(&vec![cell("", "y"); 2]).repeat(400);
     assert_eq!(refused(&format!("<w:tbl>{one_wide}</w:tbl>")), Limit::TableCells);
-    // A long number on each paragraph.
-    let long = definition(0, &[level(0, "decimal", &"长".repeat(30_000), "")]) + &list(1, 0, "");
-    let body = numbered("x", &on(1, 0)).repeat(100);
-    assert_eq!(refused_file(&docx_of(&body, &long, "", "")), Limit::TextBytes);
+    // A long number on each paragraph; names and texts without end are none.
+    let long = definition(0, &[level(0, "decimal", &"长".repeat(170), "")]) + &list(1, 0, "");
+    let body = numbered("x", &on(1, 0)).repeat(4_000);
+    let options_of = |max_elements| Limits { max_elements, ..limits };
+    let options = Options { limits: options_of(100_000), ..Options::default() };
+    let error = read(&docx_of(&body, &long, "", ""), Path::new("-"), &options).unwrap_err();
+    assert_eq!(limit(error), Limit::TextBytes);
+    let endless = definition(0, &[level(0, "none", &"%1".repeat(30_000), "")]) + &list(1, 0, "");
+    let text = read_docx(&docx_of(&numbered("x", &on(1, 0)), &endless, "", "")).unwrap().text;
+    assert_eq!(text, "x\n");
+    // Fields that begin and never end.
+    let begin =
+        "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/><w:fldChar w:fldCharType=\"separate\"/>";
+    let fields = format!("{begin}<w:t>x</w:t></w:r></w:p>").repeat(3_000);
+    assert_eq!(read_docx(&docx(&fields)).unwrap().text, "x\n".repeat(3_000));
 }
 
 #[test]

@@ -194,6 +194,13 @@ fn hostile_workbooks_are_refused_in_bounds() {
         })
         .collect();
     assert_eq!(refused(&format!("<sheetData>{stairs}</sheetData>"), ""), Limit::TableCells);
+    // Lines apart from each other, and merges of places that hold nothing.
+    let lines: String = (0..5_000)
+        .map(|at| format!("<row r=\"{0}\"><c r=\"A{0}\"><v>1</v></c></row>", at * 2 + 1))
+        .collect();
+    let merged = merges(&["A2:B2"]).repeat(2_000);
+    let bytes = workbook(&[("Sheet1", "", &format!("<sheetData>{lines}</sheetData>{merged}"))], "");
+    assert_eq!(read_within(&bytes).unwrap().text.lines().count(), 5_000);
     assert_eq!(refused("<sheetData/>", &"<si/>".repeat(20_001)), Limit::Elements);
     assert_eq!(refused("<sheetData/>", &"<si>".repeat(1_000)), Limit::Depth);
     let long = format!("<si><t>{}</t></si>", "长".repeat(30_000));

@@ -7,7 +7,7 @@ use super::grid::{Block, Cell, Grid, Row};
 use super::numbering::{Counters, Numbering};
 use super::styles::{Number, Styles};
 use super::symbols;
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::options::Limits;
 use crate::xml::{Element, Token, Xml};
 
@@ -50,6 +50,8 @@ pub(super) struct Reader<'c> {
     characters: String,
     /// Bytes in blocks, which are bounded before they are written.
     n_bytes: usize,
+    /// The cells of all tables so far.
+    n_cells: usize,
     /// Notes that were put behind their paragraphs.
     n_notes: usize,
     /// Notes as they are found in the part of the notes.
@@ -120,6 +122,7 @@ impl<'c> Reader<'c> {
             grids: Vec::new(),
             characters: String::new(),
             n_bytes: 0,
+            n_cells: 0,
             n_notes: 0,
             notes: Vec::new(),
             remarks: Remarks::default(),
@@ -382,6 +385,11 @@ impl<'c> Reader<'c> {
             Open::Grid => {
                 if let Some(grid) = self.grids.pop() {
                     let blocks = grid.finish(self.limits)?;
+                    // All tables of a document stand in memory together.
+                    if let [Block::Table(table)] = &*blocks {
+                        self.n_cells = self.n_cells.saturating_add(table.n_cells());
+                        self.limits.check(Limit::Elements, self.n_cells)?;
+                    }
                     self.story().blocks.extend(blocks);
                 }
             }
@@ -424,7 +432,7 @@ impl<'c> Reader<'c> {
             text = with_leader(text);
         }
         self.n_bytes = self.n_bytes.saturating_add(text.len());
-        self.limits.check(crate::error::Limit::TextBytes, self.n_bytes)?;
+        self.limits.check(Limit::TextBytes, self.n_bytes)?;
         let story = self.story();
         story.blocks.push(Block::Paragraph(text));
         story.blocks.append(&mut paragraph.behind);

@@ -6,33 +6,51 @@ struct Field {
     instruction: String,
     /// Whether its result has begun.
     shown: bool,
+    /// Whether it is a table of contents.
+    contents: bool,
 }
+
+/// Fields inside each other that are told apart; no document has so many.
+const DEEPEST: usize = 64;
 
 /// The fields that are open, the outermost first.
 #[derive(Debug, Default)]
-pub(super) struct Fields(Vec<Field>);
+pub(super) struct Fields {
+    open: Vec<Field>,
+    /// How many are open beyond the deepest.
+    n_beyond: usize,
+}
 
 impl Fields {
     pub(super) fn begin(&mut self) {
-        self.0.push(Field::default());
+        if self.open.len() < DEEPEST {
+            self.open.push(Field::default());
+        } else {
+            self.n_beyond += 1;
+        }
     }
 
     pub(super) fn separate(&mut self) {
-        if let Some(field) = self.0.last_mut() {
+        if let Some(field) = self.open.last_mut().filter(|_| self.n_beyond == 0) {
             field.shown = true;
+            field.contents = field.instruction.trim_start().starts_with("TOC");
         }
     }
 
     /// Ends the innermost field. Returns the words of one that Word draws from its
     /// instruction alone: a digit in a circle.
     pub(super) fn end(&mut self) -> Option<String> {
-        let field = self.0.pop()?;
+        if self.n_beyond > 0 {
+            self.n_beyond -= 1;
+            return None;
+        }
+        let field = self.open.pop()?;
         if field.shown || !self.are_shown() { None } else { drawn(&field.instruction) }
     }
 
     /// Takes characters of an instruction.
     pub(super) fn instruct(&mut self, text: &str) {
-        if let Some(field) = self.0.last_mut()
+        if let Some(field) = self.open.last_mut()
             && !field.shown
         {
             field.instruction.push_str(text);
@@ -41,17 +59,17 @@ impl Fields {
 
     /// Whether text that stands here is seen.
     pub(super) fn are_shown(&self) -> bool {
-        self.0.iter().all(|field| field.shown)
+        self.open.iter().all(|field| field.shown)
     }
 
     /// Whether text that stands here is of a table of contents.
     pub(super) fn are_contents(&self) -> bool {
-        self.0.iter().any(|field| field.instruction.trim_start().starts_with("TOC"))
+        self.open.iter().any(|field| field.contents)
     }
 
     /// Ends fields without a result: no instruction goes beyond its paragraph.
     pub(super) fn end_paragraph(&mut self) {
-        self.0.retain(|field| field.shown);
+        self.open.retain(|field| field.shown);
     }
 }
 

@@ -14,6 +14,10 @@ pub(super) const N_LEVELS: usize = 9;
 /// Lists that may stand for each other before they are taken for a circle.
 const LONGEST_CHAIN: usize = 8;
 
+/// Bytes of the longest name and text that are taken: each paragraph looks at
+/// them again, and Word's own are far shorter.
+pub(super) const LONGEST_NAME: usize = 512;
+
 /// What a file says of its lists.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
@@ -112,7 +116,7 @@ impl Numbering {
                         }
                         "numStyleLink" => {
                             if let Some((_, definition)) = &mut definition {
-                                definition.style_link = element.value();
+                                definition.style_link = short(&element);
                             }
                         }
                         "num" => {
@@ -149,8 +153,16 @@ impl Numbering {
                         }
                     }
                     Some("lvlOverride") => override_at = None,
-                    Some("abstractNum") => numbering.definitions.extend(definition.take()),
-                    Some("num") => numbering.lists.extend(list.take()),
+                    Some("abstractNum") => {
+                        let short = definition.take().filter(|(id, _)| id.len() <= LONGEST_NAME);
+                        numbering.definitions.extend(short);
+                    }
+                    Some("num") => {
+                        let short = list.take().filter(|(id, list)| {
+                            id.len().max(list.definition.len()) <= LONGEST_NAME
+                        });
+                        numbering.lists.extend(short);
+                    }
                     _ => {}
                 },
                 Token::Text(_) => {}
@@ -209,7 +221,7 @@ impl Level {
                     NumberFormat::Decimal
                 });
             }
-            "lvlText" => self.text = element.value().unwrap_or_default(),
+            "lvlText" => self.text = short(element).unwrap_or_default(),
             "suff" => {
                 self.suffix = match element.value().as_deref() {
                     Some("space") => Suffix::Space,
@@ -219,7 +231,7 @@ impl Level {
             }
             "lvlRestart" => self.restart = number(element),
             "isLgl" => self.legal = element.is_on(),
-            "pStyle" => self.style = element.value(),
+            "pStyle" => self.style = short(element),
             _ => {}
         }
     }
@@ -330,4 +342,9 @@ fn level_of(element: &Element<'_>) -> Option<usize> {
 
 fn number(element: &Element<'_>) -> Option<u32> {
     element.value()?.trim().parse().ok()
+}
+
+/// Returns the value of an element, unless it is too long to be a name.
+pub(super) fn short(element: &Element<'_>) -> Option<String> {
+    element.value().filter(|value| value.len() <= LONGEST_NAME)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::numbering::Numbering;
+use super::numbering::{LONGEST_NAME, Numbering, short};
 use crate::error::Error;
 use crate::xml::{Token, Xml};
 
@@ -69,9 +69,9 @@ impl Styles {
                         style = Some((id, Style::default(), kind == "numbering"));
                     } else if let Some((_, style, _)) = &mut style {
                         match name {
-                            "name" => style.name = element.value().unwrap_or_default(),
-                            "basedOn" => style.based_on = element.value(),
-                            "numId" => style.number.list = element.value(),
+                            "name" => style.name = short(&element).unwrap_or_default(),
+                            "basedOn" => style.based_on = short(&element),
+                            "numId" => style.number.list = short(&element),
                             "ilvl" => {
                                 style.number.level =
                                     element.value().and_then(|value| value.parse().ok());
@@ -85,6 +85,9 @@ impl Styles {
                     if open.pop() == Some(true)
                         && let Some((id, style, is_list)) = style.take()
                     {
+                        if id.len() > LONGEST_NAME {
+                            continue;
+                        }
                         if is_list && let Some(list) = &style.number.list {
                             styles.lists.insert(id.clone(), list.clone());
                         }

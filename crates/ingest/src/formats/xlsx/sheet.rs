@@ -11,6 +11,8 @@ use crate::writer::TextWriter;
 /// Cells that hold a text, by row and column.
 pub(super) struct Sheet {
     rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
+    /// The last column that holds a text.
+    last_column: u32,
     n_merges: u32,
     n_cells: usize,
     n_bytes: usize,
@@ -30,7 +32,7 @@ const LONGEST_HEAD: usize = 20;
 
 impl Sheet {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { rows: BTreeMap::new(), n_merges: 0, n_cells: 0, n_bytes: 0, limits }
+        Self { rows: BTreeMap::new(), last_column: 0, n_merges: 0, n_cells: 0, n_bytes: 0, limits }
     }
 
     /// Puts a text in a cell.
@@ -48,6 +50,7 @@ impl Sheet {
         self.limits.check(Limit::TableCells, self.n_cells)?;
         self.n_bytes = self.n_bytes.saturating_add(cell.text.len());
         self.limits.check(Limit::TextBytes, self.n_bytes)?;
+        self.last_column = self.last_column.max(column);
         self.rows.entry(row).or_default().insert(column, cell);
         Ok(())
     }
@@ -65,8 +68,7 @@ impl Sheet {
         };
         self.n_merges += 1;
         cell.merge = self.n_merges;
-        let widest = self.rows.values().filter_map(|row| row.keys().next_back()).max();
-        let last_column = widest.map_or(last.1, |widest| last.1.min(*widest));
+        let last_column = last.1.min(self.last_column);
         for row in first.0..=last.0.min(last_row) {
             for column in first.1..=last_column {
                 self.put_cell(row, column, cell.clone())?;
@@ -179,12 +181,20 @@ impl Row {
 
 /// Parts rows where a blank one stands between a table and the head of another.
 fn blocks(rows: &[Row]) -> Vec<&[Row]> {
+    // For each row, whether the first row of several cells from there on is a head.
+    let mut heads = vec![false; rows.len()];
+    let mut is_head = false;
+    for (at, row) in rows.iter().enumerate().rev() {
+        if row.single().is_none() {
+            is_head = row.is_head();
+        }
+        heads[at] = is_head;
+    }
     let mut blocks = Vec::new();
     let mut start = 0;
     for at in 1..rows.len() {
         let apart = rows[at].number > rows[at - 1].number + 1;
-        let next = rows[at..].iter().find(|row| row.single().is_none());
-        if apart && next.is_some_and(Row::is_head) {
+        if apart && heads[at] {
             blocks.push(&rows[start..at]);
             start = at;
         }
