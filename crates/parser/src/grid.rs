@@ -54,6 +54,12 @@ const MAX_HEADER_ROWS: usize = 3;
 /// Words at the head of columns that tell cells parted by tabs for a table.
 const FEWEST_HEADS: usize = 2;
 
+/// Rows in a row that may each head a group of rows below, in a table parted by tabs.
+const MOST_GROUP_ROWS: usize = 3;
+
+/// The longest row that heads a group, in bytes.
+const LONGEST_GROUP_ROW: usize = 180;
+
 /// Rows looked through for the labels of a page's metadata.
 const METADATA_ROWS: usize = 8;
 
@@ -171,15 +177,46 @@ fn tabbed(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
     let mut end = after(text, first.end);
     while end < text.len() {
         let line = line_at(text, end);
-        let Some(row) = tab_row(text, line.clone(), n_columns) else { break };
-        end = after(text, line.end);
-        rows.push(row);
+        if let Some(row) = tab_row(text, line.clone(), n_columns) {
+            end = after(text, line.end);
+            rows.push(row);
+            continue;
+        }
+        let (groups, behind) = group_rows(text, end, n_columns);
+        if groups.is_empty() {
+            break;
+        }
+        rows.extend(groups);
+        end = behind;
     }
     if rows.len() < 2 {
         return None;
     }
     let source = rows[0].line.start..rows[rows.len() - 1].line.end;
     Some((grid(text, source, rows), end))
+}
+
+/// The rows from `start` on that are merged over all columns, and where they end:
+/// lines without a tab, right above a row with all cells. None where no such row follows.
+fn group_rows(text: &str, start: usize, n_columns: usize) -> (Vec<GridRow>, usize) {
+    let mut groups = Vec::new();
+    let mut end = start;
+    while end < text.len() && groups.len() <= MOST_GROUP_ROWS {
+        let line = line_at(text, end);
+        if tab_row(text, line.clone(), n_columns).is_some() {
+            return (groups, end);
+        }
+        let whole = trimmed(text, line.clone());
+        let words = &text[whole.clone()];
+        if words.is_empty() || words.len() > LONGEST_GROUP_ROW || words.contains(['\t', '。']) {
+            break;
+        }
+        let mut cells = vec![whole.end..whole.end; n_columns];
+        cells[0] = whole.clone();
+        groups.push(GridRow { line: whole, cells });
+        end = after(text, line.end);
+    }
+    (Vec::new(), start)
 }
 
 /// The cells of a line parted by tabs, if it has as many as asked; those at its
@@ -304,6 +341,10 @@ mod tests {
     fn cells_parted_by_tabs() {
         check("任务\t牵头单位\n甲\t乙局\n丙\t\n丁\n", &["#任务~牵头单位", "甲~乙局", "丙~"]);
         check("公安部\t国家保密局\n甲\t乙\n", &[]);
+        check(
+            "任务\t牵头单位\n一、服务方面\n甲\t乙局\n二、监管方面\n三、其他方面\n丙\t丁局\n四、保障\n",
+            &["#任务~牵头单位", "一、服务方面~", "甲~乙局", "二、监管方面~", "三、其他方面~", "丙~丁局"],
+        );
     }
 
     #[test]

@@ -233,7 +233,9 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
         let sign = at + found;
         at = sign + 2;
         let Some(start) = open else {
-            if words[at..].starts_with(|ch: char| is_word_or_opening(ch) || ch == '*') {
+            let opens = |ch: char| is_word_or_opening(ch) || ch == '*';
+            // **——坚持创新。** opens an entry of a list.
+            if words[at..].starts_with(opens) || words[at..].starts_with("——") {
                 open = Some(sign);
             }
             continue;
@@ -316,6 +318,7 @@ mod tests {
         check("# 标题\n正文", "标题\n正文");
         check("**第一条** 为了\n**第二条** 本办法", "第一条 为了\n第二条 本办法");
         check("# 甲\n**第****一条** 为了**保护**数据", "甲\n第一条 为了保护数据");
+        check("# 甲\n**——坚持创新。**推动发展。", "甲\n——坚持创新。推动发展。");
         check("# 甲\n![封面](https://a.cn/b.png)\n见[原文](http://a.cn)。", "甲\n\n见原文。");
         check("# 甲\n1\\. 加强\n---\n> 引文\n- 一项", "甲\n1. 加强\n\n引文\n一项");
         check("国务院办公厅 &nbsp;&sp; 2018年", "国务院办公厅  2018年");

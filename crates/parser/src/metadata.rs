@@ -335,10 +335,10 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
 }
 
 /// ——2026年2月4日在某省第十四届人民代表大会第五次会议上: the line under the title of
-/// a report that was delivered.
+/// a report that was delivered; the dash may be lost.
 fn day_of_speech(line: &str) -> Option<crate::dates::Date> {
     let words = line.trim_start_matches(['—', '-', '–', '─', '(']);
-    if words.len() == line.len() || is_longer_than(line, 80) {
+    if is_longer_than(line, 80) {
         return None;
     }
     let (date, len) = crate::dates::leading_date(words)?;

@@ -13,7 +13,7 @@ use regex::Regex;
 pub(super) const MAX_NAME_CHARS: usize = 48;
 
 /// A piece of the name of all local governments: 各市, 县(市、区), 自治州.
-pub(super) const LEVEL: &str = "(?:设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)";
+pub(super) const LEVEL: &str = "(?:地\\(市\\)|设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)";
 
 static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"))
@@ -36,13 +36,13 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
 /// How a name begins that stands for public bodies: 各有关部门, 省直有关部门.
 static OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
+        "^(?:各|省|市|区|县|州|自治区|自治州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
     )
 });
 
 /// How a name ends that stands for public bodies without saying which.
 static PUBLIC: LazyLock<Regex> =
-    LazyLock::new(|| compile("(?:部门|机关|政府|管理机构|监管机构|主管机构)$"));
+    LazyLock::new(|| compile("(?:部门|机关|政府|管理机构|监管机构|主管机构|领导机构)$"));
 
 /// A department told by its work, as laws do: 国务院负责药品监督管理的部门,
 /// 省、自治区、直辖市人民政府管理专利工作的部门.
