@@ -390,7 +390,10 @@ pub(crate) fn is_date_line(line: &str) -> bool {
         && inner.chars().count() <= 20
         && chars.all(|ch| {
             ch.is_ascii_digit()
-                || matches!(ch, '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日' | '时' | '分' | '秒')
+                || matches!(
+                    ch,
+                    '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日' | '时' | '分' | '秒'
+                )
         })
 }
 

@@ -156,6 +156,12 @@ fn clean_title(title: &str) -> String {
     {
         title = rest.trim().to_owned();
     }
+    // 《某市专项发展规划(2023-2025年)》 on a line of its own.
+    if let Some(inner) = title.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'))
+        && !inner.contains(['《', '》'])
+    {
+        title = inner.to_owned();
+    }
     let core = strip_brackets(&title);
     let bracket = &title[core.len()..];
     let adds = ["稿", "附全文", "全文"].iter().any(|word| bracket.contains(word));
@@ -225,6 +231,7 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
         return Some(DocumentStatus::DraftForComment);
     }
     let issued = dated
+        || evidence.frame.iter().any(|text| is_adopted(text.folded))
         || evidence.frame.iter().any(|text| text.closing)
         || evidence.page.iter().any(|line| line.contains("印发") || line.contains("公布"))
         || evidence
@@ -232,6 +239,16 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
             .iter()
             .any(|text| text.folded.contains("现印发") || text.folded.contains("现予公布"));
     issued.then_some(DocumentStatus::Final)
+}
+
+/// (2022年12月9日某省人民代表大会常务委员会第十二次会议通过): the line under the title of
+/// a regulation, which its draft does not have.
+fn is_adopted(line: &str) -> bool {
+    line.strip_prefix('(').is_some_and(|inner| {
+        crate::dates::leading_date(inner).is_some_and(|(date, len)| {
+            date.day.is_some() && inner[len..].contains("会议") && inner.contains("通过")
+        })
+    })
 }
 
 /// The number of the document itself: a line of its own, or the head of one;

@@ -365,9 +365,8 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                 let left = whole[..at].trim_end_matches('以');
                 let right = &whole[at + mark.len_utf8()..];
                 let named = bodies.is_named(left) && bodies.is_named(right);
-                let departments = || {
-                    is_department(left) && is_department(right) && bodies.is_body(left)
-                };
+                let departments =
+                    || is_department(left) && is_department(right) && bodies.is_body(left);
                 if !DEPENDENT.contains(&right) && (named || departments()) {
                     let right = name.end - right.len()..name.end;
                     let left = name.start..name.start + left.len();

@@ -340,6 +340,8 @@ fn within(
                     "此前",
                 ],
             )
+            // 毕业2年内的高校毕业生: who is meant, not by when.
+            || ends_with_any(before, STATES)
             || before.ends_with(|c: char| c.is_ascii_digit() || c == '.')
         {
             return None;
@@ -351,6 +353,9 @@ fn within(
         Some(Found { deadline, range: words, bare: false, span: None })
     })
 }
+
+/// What people and firms have done since when a span is counted that describes them.
+const STATES: &[&str] = &["毕业", "离校", "退役", "转业", "退休", "入职", "注册", "登记", "成立"];
 
 fn recurring(
     text: &str,
