@@ -259,6 +259,11 @@ fn role_duty(
         subject(text, by..verb.range.start, bodies)?
     } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
         let (from, list) = earlier_subject(text, &clauses[..index], bodies)?;
+        // 建立发布机制,会同高校发布清单: no mechanism acts with others.
+        let acts = |name: &Range<usize>| !text[name.clone()].ends_with("机制");
+        if verb.deed == Deed::With && !list.names.iter().all(acts) {
+            return None;
+        }
         start = from;
         list
     } else {

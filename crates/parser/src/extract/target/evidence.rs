@@ -299,6 +299,10 @@ impl Case<'_> {
         if rule && !(self.dated || self.pledged) {
             return true;
         }
+        // 布局一批50万千瓦以上基地: the number says which.
+        if ["一批", "若干", "系列"].iter().any(|some| self.before.ends_with(some)) {
+            return true;
+        }
         // 享受期限可延长1年 allows it.
         if self.before.ends_with('可') && !self.before.ends_with("许可") {
             return true;

@@ -157,9 +157,12 @@ fn may_state_goal(text: &str) -> bool {
 
 /// Whether a title above says that the text looks back: 工作回顾, 发展现状.
 fn looks_back(headings: &[&str]) -> bool {
-    headings.iter().any(|heading| {
+    headings.iter().enumerate().any(|(at, heading)| {
         let heading = heading.trim_end_matches(['。', ':', ' ']);
-        words().retrospect.at_end(heading).is_some()
+        // 改革取得显著成效 under a title of goals is one of them.
+        let aims = names_goals(&headings[..at]);
+        !aims
+            && words().retrospect.at_end(heading).is_some()
             && heading.chars().count() <= 14
             && words().goal_verb.at_start(heading).is_none()
             && words().intro.at_start(heading).is_none()

@@ -376,7 +376,10 @@ fn subject(
             lead.start += verb.len();
         }
     }
-    let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()]);
+    // 投资超120亿元: the verb is what is measured.
+    const NOUNS: [&str; 5] = ["投资", "培训", "出口", "消费", "销售"];
+    let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()])
+        && !(piece.bound.before && NOUNS.contains(&&text[lead.clone()]));
     let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
         return (scope, state.indicator.clone());
     };
