@@ -133,7 +133,12 @@ fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<
     });
     let of_title = || {
         title.and_then(|title| {
-            regions.region_of_issuer(title).filter(|region| title.starts_with(region.as_str()))
+            // 2026年某市重点任务, 关于印发《某省…方案》的通知.
+            let issued =
+                ["关于印发《", "关于印发", "《"].iter().find_map(|lead| title.strip_prefix(lead));
+            let named = issued.unwrap_or(title).trim_start_matches(|ch: char| ch.is_ascii_digit());
+            let named = named.strip_prefix('年').unwrap_or(named);
+            regions.region_of_issuer(named).filter(|region| named.starts_with(region.as_str()))
         })
     };
     let is_national =

@@ -82,6 +82,7 @@ pub(crate) fn layers(
         match node.kind {
             DivisionKind::FrontMatter => reader.take_heading(at),
             DivisionKind::Preamble => reader.read_opening_goals(at),
+            DivisionKind::Closing => reader.read_closing_duties(at),
             kind if kind.is_content() => reader.read(at),
             _ => {}
         }
@@ -145,6 +146,24 @@ impl Reader<'_, '_> {
             self.take_assignments(at, range, found, !assigned && !has_rules);
         }
         self.read_targets(at, !has_rules);
+    }
+
+    /// Reads who must do what in sentences behind the last division: 市科委牵头建立机制。
+    fn read_closing_duties(&mut self, at: usize) {
+        for range in &self.nodes[at].texts {
+            let paragraph = self.view.text(range.clone());
+            if !paragraph.ends_with('。') {
+                continue;
+            }
+            let found = extract_assignments(paragraph, &self.bodies, &mut self.state);
+            let is_duty = |group: &&RawAssignment| {
+                group.form == AssignmentForm::Inline && group.role != Role::Mention
+            };
+            for group in found.groups.iter().filter(is_duty) {
+                let assignment = self.assignment(at, range.start, group, AssignmentForm::Inline);
+                self.layers.assignments.push(assignment);
+            }
+        }
     }
 
     fn is_in_article(&self, at: usize) -> bool {
@@ -231,6 +250,9 @@ impl Reader<'_, '_> {
         }
         let mut inherited = self.inherited_deadline(at, goals_expected);
         let mut listed: Option<RawDeadline> = None;
+        // 主要目标 到2025年,…: what stands below in it is to be reached by then.
+        let aims = goals_expected && headings.last().is_some_and(|own| names_goals(&[own]));
+        let mut stated: Option<RawDeadline> = None;
         for range in &node.texts {
             let end = self.layers.closing[at]
                 .iter()
@@ -248,9 +270,12 @@ impl Reader<'_, '_> {
             };
             for mut raw in extract_targets(paragraph, &context) {
                 if goals_expected && raw.deadline.is_none() {
-                    raw.deadline = heading_deadline(&headings);
+                    raw.deadline = heading_deadline(&headings).or_else(|| stated.clone());
                 }
                 self.take_target(at, range.start, raw);
+            }
+            if aims && let Some(deadline) = stated_deadline(paragraph, self.year) {
+                stated = Some(RawDeadline { range: None, ..deadline });
             }
             if goals_expected && !paragraph.starts_with('—') {
                 listed = lead_deadline(paragraph, self.year)

@@ -63,7 +63,7 @@ static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make what follows the object of somebody else's deed.
 static DEED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:支持|鼓励|授权|委托|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
+        "^(?:充分|支持|鼓励|授权|委托|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
     )
 });
 
@@ -137,6 +137,11 @@ impl<'l> Bodies<'l> {
     /// give a duty: 国务院公安部门, 各有关部门; not 支持企业 or 建设单位.
     pub(super) fn is_public(&self, name: &str) -> bool {
         self.judge(name).is_public
+    }
+
+    /// Returns whether a name is a place's, whose government is meant: 杨浦区.
+    pub(super) fn is_place(&self, name: &str) -> bool {
+        self.lexicon.regions().chain(name).is_some_and(|(_, len)| len == name.len())
     }
 
     fn judge(&self, name: &str) -> Judgement {

@@ -94,9 +94,13 @@ pub(super) fn subject(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> O
         AND_DEPARTMENTS.find_iter(words).last().is_some_and(|found| found.end() == words.len());
     let list = names::split(text, start..end, bodies);
     let shared = departments || shares_department(text, &list.names, bodies);
+    let beside_body = list.names.iter().any(|name| bodies.is_named(&text[name.clone()]));
     let all_fit = list.names.iter().all(|name| {
         let name = &text[name.clone()];
-        bodies.is_public(name) || (shared && is_field(name))
+        bodies.is_public(name)
+            || (shared && is_field(name))
+            // 市科委、某区牵头: the district's government.
+            || (beside_body && bodies.is_place(name))
     });
     (!list.names.is_empty() && all_fit).then_some(list)
 }

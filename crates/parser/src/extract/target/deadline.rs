@@ -425,6 +425,9 @@ pub(crate) fn lead_deadline(paragraph: &str, document_year: Option<i32>) -> Opti
         .or_else(|| opening_deadline(paragraph, document_year))
 }
 
+/// Years by which a prospect lies behind the goal of a plan.
+const PROSPECT_YEARS: i32 = 8;
+
 /// The one date ahead that a paragraph under a title of goals sets, wherever in it:
 /// 锚定核心目标,到2027年,力争成为集聚地。 What stands below is to be reached by then.
 pub(crate) fn stated_deadline(paragraph: &str, document_year: Option<i32>) -> Option<RawDeadline> {
@@ -443,16 +446,21 @@ pub(crate) fn stated_deadline(paragraph: &str, document_year: Option<i32>) -> Op
             if found.bare || found.span.is_some() || !is_ahead {
                 continue;
             }
-            if stated.as_ref().is_some_and(|stated| stated.last_year() != ahead) {
-                return None;
+            match stated.as_ref().and_then(RawDeadline::last_year) {
+                // 到2025年,…; 到2035年,…: the second is a far prospect.
+                Some(year) if ahead.is_some_and(|ahead| ahead - year >= PROSPECT_YEARS) => {}
+                Some(year) if ahead != Some(year) => return None,
+                _ => {
+                    stated.get_or_insert(found.deadline);
+                }
             }
-            stated.get_or_insert(found.deadline);
         }
     }
     stated
 }
 
-fn sentence_deadline(
+/// The date ahead that a sentence opens with.
+pub(super) fn sentence_deadline(
     paragraph: &str,
     sentence: Range<usize>,
     document_year: Option<i32>,

@@ -31,10 +31,10 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 
 pub(crate) use cell::{CellValue, cell_deadline, change_of_name, read_value, unit_of_name};
-use deadline::opening_deadline;
 pub(crate) use deadline::{
     RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
 };
+use deadline::{opening_deadline, sentence_deadline};
 pub(crate) use sentence::names_goals;
 
 use crate::marks::marks;
@@ -115,6 +115,14 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
                     let aims = context.headings.last().is_some_and(|own| names_goals(&[own]));
                     aims.then(|| stated_deadline(first, context.document_year)).flatten()
                 });
+            } else if let Some(deadline) = own_goals(context)
+                .then(|| {
+                    sentence_deadline(paragraph, sentence.range.clone(), context.document_year)
+                })
+                .flatten()
+            {
+                // Under a title of goals a date holds wherever it begins to.
+                opening = Some(deadline);
             } else if let Some(deadline) = &opening {
                 let dated = targets[n_before..].iter().any(|target| target.deadline.is_some());
                 let told =
@@ -131,6 +139,11 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
         }
     }
     targets
+}
+
+/// Whether the nearest title says that goals follow.
+fn own_goals(context: &TargetContext<'_>) -> bool {
+    context.goals_expected && context.headings.last().is_some_and(|own| names_goals(&[own]))
 }
 
 /// Whether a text names a calendar year: 2025年.
