@@ -361,6 +361,18 @@ fn owner_of_plain(
     nodes: &[Node],
 ) -> usize {
     let node = &nodes[current];
+    // A box that is a table ends with it.
+    let holds_table = || {
+        let last = nodes.last().filter(|last| last.kind != DivisionKind::ListEntry);
+        let table = last.or_else(|| nodes.get(nodes.last()?.parent?));
+        table
+            .is_some_and(|table| table.kind == DivisionKind::Table && table.parent == Some(current))
+    };
+    if node.kind == DivisionKind::Box
+        && let Some(above) = node.parent.filter(|_| paragraph.table.is_none() && holds_table())
+    {
+        return above;
+    }
     let is_item =
         matches!(node.kind, DivisionKind::Item | DivisionKind::Subitem | DivisionKind::ListEntry);
     if !is_item || node.title.is_some() && node.texts.is_empty() || paragraph.is_title {

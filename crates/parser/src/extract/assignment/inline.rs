@@ -75,8 +75,9 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
 static BY: LazyLock<Regex> = LazyLock::new(|| compile("(?:^|[^自])由"));
 
 /// 建立经信部门牵头,…共同参与的协同工作机制.
-static MECHANISM: LazyLock<Regex> =
-    LazyLock::new(|| compile("^(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)"));
+static MECHANISM: LazyLock<Regex> = LazyLock::new(|| {
+    compile("(?:^|要|应当|应|须)(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)")
+});
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
