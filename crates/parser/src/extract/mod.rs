@@ -145,16 +145,27 @@ impl Reader<'_, '_> {
         for (range, found) in node.texts.iter().zip(found) {
             self.take_assignments(at, range, found, !assigned && !has_rules);
         }
+        // 一、市科委牵头建立机制。 A first sentence that is the title says duties too.
+        if node.marker.is_some()
+            && let Some(title) = node.title.clone()
+        {
+            self.read_duties_of(at, &[title]);
+        }
         self.read_targets(at, !has_rules);
     }
 
     /// Reads who must do what in sentences behind the last division: 市科委牵头建立机制。
     fn read_closing_duties(&mut self, at: usize) {
-        for range in &self.nodes[at].texts {
+        let texts = &self.nodes[at].texts;
+        let sentences = texts.iter().filter(|text| self.view.text((*text).clone()).ends_with('。'));
+        let sentences: Vec<Range<usize>> = sentences.cloned().collect();
+        self.read_duties_of(at, &sentences);
+    }
+
+    /// Reads who must do what in running text that is no division's own.
+    fn read_duties_of(&mut self, at: usize, texts: &[Range<usize>]) {
+        for range in texts {
             let paragraph = self.view.text(range.clone());
-            if !paragraph.ends_with('。') {
-                continue;
-            }
             let found = extract_assignments(paragraph, &self.bodies, &mut self.state);
             let is_duty = |group: &&RawAssignment| {
                 group.form == AssignmentForm::Inline && group.role != Role::Mention
@@ -253,7 +264,12 @@ impl Reader<'_, '_> {
         // 主要目标 到2025年,…: what stands below in it is to be reached by then.
         let aims = goals_expected && headings.last().is_some_and(|own| names_goals(&[own]));
         let mut stated: Option<RawDeadline> = None;
-        for range in &node.texts {
+        // 一、培育企业100家。 is all there is of a measure.
+        let is_leaf = node.texts.is_empty()
+            && node.marker.is_some()
+            && nodes.get(at + 1).is_none_or(|next| next.parent != Some(at));
+        let title = node.title.iter().filter(|_| is_leaf);
+        for range in node.texts.iter().chain(title) {
             let end = self.layers.closing[at]
                 .iter()
                 .find(|cut| range.start <= cut.start && cut.end <= range.end)
