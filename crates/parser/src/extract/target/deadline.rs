@@ -489,7 +489,8 @@ pub(crate) fn heading_deadline(headings: &[&str]) -> Option<RawDeadline> {
         let year: i32 = heading.get(start..at)?.parse().ok()?;
         let one = !heading[at + '年'.len_utf8()..].contains('年')
             && !heading[..start].ends_with(['-', '—', '–', '~', '至']);
-        let plans = PLANS.iter().any(|word| heading[at..].contains(word));
+        let plans = PLANS.iter().any(|word| heading[at..].contains(word))
+            || heading[at..].ends_with("年工作");
         if !(one && plans && (1949..=2100).contains(&year)) {
             return None;
         }
