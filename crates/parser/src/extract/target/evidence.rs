@@ -303,8 +303,11 @@ impl Case<'_> {
         if ["一批", "若干", "系列"].iter().any(|some| self.before.ends_with(some)) {
             return true;
         }
-        // 享受期限可延长1年 allows it.
-        if self.before.ends_with('可') && !self.before.ends_with("许可") {
+        // 享受期限可延长1年 and 可在原标准上提高50% allow it, 如占比超过50% supposes it,
+        // 包括6个标准 lists it.
+        let allows = self.before.ends_with('可') && !self.before.ends_with("许可");
+        let opens = ["可在", "可按", "可返", "可给", "可享", "可申", "如年", "如果", "包括"];
+        if allows || opens.iter().any(|word| self.clause.starts_with(word)) {
             return true;
         }
         // 对人数达到30人以上(山区为20人以上)的企业: a hurdle with a remark in it.
