@@ -26,6 +26,10 @@ static LEVELS_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// The authorities nearest to people: 乡镇(街道).
+static GRASSROOTS: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^(?:乡镇|镇|乡|街道)\((?:街道|乡镇|镇|乡)\)$"));
+
 /// What no name holds and a clause does.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -158,7 +162,8 @@ impl<'l> Bodies<'l> {
             return NOTHING;
         }
         let listed = name.chars().next_back().is_some_and(|c| self.lexicon.agency_may_end_in(c));
-        if !listed && !name.starts_with('各') {
+        let grassroots = || name.ends_with(')') && GRASSROOTS.is_match(name);
+        if !listed && !name.starts_with('各') && !grassroots() {
             return NOTHING;
         }
         if let Some(known) = self.judged.borrow().get(name) {
@@ -191,6 +196,9 @@ impl<'l> Bodies<'l> {
                 AgencyLikeness::Collective
             }
             AgencyLikeness::Unlikely if name.contains('、') && LEVELS_OF_ONE.is_match(name) => {
+                AgencyLikeness::Collective
+            }
+            AgencyLikeness::Unlikely if name.ends_with(')') && GRASSROOTS.is_match(name) => {
                 AgencyLikeness::Collective
             }
             likeness => likeness,

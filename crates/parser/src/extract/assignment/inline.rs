@@ -301,7 +301,13 @@ fn role_duty(
                     Deed::Has(Role::Support) => {
                         let between = &text[verb.range.end..next.range.start];
                         let start = next.range.start - between.trim_start_matches('、').len();
-                        subject(text, start..next.range.start, bodies)
+                        // 由乡镇负责、医疗机构配合: beside a body others may help.
+                        let helpers = || {
+                            let list = names::split(text, start..next.range.start, bodies);
+                            let fit = |name: &Range<usize>| bodies.is_body(&text[name.clone()]);
+                            (by.is_some() && list.names.iter().all(fit)).then_some(list)
+                        };
+                        subject(text, start..next.range.start, bodies).or_else(helpers)
                     }
                     Deed::Has(_) => None,
                 };
