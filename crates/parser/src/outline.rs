@@ -191,6 +191,11 @@ fn push_body(
         }
         let next_parent =
             placed.get(which).and_then(|next| next.parent).map(|above| node_of[above]);
+        if paragraph.table.is_none()
+            && let Some(above) = current.and_then(|current| behind_box(current, next_parent, nodes))
+        {
+            current = Some(above);
+        }
         let owner = current
             .map(|current| owner_of_plain(paragraph, current, next_parent, nodes))
             .or(attachment);
@@ -361,18 +366,6 @@ fn owner_of_plain(
     nodes: &[Node],
 ) -> usize {
     let node = &nodes[current];
-    // A box that is a table ends with it.
-    let holds_table = || {
-        let last = nodes.last().filter(|last| last.kind != DivisionKind::ListEntry);
-        let table = last.or_else(|| nodes.get(nodes.last()?.parent?));
-        table
-            .is_some_and(|table| table.kind == DivisionKind::Table && table.parent == Some(current))
-    };
-    if node.kind == DivisionKind::Box
-        && let Some(above) = node.parent.filter(|_| paragraph.table.is_none() && holds_table())
-    {
-        return above;
-    }
     let is_item =
         matches!(node.kind, DivisionKind::Item | DivisionKind::Subitem | DivisionKind::ListEntry);
     if !is_item || node.title.is_some() && node.texts.is_empty() || paragraph.is_title {
@@ -390,6 +383,22 @@ fn owner_of_plain(
         }
     }
     current
+}
+
+/// What goes on behind a box that is a table: the box ends with it, unless numbers
+/// go on inside.
+fn behind_box(current: usize, next_parent: Option<usize>, nodes: &[Node]) -> Option<usize> {
+    let node = &nodes[current];
+    if node.kind != DivisionKind::Box {
+        return None;
+    }
+    let last = nodes.last().filter(|last| last.kind != DivisionKind::ListEntry);
+    let table = last.or_else(|| nodes.get(nodes.last()?.parent?));
+    let holds_table = table
+        .is_some_and(|table| table.kind == DivisionKind::Table && table.parent == Some(current));
+    let goes_on = std::iter::successors(next_parent, |&above| nodes[above].parent)
+        .any(|above| above == current);
+    node.parent.filter(|_| holds_table && !goes_on)
 }
 
 fn is_below(node: Option<usize>, above: usize, nodes: &[Node]) -> bool {
