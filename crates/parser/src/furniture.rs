@@ -376,7 +376,8 @@ pub(crate) fn is_page_number(line: &str) -> bool {
         && !inner.starts_with('0')
 }
 
-/// 2024-03-20, 2024/3/20, 2024.03.20, 2024年3月20日, alone on a line, or with a time.
+/// 2024-03-20, 2024/3/20, 2024.03.20, 2024年3月20日, alone on a line, or with a time:
+/// 10:00:19, 10时00分.
 pub(crate) fn is_date_line(line: &str) -> bool {
     let inner = line.trim_start_matches(['(', ')', '[', ']', ' ']);
     if !inner.bytes().take(4).all(|byte| byte.is_ascii_digit()) {
@@ -388,7 +389,11 @@ pub(crate) fn is_date_line(line: &str) -> bool {
     chars.clone().next().is_some_and(|ch| matches!(ch, '-' | '/' | '.' | '年'))
         && inner.chars().count() <= 20
         && chars.all(|ch| {
-            ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日')
+            ch.is_ascii_digit()
+                || matches!(
+                    ch,
+                    '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日' | '时' | '分' | '秒'
+                )
         })
 }
 

@@ -81,10 +81,18 @@ fn mark_key_values(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
     let Some(rule) = texts.iter().take(KEY_VALUE_LINES).position(|text| text.is_empty()) else {
         return;
     };
-    let start = texts[..rule].iter().rposition(|text| !is_key_value(text)).map_or(0, |at| at + 1);
+    let is_listed = |text: &&str| is_key_value(text) || is_download(text);
+    let start = texts[..rule].iter().rposition(|text| !is_listed(text)).map_or(0, |at| at + 1);
     if texts[start..rule].iter().any(|text| labels(text).next().is_some()) {
         reasons[start..rule].fill(Some(BoilerplateReason::SourceLine));
     }
+}
+
+/// 空间布局图.pdf (pdf): a file that the page offers.
+fn is_download(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip"];
+    let name = text.rsplit_once('(').map_or(text, |(name, _)| name).trim_end();
+    !is_longer_than(text, 80) && ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Lines at the top in which the rule under a block of keys and values is looked for.

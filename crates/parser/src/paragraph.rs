@@ -252,7 +252,7 @@ fn layout(text: &str, lines: &[&Line]) -> Option<Layout> {
     // Headings of one length end at one edge too, but paragraphs run far beyond it.
     let n_beyond = lines.iter().filter(|line| line.right > 2 * right).count();
     let printed = wide_enough
-        && n_beyond <= full.len()
+        && n_beyond * 3 <= full.len()
         && full.len() >= 3
         && full.len() * 4 >= lines.len()
         && n_broken * 2 >= full.len();

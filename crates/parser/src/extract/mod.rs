@@ -82,6 +82,7 @@ pub(crate) fn layers(
         match node.kind {
             DivisionKind::FrontMatter => reader.take_heading(at),
             DivisionKind::Preamble => reader.read_opening_goals(at),
+            DivisionKind::Closing => reader.read_closing_duties(at),
             kind if kind.is_content() => reader.read(at),
             _ => {}
         }
@@ -144,7 +145,36 @@ impl Reader<'_, '_> {
         for (range, found) in node.texts.iter().zip(found) {
             self.take_assignments(at, range, found, !assigned && !has_rules);
         }
+        // 一、市科委牵头建立机制。 A first sentence that is the title says duties too.
+        if node.marker.is_some()
+            && let Some(title) = node.title.clone()
+        {
+            self.read_duties_of(at, &[title]);
+        }
         self.read_targets(at, !has_rules);
+    }
+
+    /// Reads who must do what in sentences behind the last division: 市科委牵头建立机制。
+    fn read_closing_duties(&mut self, at: usize) {
+        let texts = &self.nodes[at].texts;
+        let sentences = texts.iter().filter(|text| self.view.text((*text).clone()).ends_with('。'));
+        let sentences: Vec<Range<usize>> = sentences.cloned().collect();
+        self.read_duties_of(at, &sentences);
+    }
+
+    /// Reads who must do what in running text that is no division's own.
+    fn read_duties_of(&mut self, at: usize, texts: &[Range<usize>]) {
+        for range in texts {
+            let paragraph = self.view.text(range.clone());
+            let found = extract_assignments(paragraph, &self.bodies, &mut self.state);
+            let is_duty = |group: &&RawAssignment| {
+                group.form == AssignmentForm::Inline && group.role != Role::Mention
+            };
+            for group in found.groups.iter().filter(is_duty) {
+                let assignment = self.assignment(at, range.start, group, AssignmentForm::Inline);
+                self.layers.assignments.push(assignment);
+            }
+        }
     }
 
     fn is_in_article(&self, at: usize) -> bool {
@@ -231,7 +261,15 @@ impl Reader<'_, '_> {
         }
         let mut inherited = self.inherited_deadline(at, goals_expected);
         let mut listed: Option<RawDeadline> = None;
-        for range in &node.texts {
+        // 主要目标 到2025年,…: what stands below in it is to be reached by then.
+        let aims = goals_expected && headings.last().is_some_and(|own| names_goals(&[own]));
+        let mut stated: Option<RawDeadline> = None;
+        // 一、培育企业100家。 is all there is of a measure.
+        let is_leaf = node.texts.is_empty()
+            && node.marker.is_some()
+            && nodes.get(at + 1).is_none_or(|next| next.parent != Some(at));
+        let title = node.title.iter().filter(|_| is_leaf);
+        for range in node.texts.iter().chain(title) {
             let end = self.layers.closing[at]
                 .iter()
                 .find(|cut| range.start <= cut.start && cut.end <= range.end)
@@ -248,9 +286,12 @@ impl Reader<'_, '_> {
             };
             for mut raw in extract_targets(paragraph, &context) {
                 if goals_expected && raw.deadline.is_none() {
-                    raw.deadline = heading_deadline(&headings);
+                    raw.deadline = heading_deadline(&headings).or_else(|| stated.clone());
                 }
                 self.take_target(at, range.start, raw);
+            }
+            if aims && let Some(deadline) = stated_deadline(paragraph, self.year) {
+                stated = Some(RawDeadline { range: None, ..deadline });
             }
             if goals_expected && !paragraph.starts_with('—') {
                 listed = lead_deadline(paragraph, self.year)

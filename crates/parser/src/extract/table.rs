@@ -9,7 +9,7 @@ use gangmu_model::{
 use super::assignment::{declares_first_leads, read_cell};
 use super::target::{
     CellValue, RawDeadline, TargetContext, cell_deadline, change_of_name, extract_targets,
-    heading_deadline, introduced_deadline, read_value, unit_of_name,
+    heading_deadline, introduced_deadline, names_goals, read_value, stated_deadline, unit_of_name,
 };
 use super::{Reader, deadline, headings};
 use crate::columns::ColumnKind;
@@ -129,7 +129,9 @@ impl Reader<'_, '_> {
             .map(|found| self.quoted(found));
         let told = || {
             let title = self.nodes[at].title.clone().map(|title| view.text(title));
-            heading_deadline(&headings).or_else(|| introduced_deadline(title?))
+            heading_deadline(&headings)
+                .or_else(|| introduced_deadline(title?))
+                .or_else(|| self.stated_above(at))
         };
         let default = due.clone().or_else(told);
         let n_before = self.layers.targets.len();
@@ -172,6 +174,24 @@ impl Reader<'_, '_> {
         {
             self.take_task(at, table, row, subject, due);
         }
+    }
+
+    /// The date ahead that a paragraph states above a table of indicators, under a title of goals.
+    fn stated_above(&self, at: usize) -> Option<RawDeadline> {
+        const MOST_LEVELS: usize = 3;
+        let mut above = self.nodes[at].parent;
+        for _ in 0..MOST_LEVELS {
+            let node = &self.nodes[above?];
+            let title = node.title.clone().map(|title| self.view.text(title));
+            if title.is_some_and(|title| names_goals(&[title])) {
+                let texts = node.texts.iter().map(|text| self.view.text(text.clone()));
+                let stated =
+                    texts.take(MOST_LEVELS).find_map(|text| stated_deadline(text, self.year))?;
+                return Some(RawDeadline { range: None, ..stated });
+            }
+            above = node.parent;
+        }
+        None
     }
 
     /// Reads the goals in the clauses of a cell; what has no date of its own is due by `deadline`.

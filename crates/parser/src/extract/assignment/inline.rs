@@ -75,8 +75,9 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
 static BY: LazyLock<Regex> = LazyLock::new(|| compile("(?:^|[^自])由"));
 
 /// 建立经信部门牵头,…共同参与的协同工作机制.
-static MECHANISM: LazyLock<Regex> =
-    LazyLock::new(|| compile("^(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)"));
+static MECHANISM: LazyLock<Regex> = LazyLock::new(|| {
+    compile("(?:^|要|应当|应|须)(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)")
+});
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
@@ -259,6 +260,11 @@ fn role_duty(
         subject(text, by..verb.range.start, bodies)?
     } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
         let (from, list) = earlier_subject(text, &clauses[..index], bodies)?;
+        // 建立发布机制,会同高校发布清单: no mechanism acts with others.
+        let acts = |name: &Range<usize>| !text[name.clone()].ends_with("机制");
+        if verb.deed == Deed::With && !list.names.iter().all(acts) {
+            return None;
+        }
         start = from;
         list
     } else {
@@ -295,7 +301,13 @@ fn role_duty(
                     Deed::Has(Role::Support) => {
                         let between = &text[verb.range.end..next.range.start];
                         let start = next.range.start - between.trim_start_matches('、').len();
-                        subject(text, start..next.range.start, bodies)
+                        // 由乡镇负责、医疗机构配合: beside a body others may help.
+                        let helpers = || {
+                            let list = names::split(text, start..next.range.start, bodies);
+                            let fit = |name: &Range<usize>| bodies.is_body(&text[name.clone()]);
+                            (by.is_some() && list.names.iter().all(fit)).then_some(list)
+                        };
+                        subject(text, start..next.range.start, bodies).or_else(helpers)
                     }
                     Deed::Has(_) => None,
                 };

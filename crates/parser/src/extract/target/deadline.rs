@@ -340,6 +340,8 @@ fn within(
                     "此前",
                 ],
             )
+            // 毕业2年内的高校毕业生: who is meant, not by when.
+            || ends_with_any(before, STATES)
             || before.ends_with(|c: char| c.is_ascii_digit() || c == '.')
         {
             return None;
@@ -351,6 +353,9 @@ fn within(
         Some(Found { deadline, range: words, bare: false, span: None })
     })
 }
+
+/// What people and firms have done since when a span is counted that describes them.
+const STATES: &[&str] = &["毕业", "离校", "退役", "转业", "退休", "入职", "注册", "登记", "成立"];
 
 fn recurring(
     text: &str,
@@ -420,6 +425,9 @@ pub(crate) fn lead_deadline(paragraph: &str, document_year: Option<i32>) -> Opti
         .or_else(|| opening_deadline(paragraph, document_year))
 }
 
+/// Years by which a prospect lies behind the goal of a plan.
+const PROSPECT_YEARS: i32 = 8;
+
 /// The one date ahead that a paragraph under a title of goals sets, wherever in it:
 /// 锚定核心目标,到2027年,力争成为集聚地。 What stands below is to be reached by then.
 pub(crate) fn stated_deadline(paragraph: &str, document_year: Option<i32>) -> Option<RawDeadline> {
@@ -438,16 +446,21 @@ pub(crate) fn stated_deadline(paragraph: &str, document_year: Option<i32>) -> Op
             if found.bare || found.span.is_some() || !is_ahead {
                 continue;
             }
-            if stated.as_ref().is_some_and(|stated| stated.last_year() != ahead) {
-                return None;
+            match stated.as_ref().and_then(RawDeadline::last_year) {
+                // 到2025年,…; 到2035年,…: the second is a far prospect.
+                Some(year) if ahead.is_some_and(|ahead| ahead - year >= PROSPECT_YEARS) => {}
+                Some(year) if ahead != Some(year) => return None,
+                _ => {
+                    stated.get_or_insert(found.deadline);
+                }
             }
-            stated.get_or_insert(found.deadline);
         }
     }
     stated
 }
 
-fn sentence_deadline(
+/// The date ahead that a sentence opens with.
+pub(super) fn sentence_deadline(
     paragraph: &str,
     sentence: Range<usize>,
     document_year: Option<i32>,
@@ -476,7 +489,8 @@ pub(crate) fn heading_deadline(headings: &[&str]) -> Option<RawDeadline> {
         let year: i32 = heading.get(start..at)?.parse().ok()?;
         let one = !heading[at + '年'.len_utf8()..].contains('年')
             && !heading[..start].ends_with(['-', '—', '–', '~', '至']);
-        let plans = PLANS.iter().any(|word| heading[at..].contains(word));
+        let plans = PLANS.iter().any(|word| heading[at..].contains(word))
+            || heading[at..].ends_with("年工作");
         if !(one && plans && (1949..=2100).contains(&year)) {
             return None;
         }

@@ -166,6 +166,7 @@ impl Case<'_> {
                         || verb
                         || self.before.starts_with(['每', '各'])
                         || steps
+                        || class == Measure::Count && !self.names_a_number()
                     {
                         side
                     } else {
@@ -238,6 +239,11 @@ impl Case<'_> {
         value.is_some_and(|value| [100, 1000, 10_000].contains(&value))
     }
 
+    /// 签约企业数, 培训规模: what stands before the bound names a number.
+    fn names_a_number(&self) -> bool {
+        ["数", "量", "规模", "总计", "累计"].iter().any(|head| self.before.ends_with(head))
+    }
+
     /// Whether nothing of weight follows in the number's part of the clause.
     fn ends_here(&self) -> bool {
         self.after.is_empty()
@@ -291,6 +297,26 @@ impl Case<'_> {
         // 应当有三人以上: a rule for someone, where no date makes it a goal.
         let rule = ["应当", "方可", "可以"].iter().any(|word| self.clause.contains(word));
         if rule && !(self.dated || self.pledged) {
+            return true;
+        }
+        // 布局一批50万千瓦以上基地: the number says which.
+        if ["一批", "若干", "系列"].iter().any(|some| self.before.ends_with(some)) {
+            return true;
+        }
+        // 享受期限可延长1年 and 可在原标准上提高50% allow it, 如占比超过50% supposes it,
+        // 包括6个标准 lists it.
+        let allows = self.before.ends_with('可') && !self.before.ends_with("许可");
+        let opens = ["可在", "可按", "可返", "可给", "可享", "可申", "如年", "如果", "包括"];
+        if allows || opens.iter().any(|word| self.clause.starts_with(word)) {
+            return true;
+        }
+        // 对人数达到30人以上(山区为20人以上)的企业: a hurdle with a remark in it.
+        let behind_remark = self
+            .after
+            .strip_prefix('(')
+            .and_then(|rest| rest.split_once(')'))
+            .is_some_and(|(_, rest)| rest.starts_with('的'));
+        if behind_remark && !(self.dated || self.pledged) {
             return true;
         }
         if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {

@@ -31,10 +31,10 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 
 pub(crate) use cell::{CellValue, cell_deadline, change_of_name, read_value, unit_of_name};
-use deadline::opening_deadline;
 pub(crate) use deadline::{
     RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
 };
+use deadline::{opening_deadline, sentence_deadline};
 pub(crate) use sentence::names_goals;
 
 use crate::marks::marks;
@@ -100,7 +100,7 @@ pub(crate) struct RawTarget {
 pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> Vec<RawTarget> {
     let mut targets = Vec::new();
     let inherits = context.inherited_deadline.is_some();
-    if looks_back(context.headings) {
+    if looks_back(context) {
         return targets;
     }
     let mut opening: Option<RawDeadline> = None;
@@ -115,6 +115,14 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
                     let aims = context.headings.last().is_some_and(|own| names_goals(&[own]));
                     aims.then(|| stated_deadline(first, context.document_year)).flatten()
                 });
+            } else if let Some(deadline) = own_goals(context)
+                .then(|| {
+                    sentence_deadline(paragraph, sentence.range.clone(), context.document_year)
+                })
+                .flatten()
+            {
+                // Under a title of goals a date holds wherever it begins to.
+                opening = Some(deadline);
             } else if let Some(deadline) = &opening {
                 let dated = targets[n_before..].iter().any(|target| target.deadline.is_some());
                 let told =
@@ -131,6 +139,11 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
         }
     }
     targets
+}
+
+/// Whether the nearest title says that goals follow.
+fn own_goals(context: &TargetContext<'_>) -> bool {
+    context.goals_expected && context.headings.last().is_some_and(|own| names_goals(&[own]))
 }
 
 /// Whether a text names a calendar year: 2025年.
@@ -155,15 +168,37 @@ fn may_state_goal(text: &str) -> bool {
     marks(text).any(|(_, mark)| mark.is_ascii_digit() || mark == '*') || WORDS.is_in(text)
 }
 
-/// Whether a title above says that the text looks back: 工作回顾, 发展现状.
-fn looks_back(headings: &[&str]) -> bool {
-    headings.iter().any(|heading| {
+/// Whether a title above says that the text looks back: 工作回顾, 发展现状, and
+/// 2025年主要工作 in a report of 2026.
+fn looks_back(context: &TargetContext<'_>) -> bool {
+    let headings = context.headings;
+    let is_over = |heading: &str| {
+        let year = heading.get(..4).and_then(|year| year.parse::<i32>().ok());
+        let year = year.filter(|_| heading[4..].starts_with('年'));
+        year.zip(context.document_year).is_some_and(|(year, now)| year < now)
+    };
+    // 一、新省建设持续取得新进展新成效, over the whole of what was done.
+    let has_achieved = |heading: &&&str| {
+        heading.contains("取得")
+            && words().retrospect.at_end(heading.trim_end_matches('。')).is_some()
+    };
+    if headings.iter().any(|heading| is_over(heading))
+        || headings.first().filter(has_achieved).is_some_and(|first| !names_goals(&[first]))
+            && headings.len() > 1
+    {
+        return true;
+    }
+    headings.iter().enumerate().any(|(at, heading)| {
         let heading = heading.trim_end_matches(['。', ':', ' ']);
-        words().retrospect.at_end(heading).is_some()
+        // 改革取得显著成效 under a title of goals is one of them.
+        let aims = names_goals(&headings[..at]);
+        !aims
+            && words().retrospect.at_end(heading).is_some()
             && heading.chars().count() <= 14
             && words().goal_verb.at_start(heading).is_none()
             && words().intro.at_start(heading).is_none()
             && !heading.starts_with(['提', '强', '夯', '扩', '巩', '增', '固', '放'])
             || heading.contains("工作回顾")
+            || ["回顾", "名词解释", "名词注释", "名词释义"].iter().any(|end| heading.ends_with(end))
     })
 }

@@ -65,6 +65,8 @@ impl Measure {
             "length" if ["米", "厘米", "毫米", "m", "cm", "mm"].contains(&found.unit.text) => {
                 Self::Size
             }
+            // 550大卡以上热值煤矸石: how much a fuel holds.
+            "energy" if ["大卡", "千卡"].contains(&found.unit.text) => Self::Size,
             _ => Self::Thing,
         }
     }

@@ -88,11 +88,24 @@ fn states_goal(clause: &Clause<'_>, state: &State) -> bool {
         .iter()
         .any(|word| text.contains(word));
     let exception = text.starts_with('除') && text.ends_with('外');
+    // 今年是…开局之年, 以…为指导, 深入贯彻…精神: how a work report opens.
+    let phrase = text.starts_with(['是', '即'])
+        || text.starts_with("如年")
+        || text.starts_with("如果")
+        || text.starts_with("也是")
+        || text.starts_with('以')
+            && ["为指导", "为统领", "为引领", "为主线", "为主题"]
+                .iter()
+                .any(|end| text.ends_with(end))
+        || text.contains("贯彻")
+            && ["精神", "要求", "理念", "思想"].iter().any(|end| text.ends_with(end))
+        || text.ends_with("工作总基调");
     if text.chars().count() < SHORTEST
         || label
         || flourish
         || procedure
         || exception
+        || phrase
         || text.ends_with('的')
     {
         return false;

@@ -229,8 +229,13 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         && words_before.start <= inner.start
         && inner.end <= words_before.end
     {
-        place = indicator::split_scope(text, words_before.start..inner.start).0;
-        words_before.start = inner.end;
+        if inner.end == words_before.end {
+            // 每万人口家庭医生数2025年|达到4名: the date stands behind the indicator.
+            words_before.end = inner.start;
+        } else {
+            place = indicator::split_scope(text, words_before.start..inner.start).0;
+            words_before.start = inner.end;
+        }
     }
     let after_start = bound.end.min(part.end);
     let after = if piece.shared.is_some() { "" } else { &text[after_start..part.end] };
@@ -352,7 +357,7 @@ fn subject(
     }
     if side == Side::After {
         let after = indicator::trim(text, after_start..piece.part.end);
-        return (scope, after.map(Wording::Place));
+        return (scope, after.map(|after| Wording::Place(indicator::head(text, after))));
     }
     if piece.bound.change.is_none() || piece.bound.comparator.is_none() {
         lead = indicator::skip_means(text, lead);
@@ -363,13 +368,18 @@ fn subject(
         }
         while let Some(verb) = words().goal_verb.at_start(&text[lead.clone()])
             && text[lead.start + verb.len()..lead.end].chars().count() >= 2
+            && words().goal_verb.at_end(&text[lead.start + verb.len()..lead.end])
+                != Some(&text[lead.start + verb.len()..lead.end])
             && piece.bound.comparator != Some(Comparator::Reach)
             && !piece.bound.before
         {
             lead.start += verb.len();
         }
     }
-    let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()]);
+    // 投资超120亿元: the verb is what is measured.
+    const NOUNS: [&str; 5] = ["投资", "培训", "出口", "消费", "销售"];
+    let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()])
+        && !(piece.bound.before && NOUNS.contains(&&text[lead.clone()]));
     let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
         return (scope, state.indicator.clone());
     };
@@ -384,7 +394,7 @@ fn subject(
         let composed = format!("{}{}", &text[held.clone()], &text[named.clone()]);
         return (scope, Some(Wording::Composed(composed)));
     }
-    (scope, Some(Wording::Place(named)))
+    (scope, Some(Wording::Place(indicator::head(text, named))))
 }
 
 /// 打造|主要城市内|1ms|低时延圈: what is within reach, with the name of the list.
