@@ -24,7 +24,7 @@ use assignment::{
 };
 use target::{
     RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
-    introduced_deadline, lead_deadline,
+    introduced_deadline, lead_deadline, names_goals, stated_deadline,
 };
 
 /// The layers of a document.
@@ -73,11 +73,15 @@ pub(crate) fn layers(
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
         lead: None,
+        heading: None,
         layers: Layers { closing: vec![Vec::new(); nodes.len()], ..Layers::default() },
     };
     for (at, node) in nodes.iter().enumerate() {
-        if node.kind.is_content() {
-            reader.read(at);
+        match node.kind {
+            DivisionKind::FrontMatter => reader.take_heading(node),
+            DivisionKind::Preamble => reader.read_opening_goals(at),
+            kind if kind.is_content() => reader.read(at),
+            _ => {}
         }
     }
     let mut layers = reader.layers;
@@ -114,6 +118,9 @@ struct Reader<'r, 't> {
     state: AssignmentState,
     /// The last division that is no entry of a list of dashes.
     lead: Option<usize>,
+    /// The last line of the front matter: a work report has its parts under
+    /// lines without a number.
+    heading: Option<Range<usize>>,
     layers: Layers,
 }
 
@@ -210,11 +217,14 @@ impl Reader<'_, '_> {
         let nodes = self.nodes;
         let node = &nodes[at];
         let view = self.view;
-        let headings = headings(nodes, view, at);
+        let plan = self.heading.clone().map(|heading| view.text(heading));
+        let plan = plan.filter(|heading| heading_deadline(&[heading]).is_some());
+        let headings: Vec<&str> = plan.into_iter().chain(headings(nodes, view, at)).collect();
         if !self.is_entry(at) {
             self.lead = Some(at);
         }
         let mut inherited = self.inherited_deadline(at, goals_expected);
+        let mut listed: Option<RawDeadline> = None;
         for range in &node.texts {
             let end = self.layers.closing[at]
                 .iter()
@@ -225,7 +235,9 @@ impl Reader<'_, '_> {
                 lexicon: self.lexicon,
                 headings: &headings,
                 document_year: self.year,
-                inherited_deadline: inherited.clone(),
+                inherited_deadline: inherited
+                    .clone()
+                    .or_else(|| listed.clone().filter(|_| paragraph.starts_with('—'))),
                 goals_expected,
             };
             for mut raw in extract_targets(paragraph, &context) {
@@ -234,8 +246,48 @@ impl Reader<'_, '_> {
                 }
                 self.take_target(at, range.start, raw);
             }
+            if goals_expected && !paragraph.starts_with('—') {
+                listed = lead_deadline(paragraph, self.year)
+                    .map(|deadline| RawDeadline { range: None, ..deadline });
+            }
             if goals_expected && let Some(deadline) = introduced_deadline(paragraph) {
                 inherited = Some(RawDeadline { range: None, ..deadline });
+            }
+        }
+    }
+
+    /// Takes a line of the front matter for a heading if it names a time or goals.
+    fn take_heading(&mut self, node: &Node) {
+        const LONGEST: usize = 40;
+        let heading = node.texts.iter().rev().find(|range| {
+            let line = self.view.text((*range).clone());
+            let names = line.contains('年') || line.contains("时期") || names_goals(&[line]);
+            names && line.chars().count() <= LONGEST
+        });
+        if let Some(heading) = heading {
+            self.heading = Some(heading.clone());
+        }
+    }
+
+    /// Reads the dated figures of what is said before the first number: a work report
+    /// names the goals of its year there, under a line without a number.
+    fn read_opening_goals(&mut self, at: usize) {
+        let view = self.view;
+        let heading = self.heading.clone().map(|heading| view.text(heading));
+        let headings: Vec<&str> = heading.into_iter().collect();
+        for range in &self.nodes[at].texts {
+            let context = TargetContext {
+                lexicon: self.lexicon,
+                headings: &headings,
+                document_year: self.year,
+                inherited_deadline: None,
+                goals_expected: !self.has_rules,
+            };
+            for mut raw in extract_targets(view.text(range.clone()), &context) {
+                raw.deadline = raw.deadline.or_else(|| heading_deadline(&headings));
+                if raw.deadline.is_some() && raw.target_type == TargetType::Quantitative {
+                    self.take_target(at, range.start, raw);
+                }
             }
         }
     }
@@ -259,6 +311,7 @@ impl Reader<'_, '_> {
         introduces(sibling)
             .or_else(|| introduces(parent))
             .or_else(|| self.lead_deadline(at))
+            .or_else(|| self.goal_deadline(at))
             .map(|deadline| RawDeadline { range: None, ..deadline })
     }
 
@@ -274,6 +327,22 @@ impl Reader<'_, '_> {
             return None;
         }
         lead_deadline(self.view.text(self.nodes[lead].texts.last()?.clone()), self.year)
+    }
+
+    /// The deadline of the paragraph that opens a chapter of goals, for the numbered
+    /// ones below it: 二、发展目标 到2027年,力争成为集聚地。 (一)产业规模:营业收入突破….
+    fn goal_deadline(&self, at: usize) -> Option<RawDeadline> {
+        let parent = self.nodes[at].parent?;
+        let title = self.nodes[parent].title.clone()?;
+        if self.nodes[at].marker.is_none() || !names_goals(&[self.view.text(title)]) {
+            return None;
+        }
+        let first = parent + 1;
+        let opens = |node: &Node| node.marker.is_none() && node.parent == Some(parent);
+        let lead = self.nodes[parent].texts.last().or_else(|| {
+            self.nodes.get(first).filter(|node| first < at && opens(node))?.texts.last()
+        })?;
+        stated_deadline(self.view.text(lead.clone()), self.year)
     }
 
     fn is_entry(&self, at: usize) -> bool {

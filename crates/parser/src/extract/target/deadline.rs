@@ -420,6 +420,33 @@ pub(crate) fn lead_deadline(paragraph: &str, document_year: Option<i32>) -> Opti
         .or_else(|| opening_deadline(paragraph, document_year))
 }
 
+/// The one date ahead that a paragraph under a title of goals sets, wherever in it:
+/// 锚定核心目标,到2027年,力争成为集聚地。 What stands below is to be reached by then.
+pub(crate) fn stated_deadline(paragraph: &str, document_year: Option<i32>) -> Option<RawDeadline> {
+    let mut stated: Option<RawDeadline> = None;
+    for range in super::clause::sentences(paragraph) {
+        let sentence = super::clause::Sentence::cut(paragraph, range);
+        if words().fact.is_in(&paragraph[sentence.range.clone()]) {
+            continue;
+        }
+        for clause in sentence.clauses.iter().filter(|clause| clause.len() <= super::LONGEST_CLAUSE)
+        {
+            let asides = super::clause::asides(paragraph, clause);
+            let Some(found) = find(paragraph, clause, &asides, document_year) else { continue };
+            let ahead = found.deadline.last_year();
+            let is_ahead = ahead.is_some_and(|year| document_year.is_none_or(|now| year >= now));
+            if found.bare || found.span.is_some() || !is_ahead {
+                continue;
+            }
+            if stated.as_ref().is_some_and(|stated| stated.last_year() != ahead) {
+                return None;
+            }
+            stated.get_or_insert(found.deadline);
+        }
+    }
+    stated
+}
+
 fn sentence_deadline(
     paragraph: &str,
     sentence: Range<usize>,
@@ -442,7 +469,7 @@ fn sentence_deadline(
 
 /// The year of a heading that plans one: 2026年工作安排, 2026年主要预期目标.
 pub(crate) fn heading_deadline(headings: &[&str]) -> Option<RawDeadline> {
-    const PLANS: [&str; 5] = ["安排", "目标", "任务", "预期", "重点工作"];
+    const PLANS: [&str; 7] = ["安排", "目标", "任务", "预期", "重点工作", "主要工作", "实事"];
     headings.iter().rev().find_map(|heading| {
         let at = heading.find('年')?;
         let start = at.checked_sub(4)?;

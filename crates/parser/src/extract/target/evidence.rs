@@ -36,6 +36,8 @@ pub(super) struct Case<'a> {
     /// A clause before said what is measured, or counted with a verb.
     pub(super) carried_indicator: bool,
     pub(super) carried_verb: bool,
+    /// 完善提升20个网络, 增加5000个计划: a counting verb stands right before the number.
+    pub(super) acts: bool,
     /// 为300户家庭进行改造: the number counts those who are served.
     pub(super) serves: bool,
     /// 2000名的招生规模: the words behind only name what is measured.
@@ -55,6 +57,11 @@ impl Case<'_> {
             || words().guard_verb.at_end(self.before).is_some();
         let counted = counts(self.before);
         let hurdle = self.after.starts_with('的');
+        // 实现人工智能教育100%覆盖.
+        if class == Measure::Ratio && ["覆盖", "达标", "到位"].contains(&self.after) {
+            let aims = verb || counted || self.dated || self.pledged;
+            return aims.then_some(Side::Before);
+        }
         if self.circle {
             let built = verb || counted || self.carried_verb || self.dated || self.pledged;
             return built.then_some(Side::Before);
@@ -75,7 +82,9 @@ impl Case<'_> {
         }
         let batch = self.before.ends_with("首批")
             || words().scope.at_start(self.before) == Some(self.before);
-        if class == Measure::Count && self.brings_about() && (self.serves || batch && self.dated) {
+        let moved = self.before.ends_with("推动") && self.bound.after;
+        let served = self.serves || moved || batch && self.dated;
+        if class == Measure::Count && self.brings_about() && served {
             return Some(Side::After);
         }
         if verb && !self.after.is_empty() {
@@ -149,7 +158,8 @@ impl Case<'_> {
             let hurdle = self.after.starts_with('的');
             let counts = self.bound.comparator == Some(Comparator::AtLeast) && !hurdle;
             return (thing && floor && (verb || steps || counts)
-                || steps && class != Measure::Name && verb && !hurdle)
+                || steps && class != Measure::Name && verb && !hurdle
+                || steps && class.is_thing() && self.acts && !hurdle)
                 .then_some(Side::After)
                 .map(|side| {
                     if self.before.is_empty()
@@ -162,6 +172,13 @@ impl Case<'_> {
                         Side::Before
                     }
                 });
+        }
+        // 面积约30平方公里 says how large something is.
+        let size = self.bound.comparator == Some(Comparator::About)
+            && self.before.ends_with("面积")
+            && !self.dated;
+        if size {
+            return None;
         }
         let bare = self.before.is_empty();
         if bare && !(self.carried_indicator || self.dated || self.pledged) {
@@ -215,6 +232,12 @@ impl Case<'_> {
             && words().class_noun.at_end(phrase).is_none()
     }
 
+    /// 百, 千, 万: a number that people mean as an order of size.
+    fn is_round(&self) -> bool {
+        let value = self.figure.value.and_then(|value| value.decimal().to_i64());
+        value.is_some_and(|value| [100, 1000, 10_000].contains(&value))
+    }
+
     /// Whether nothing of weight follows in the number's part of the clause.
     fn ends_here(&self) -> bool {
         self.after.is_empty()
@@ -233,8 +256,10 @@ impl Case<'_> {
         if self.figure.unit.is_none() && !self.bound.before && !self.figure.redacted {
             return true;
         }
+        // 突破百项技术, but not 两项机制.
+        let round = self.acts && self.clause.contains(['百', '千', '万']) && self.is_round();
         if self.figure.han
-            && !(self.bound.before || self.bound.after)
+            && !(self.bound.before || self.bound.after || round)
             && words.guard_verb.at_end(self.before).is_none()
         {
             return true;
@@ -245,11 +270,22 @@ impl Case<'_> {
             .places(self.clause)
             .any(|place| !self.clause[place.end..].starts_with('性'));
         let moves = class == Measure::Ratio && self.bound.change.is_some();
-        if subsidy && (class == Measure::Money || !(self.dated || moves)) {
+        // 选拔资助100名青年: those who are helped are counted, not what they get.
+        let helps = class == Measure::Count
+            && (self.acts
+                || words.goal_verb.at_end(self.before).is_some()
+                || counts(self.before)
+                || self.carried_verb);
+        if subsidy && (class == Measure::Money || !(self.dated || moves || helps)) {
             return true;
         }
         let share = class == Measure::Ratio && words.ratio.at_end(self.before).is_some();
-        if words.condition.is_in(self.clause) && !(self.dated || share) {
+        // 大专以上学历人才总量达到320万名, 培养从业人员3000名.
+        let total = helps
+            || class.is_thing()
+                && self.bound.before
+                && ["总量", "总数", "规模", "人数"].iter().any(|head| self.before.ends_with(head));
+        if words.condition.is_in(self.clause) && !(self.dated || share || total) {
             return true;
         }
         // 应当有三人以上: a rule for someone, where no date makes it a goal.
@@ -268,8 +304,12 @@ impl Case<'_> {
         {
             return true;
         }
-        let enumerates =
-            words.class_noun.at_start(self.behind).is_some_and(|word| !self.is_attributive(word));
+        // 三大任务 enumerates, 2个大型基地 does not.
+        let enumerates = !self.behind.starts_with("大型")
+            && words
+                .class_noun
+                .at_start(self.behind)
+                .is_some_and(|word| !self.is_attributive(word));
         if enumerates && !self.bound.after && !self.bound.before {
             return true;
         }

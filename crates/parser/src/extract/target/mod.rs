@@ -30,7 +30,10 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 
 use deadline::opening_deadline;
-pub(crate) use deadline::{RawDeadline, heading_deadline, introduced_deadline, lead_deadline};
+pub(crate) use deadline::{
+    RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
+};
+pub(crate) use sentence::names_goals;
 
 use crate::marks::marks;
 use crate::word_set::WordSet;
@@ -105,7 +108,11 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
             let n_before = targets.len();
             sentence::read(paragraph, &sentence, context, &mut targets);
             if at == 0 && context.goals_expected {
-                opening = opening_deadline(paragraph, context.document_year);
+                let first = &paragraph[sentence.range.clone()];
+                opening = opening_deadline(paragraph, context.document_year).or_else(|| {
+                    let aims = context.headings.last().is_some_and(|own| names_goals(&[own]));
+                    aims.then(|| stated_deadline(first, context.document_year)).flatten()
+                });
             } else if let Some(deadline) = &opening {
                 let dated = targets[n_before..].iter().any(|target| target.deadline.is_some());
                 let told =
@@ -137,6 +144,7 @@ fn may_state_goal(text: &str) -> bool {
     static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
         WordSet::parse(concat!(
             "世纪中|十一五|十二五|十三五|十四五|十五五|十六五|十七五|十八五|十九五|不再|一番|两番|翻番|",
+            "百项|百家|百个|百名|千项|千家|千个|千名|万项|万家|万个|万名|",
             "只增不减|只减不增|零增长|负增长|年内|年底|月底|今年|明年|月前|今后|未来|××|〇|○|",
             "不降低|不减少|不下降|不增加|不突破|不改变|不反弹|不变|亿亩|万亩|千亿|百亿|万亿|",
             "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上",

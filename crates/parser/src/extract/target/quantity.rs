@@ -100,12 +100,41 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
             start = cut.end;
         }
     }
+    drop_hurdles(text, &mut pieces);
     let named = pieces.last().and_then(|last| circle(text, &last.figure, last.part.end));
     if named.is_some() {
         let reaches = pieces.iter_mut().filter(|piece| piece.figure.measure == Measure::Time);
         reaches.for_each(|piece| piece.circle.clone_from(&named));
     }
     pieces
+}
+
+/// 培育年产值超100亿元、竞争力强的龙头企业2家: the first figure only says which are counted.
+fn drop_hurdles(text: &str, pieces: &mut Vec<Piece>) {
+    let mut at = 0;
+    while at + 1 < pieces.len() {
+        let (first, next) = (&pieces[at], &pieces[at + 1]);
+        let between = &text[first.bound.end.min(next.bound.start)..next.bound.start];
+        let describes = between
+            .strip_prefix('、')
+            .is_some_and(|rest| rest.contains('的') && words().goal_verb.at_start(rest).is_none());
+        let lead = &text[first.part.start..first.bound.start.max(first.part.start)];
+        if describes
+            && first.bound.before
+            && next.figure.measure == Measure::Count
+            && first.figure.measure != Measure::Count
+            && evidence::counts(skip_marks_of(lead))
+        {
+            pieces[at + 1].part.start = pieces[at].part.start;
+            pieces.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn skip_marks_of(text: &str) -> &str {
+    &text[skip_marks(text, 0..text.len())]
 }
 
 /// The verb of 突破10项关键技术, the bound of 产量突破2万台.
@@ -222,9 +251,10 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         behind: &text[figure.range.end..part.end.max(figure.range.end)],
         clause: clause.words(),
         dated: state.deadline.is_some() || clause.inner.is_some(),
-        pledged: state.pledged || !bound.hedges.is_empty(),
+        pledged: state.pledged || state.planned || !bound.hedges.is_empty(),
         carried_indicator: state.indicator.is_some(),
         carried_verb: state.verb,
+        acts: words().goal_verb.at_end(&text[part.start..figure.range.start]).is_some(),
         serves: text[part.start..figure.range.start].trim_start_matches('、') == "为",
     };
     if leads_away(text, figure, part, bound) {
@@ -262,6 +292,11 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         Some(found) => Some(found.deadline.clone()),
         None => state.deadline.clone(),
     };
+    // 完善提升20个网络: the whole verb is one that counts, and nothing rises by 20.
+    let counting = words().goal_verb.at_end(&text[part.start..figure.range.start]);
+    let change = bound
+        .change
+        .filter(|_| counting.is_none_or(|verb| verb.len() <= figure.range.start - bound.start));
     Some(RawTarget {
         target_type: TargetType::Quantitative,
         range: trimmed(text, part),
@@ -273,7 +308,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         value_max: figure.value_max,
         unit: figure.unit.clone().map(|unit| unit.end - unit_len(text, &unit)..unit.end),
         value_text: Some(figure.range.clone()),
-        change: bound.change,
+        change,
         baseline: baseline.map(|found| found.baseline),
         qualifiers,
         redacted: figure.redacted,

@@ -23,6 +23,8 @@ pub(super) struct State {
     pub(super) fact: bool,
     /// Something in the sentence promises: 力争.
     pub(super) pledged: bool,
+    /// A title above plans a year: 2026年重点工作.
+    pub(super) planned: bool,
     /// Whether the sentence speaks of what is to come, once it was asked.
     looks_ahead: Option<bool>,
     /// What the clause before measures, for one that elides it.
@@ -71,12 +73,25 @@ pub(super) fn read(
         inherited: context.inherited_deadline.is_some(),
         deadline: context.inherited_deadline.clone(),
         pledged: words().pledge.is_in(whole),
+        planned: deadline::heading_deadline(context.headings).is_some(),
         ..State::default()
     };
-    // 每年累计培训5000人 is wanted each year.
+    if whole.starts_with("其中")
+        && let Some(sum) = targets.last()
+    {
+        // 打造企业100个。其中“链主”企业3家: verb and date are those of the sum.
+        state.verb = true;
+        let of_sum = sum.deadline.clone().map(|deadline| RawDeadline { range: None, ..deadline });
+        state.deadline = state.deadline.or(of_sum);
+    }
+    let aims = state.inherited || names_goals(context.headings);
+    // 每年累计培训5000人 is wanted each year, and so is what is summed up under a goal's title.
     let tells = !state.pledged
         && words().sentence_fact.places(whole).any(|place| {
-            !(whole[place.clone()] == *"累计" && whole[..place.start].ends_with("每年"))
+            let sums_up = whole[place.clone()] == *"累计";
+            // 连续3年每年给予资助 is to come.
+            let yearly = whole[place.clone()] == *"连续" && whole[place.end..].contains("年每年");
+            !(yearly || sums_up && (aims || whole[..place.start].ends_with("每年")))
         });
     for (at, range) in sentence.clauses.iter().enumerate() {
         if range.len() > LONGEST_CLAUSE {
@@ -89,6 +104,7 @@ pub(super) fn read(
         let condition = is_condition(clause.words());
         if !condition
             && (tells_of_past(clause.words())
+                || state.deadline.is_none() && words().undated_fact.is_in(clause.words())
                 || (clause.words().contains('已') && clause.inner.is_none()))
         {
             state.fact |= state.deadline.is_none() || clause.inner.is_none();
@@ -102,10 +118,10 @@ pub(super) fn read(
         let before = targets.len();
         state.guarded = false;
         quantity::read(&clause, context.lexicon, &mut state, targets);
-        if targets.len() == before {
+        let none = targets.len() == before;
+        read_asides(&clause, context, &mut state, targets);
+        if none && targets.len() == before {
             qualitative::read(&clause, &mut state, targets);
-        } else {
-            read_members(&clause, context, &mut state, targets);
         }
     }
 }
@@ -115,21 +131,20 @@ fn is_condition(words_of: &str) -> bool {
     words_of.ends_with('的') && words_of.starts_with(['对', '凡'])
 }
 
-/// Reads the goals inside 日产量2000万个(其中:甲100万个、乙200万个).
-fn read_members(
+/// Reads the goals inside brackets and quotation marks: 日产量2000万个(其中:甲100万个、
+/// 乙200万个), 建成基地5家以上(省级基地2家), 实现“人才达到2000名,贡献率达到40%”的目标.
+fn read_asides(
     clause: &Clause<'_>,
     context: &TargetContext<'_>,
     state: &mut State,
     targets: &mut Vec<RawTarget>,
 ) {
     for aside in &clause.asides {
-        let words_of = &clause.text[aside.clone()];
-        let Some(members) = words_of.strip_prefix("(其中").and_then(|all| all.strip_suffix(')'))
+        let Some(range) = members(clause, aside, targets).or_else(|| quoted_goals(clause, aside))
         else {
             continue;
         };
-        let start = aside.start + "(其中".len();
-        let inner = Sentence::cut(clause.text, start..start + members.len());
+        let inner = Sentence::cut(clause.text, range);
         let (deadline, indicator) = (state.deadline.clone(), state.indicator.clone());
         for at in 0..inner.clauses.len() {
             let member = open(clause.text, &inner, at, context, state);
@@ -140,6 +155,46 @@ fn read_members(
         }
         (state.deadline, state.indicator) = (deadline, indicator);
     }
+}
+
+/// Where the members of a sum stand in a bracket behind it: after 其中, or in the sum's own unit.
+fn members(
+    clause: &Clause<'_>,
+    aside: &Range<usize>,
+    targets: &[RawTarget],
+) -> Option<Range<usize>> {
+    let text = clause.text;
+    let inner = text[aside.clone()].strip_prefix('(')?.strip_suffix(')')?;
+    let start = aside.start + '('.len_utf8();
+    let sum = targets
+        .last()
+        .filter(|sum| sum.range.start < aside.end && clause.body.start <= sum.range.start)?;
+    if let Some(rest) = inner.strip_prefix("其中") {
+        return Some(start + inner.len() - rest.len()..start + inner.len());
+    }
+    let unit = &text[sum.unit.clone()?];
+    let counted = inner.strip_suffix(unit)?.ends_with(|c: char| c.is_ascii_digit());
+    let adjoins = sum.value_text.as_ref().is_some_and(|value| {
+        // 5家以上(: nothing but a bounding word stands between.
+        value.end <= aside.start && text[value.end..aside.start].chars().count() <= 2
+    });
+    (counted && adjoins).then(|| start..start + inner.len())
+}
+
+/// Where goals stand in quotation marks: 实现“…达到2000名,…达到40%”的三大目标.
+fn quoted_goals(clause: &Clause<'_>, aside: &Range<usize>) -> Option<Range<usize>> {
+    const LONGEST_TAIL: usize = 16;
+    let text = clause.text;
+    let inner = text[aside.clone()].strip_prefix('“')?.strip_suffix('”')?;
+    let tail = &text[aside.end..clause.body.end];
+    let names = tail.ends_with("目标") && tail.chars().count() <= LONGEST_TAIL;
+    let start = aside.start + '“'.len_utf8();
+    (names && inner.contains(',')).then(|| start..start + inner.len())
+}
+
+/// Whether a title above says that goals follow: 发展目标.
+pub(crate) fn names_goals(headings: &[&str]) -> bool {
+    headings.iter().any(|heading| heading.contains("目标"))
 }
 
 /// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
@@ -206,7 +261,7 @@ fn open<'t>(
                 && !*state
                     .looks_ahead
                     .get_or_insert_with(|| looks_ahead(&text[sentence.range.clone()]))
-                && !context.headings.iter().any(|heading| heading.contains("目标"))
+                && !names_goals(context.headings)
         }
         _ => false,
     };

@@ -73,6 +73,8 @@ pub(super) struct Words {
     pub(super) pledge: WordClass,
     /// 截至, 去年: what follows has happened.
     pub(super) fact: WordClass,
+    /// 首次, 如期完成: facts unless a date ahead governs.
+    pub(super) undated_fact: WordClass,
     /// 同比, 累计: facts where nothing in the sentence looks ahead.
     pub(super) sentence_fact: WordClass,
     /// 回顾: titles over facts.
@@ -109,6 +111,7 @@ pub(super) fn words() -> &'static Words {
         guard_verb: WordClass::read("guard_verb"),
         pledge: WordClass::read("pledge"),
         fact: WordClass::read("fact"),
+        undated_fact: WordClass::read("undated_fact"),
         sentence_fact: WordClass::read("sentence_fact"),
         retrospect: WordClass::read("retrospect"),
         subsidy: WordClass::read("subsidy"),
