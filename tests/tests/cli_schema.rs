@@ -22,6 +22,7 @@ fn run(args: &[&str], paths: bool) -> String {
         err: &mut io::sink(),
         columns: None,
         color: false,
+        progress: false,
     };
     gangmu::run(words.chain(paths), &mut terminal);
     String::from_utf8(out).unwrap()

@@ -1,13 +1,17 @@
 //! What can be typed.
 
+mod source;
+
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{DiagnosticCode, DocumentStatus, Role, TargetType};
-use gangmu_query::{DocumentFilter, Facet, Field, Fields, RecordKind, Sort, TargetOrder};
+use gangmu_model::{DiagnosticCode, Role, TargetType};
+use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, TargetOrder};
+
+pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
 
 /// Turns Chinese policy documents into data and searches them.
 #[derive(Parser, Debug)]
@@ -64,89 +68,6 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
 }
 
-/// Where the documents come from.
-#[derive(Args, Debug)]
-pub(crate) struct Sources {
-    /// Files and folders to read on the spot, - for standard input; without one the index answers
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// The index that answers where no PATH is given
-    #[arg(long, value_name = "DIR", env = "GANGMU_INDEX", default_value = "index")]
-    pub(crate) index: PathBuf,
-}
-
-/// Which documents are asked.
-#[derive(Args, Debug)]
-pub(crate) struct DocumentArgs {
-    /// Only documents whose id or title has this word
-    #[arg(long, value_name = "WORD")]
-    document: Vec<String>,
-    /// Only documents of an issuer whose name has this word
-    #[arg(long, value_name = "WORD")]
-    issuer: Vec<String>,
-    /// Only documents of this region: 辽宁, 沈阳市
-    #[arg(long, value_name = "REGION")]
-    region: Vec<String>,
-    /// Only documents of this kind: 意见, 行动方案, 规划
-    #[arg(long, value_name = "KIND")]
-    document_kind: Vec<String>,
-    /// Only documents of this status: draft_for_comment, trial, final
-    #[arg(long, value_name = "STATUS", value_parser = status)]
-    status: Vec<DocumentStatus>,
-    /// Only documents issued on this day or later: 2024, 2024-03, 2024-03-01
-    #[arg(long, value_name = "DATE", value_parser = iso_date)]
-    since: Option<String>,
-    /// Only documents issued on this day or earlier
-    #[arg(long, value_name = "DATE", value_parser = iso_date)]
-    until: Option<String>,
-}
-
-impl DocumentArgs {
-    pub(crate) fn filter(&self) -> DocumentFilter {
-        DocumentFilter {
-            words: self.document.clone(),
-            issuers: self.issuer.clone(),
-            regions: self.region.clone(),
-            kinds: self.document_kind.clone(),
-            statuses: self.status.clone(),
-            since: self.since.clone(),
-            until: self.until.clone(),
-        }
-    }
-
-    /// Returns the words that name documents, where nothing else narrows them.
-    pub(crate) fn names(&self) -> Option<String> {
-        let words_alone = self.filter() == DocumentFilter::new(&self.document);
-        words_alone.then(|| self.document.join(" or "))
-    }
-}
-
-/// Reads a status by its name in JSON or as people say it: `trial`, 试行.
-fn status(text: &str) -> Result<DocumentStatus, String> {
-    let found = DocumentStatus::ALL
-        .into_iter()
-        .find(|status| text == status.name() || text == crate::labels::status(*status));
-    found.ok_or_else(|| {
-        let names = DocumentStatus::ALL.map(DocumentStatus::name);
-        format!("a status is one of {}", names.join(", "))
-    })
-}
-
-/// Takes an ISO date, or the year or month of one.
-fn iso_date(text: &str) -> Result<String, String> {
-    let digits = |part: &str, len: usize| {
-        part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut parts = text.split('-');
-    let year = parts.next().is_some_and(|part| digits(part, 4));
-    let rest: Vec<&str> = parts.collect();
-    if year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2)) {
-        Ok(text.to_owned())
-    } else {
-        Err("a date is written 2024, 2024-03 or 2024-03-01".to_owned())
-    }
-}
-
 /// How records are printed.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -172,8 +93,10 @@ Examples:
 --format json gives one object for one FILE and an array for several.")]
 pub(crate) struct ParseArgs {
     /// Files and folders to read, - for standard input
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "files_from")]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     /// How to print: the tree with counts, whole documents, or one document a line
     #[arg(long, short, value_name = "FORMAT", default_value = "outline")]
     pub(crate) format: ParseFormat,
@@ -458,22 +381,37 @@ impl From<RecordsArg> for RecordKind {
     }
 }
 
-/// Build the index that answers without reading the files again
+/// Build the index that answers without reading the files again, and keep it up to date
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  gangmu index seeds/documents
-  gangmu index ~/政策 --index ~/.cache/gangmu
+  gangmu index seeds/documents            new files are added, changed ones taken in again
+  gangmu index ~/政策 --prune --index ~/.cache/gangmu
 
-The index holds the documents named and no others: what an earlier one held is
-replaced, and only once the new one is complete.")]
+A file whose bytes are known is not read again, and what the index holds of other
+paths stays. Until the run is complete the index answers as before, also when it is
+interrupted. After an update of gangmu, --rebuild reads everything anew.")]
 pub(crate) struct IndexArgs {
     /// Files and folders to read, - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present_any = ["status", "files_from"])]
     pub(crate) paths: Vec<PathBuf>,
-    /// Where to put the index
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    /// Where the index is
     #[arg(long, value_name = "DIR", env = "GANGMU_INDEX", default_value = "index")]
     pub(crate) index: PathBuf,
+    /// Remove the documents under PATH whose files are gone
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Start anew: the index then holds the documents of PATH and no others
+    #[arg(long, conflicts_with = "prune")]
+    pub(crate) rebuild: bool,
+    /// Say what the index holds, check its files, and name the documents whose files changed
+    #[arg(long, conflicts_with_all = ["paths", "files_from", "prune", "rebuild"])]
+    pub(crate) status: bool,
+    /// How --status prints: for people, as one object, or in one line
+    #[arg(long, short, value_name = "FORMAT", default_value = "table", requires = "status")]
+    pub(crate) format: Format,
 }
 
 /// Report what is wrong or unsure in documents, with its place
@@ -486,10 +424,12 @@ Examples:
 Exit 1 where an error stands; warnings and notes alone exit 0.")]
 pub(crate) struct CheckArgs {
     /// Files and folders to read, - for standard input
-    #[arg(value_name = "FILE", required_unless_present = "explain")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["explain", "files_from"])]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     /// Say what a code means, with an example, instead of reading files
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "format"],
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "files_from", "format"],
           value_parser = code_parser())]
     pub(crate) explain: Option<DiagnosticCode>,
     #[command(flatten)]
@@ -512,7 +452,7 @@ Examples:
   gangmu schema > document.schema.json
   gangmu schema task")]
 pub(crate) struct SchemaArgs {
-    /// The type: a document (parse), or one record of another command (finding: check)
+    /// The type: a document (parse), or one record of another command (finding: check, status: index --status)
     #[arg(value_name = "TYPE", default_value = "document")]
     pub(crate) of: SchemaOf,
 }
@@ -528,6 +468,7 @@ pub(crate) enum SchemaOf {
     Show,
     Export,
     Finding,
+    Status,
 }
 
 /// Reads a role by its name in JSON or as people say it: `lead`, 牵头.

@@ -1,33 +1,35 @@
 //! From the paths a user names to the files to read.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, anyhow};
 use ignore::WalkBuilder;
 
-/// The endings of files that are read where a folder is named.
-const ENDINGS: [&str; 2] = ["txt", "md"];
-
-/// Files to read, and what is wrong with the paths that gave none.
+/// Files to read, and what became of the other paths.
 #[derive(Debug, Default)]
 pub(crate) struct Files {
     /// The files, each once, in the order named; those of a folder by path.
     pub(crate) paths: Vec<PathBuf>,
+    /// How many files of folders are of kinds that are not read, by ending:
+    /// `.jpg`; without one: `no ending`.
+    pub(crate) skipped: BTreeMap<String, usize>,
     /// One sentence for each path at fault.
     pub(crate) failures: Vec<Error>,
 }
 
 /// Finds the files. A file named is read whatever its ending; in a folder,
-/// and in those under it, `.txt` and `.md` are, but for hidden files and READMEs.
-/// `-` stands for standard input and is passed on.
+/// and in those under it, those with the ending of a format that is read are,
+/// but for hidden files and READMEs. `-` stands for standard input and is
+/// passed on.
 pub(crate) fn find(named: &[PathBuf]) -> Files {
     let mut files = Files::default();
     let mut seen = HashSet::new();
     for path in named {
         let found = match std::fs::metadata(path) {
             _ if is_standard_input(path) => vec![path.clone()],
-            Ok(metadata) if metadata.is_dir() => walk(path, &mut files.failures),
+            Ok(metadata) if metadata.is_dir() => walk(path, &mut files),
             Ok(_) => vec![path.clone()],
             Err(error) => {
                 files.failures.push(missing(path, &error));
@@ -44,6 +46,31 @@ pub(crate) fn find(named: &[PathBuf]) -> Files {
     files
 }
 
+/// Takes the names out of a list: each ended by NUL where there is one in the
+/// list, as `find -print0` and `rg -l0` write them, else one a line.
+pub(crate) fn names_in(list: &[u8]) -> Vec<PathBuf> {
+    let separator = if list.contains(&0) { 0 } else { b'\n' };
+    list.split(|byte| *byte == separator)
+        .map(|name| match separator {
+            0 => name,
+            _ => name.strip_suffix(b"\r").unwrap_or(name),
+        })
+        .filter(|name| !name.is_empty())
+        .map(path_of)
+        .collect()
+}
+
+#[cfg(unix)]
+fn path_of(name: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt as _;
+    OsString::from_vec(name.to_vec()).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(name: &[u8]) -> PathBuf {
+    OsString::from(String::from_utf8_lossy(name).into_owned()).into()
+}
+
 /// Whether the path is `-`.
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
@@ -58,8 +85,8 @@ fn missing(path: &Path, error: &std::io::Error) -> Error {
     }
 }
 
-fn walk(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+fn walk(folder: &Path, files: &mut Files) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     let mut failed = false;
     let walker = WalkBuilder::new(folder)
         .standard_filters(false)
@@ -70,33 +97,84 @@ fn walk(folder: &Path, failures: &mut Vec<Error>) -> Vec<PathBuf> {
     for entry in walker {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                if is_document(entry.path()) {
-                    files.push(entry.into_path());
+                if gangmu_ingest::is_document_name(entry.path()) {
+                    if !is_readme(entry.path()) {
+                        found.push(entry.into_path());
+                    }
+                } else {
+                    *files.skipped.entry(kind(entry.path())).or_default() += 1;
                 }
             }
             Ok(_) => {}
+            Err(error) if is_loop(&error) => {
+                *files.skipped.entry("links to a folder above".to_owned()).or_default() += 1;
+            }
             Err(error) => {
                 failed = true;
-                failures.push(anyhow!("{error}; the rest of {} was read", folder.display()));
+                files.failures.push(anyhow!("{error}; the rest of {} was read", folder.display()));
             }
         }
     }
-    if files.is_empty() && !failed {
-        failures.push(anyhow!(
-            "{}: holds no documents; put .txt or .md files there, or name a file",
-            folder.display()
+    if found.is_empty() && !failed {
+        files.failures.push(anyhow!(
+            "{}: holds no documents; put {} files there, or name a file",
+            folder.display(),
+            endings()
         ));
     }
-    files
+    found
+}
+
+/// Whether a link leads to a folder it stands in; what is in there is read anyway.
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_loop(err),
+        _ => false,
+    }
+}
+
+/// Returns the endings of the formats that are read: `.txt, .md`.
+fn endings() -> String {
+    let mut endings: Vec<String> = gangmu_ingest::formats()
+        .iter()
+        .filter_map(|format| format.endings().first())
+        .map(|ending| format!(".{ending}"))
+        .collect();
+    endings.reverse();
+    let last = endings.pop().unwrap_or_default();
+    if endings.is_empty() { last } else { format!("{} or {last}", endings.join(", ")) }
+}
+
+/// Returns the ending of a file's name as people say it.
+fn kind(path: &Path) -> String {
+    path.extension().map_or_else(
+        || "no ending".to_owned(),
+        |ending| format!(".{}", ending.to_string_lossy().to_lowercase()),
+    )
 }
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
-fn is_document(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+fn is_readme(path: &Path) -> bool {
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
-        && !stem.eq_ignore_ascii_case("readme")
+    stem.eq_ignore_ascii_case("readme")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_parted_by_lines_or_by_nul() {
+        let names = |list: &[u8]| {
+            let names = names_in(list);
+            names.iter().map(|name| name.display().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("甲.txt\r\n\n乙 1.txt".as_bytes()), ["甲.txt", "乙 1.txt"]);
+        assert_eq!(names("甲.txt\0乙\n2.txt\0".as_bytes()), ["甲.txt", "乙\n2.txt"]);
+        assert!(names(b"").is_empty());
+    }
 }

@@ -12,16 +12,21 @@ mod excerpt;
 mod exit;
 mod files;
 mod input;
+mod intake;
 mod labels;
 mod library;
+mod naming;
+mod origin;
 mod outline;
 mod output;
+mod progress;
+mod report;
 mod table;
 mod terminal;
 mod wrap;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, IsTerminal as _};
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -38,9 +43,11 @@ pub fn run_in_process() -> Exit {
     let mut terminal = Terminal {
         input: &mut io::stdin().lock(),
         out: &mut BufWriter::new(stdout.lock()),
-        err: &mut io::stderr().lock(),
+        // Not locked: the progress bar is drawn by other threads.
+        err: &mut io::stderr(),
         columns,
         color,
+        progress: io::stderr().is_terminal(),
     };
     run(std::env::args_os(), &mut terminal)
 }

@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, anyhow, bail};
+use anyhow::{Context as _, Error, anyhow, bail};
 use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::Document;
 use gangmu_parser::ParseOptions;
 use rayon::prelude::*;
 
-use crate::args::Sources;
+use crate::args::{ReadArgs, Sources};
 use crate::exit::Exit;
 use crate::files::{self, is_standard_input};
 use crate::input::{self, Input};
+use crate::naming::{folder, stem};
+use crate::progress::Progress;
+use crate::report;
 use crate::terminal::Terminal;
 
 /// Texts that could be read, and how many could not.
@@ -31,26 +34,38 @@ pub(crate) struct Library {
 }
 
 impl Texts {
-    /// Reads the files and says on standard error which could not be read.
+    /// Reads the files and says on standard error what was assumed of them,
+    /// which could not be read and which were left out.
     ///
     /// # Errors
     ///
     /// The one failure, where nothing could be read.
-    pub(crate) fn read(paths: &[PathBuf], terminal: &mut Terminal<'_>) -> Result<Self, Error> {
-        let mut files = files::find(paths);
-        let standard_input = files
+    pub(crate) fn read(
+        paths: &[PathBuf],
+        args: &ReadArgs,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, Error> {
+        let options = args.options();
+        let mut files = files::find(&all_names(paths, args, terminal)?);
+        let mut standard_input = files
             .paths
             .iter()
             .any(|path| is_standard_input(path))
-            .then(|| input::read_standard_input(terminal.input));
-        let mut standard_input = standard_input;
+            .then(|| input::read_standard_input(terminal.input, &options));
+        let progress = Progress::new("reading", files.paths.len(), terminal.progress);
         let read: Vec<Option<Result<Input, Error>>> = files
             .paths
             .par_iter()
-            .map(|path| (!is_standard_input(path)).then(|| input::read_file(path)))
+            .map(|path| {
+                progress.begin(path);
+                let input = (!is_standard_input(path)).then(|| input::read_file(path, &options));
+                progress.end();
+                input
+            })
             .collect();
+        drop(progress);
         let mut inputs = Vec::new();
-        for (path, result) in files.paths.into_iter().zip(read) {
+        for (path, result) in std::mem::take(&mut files.paths).into_iter().zip(read) {
             match result.or_else(|| standard_input.take()) {
                 Some(Ok(input)) => inputs.push((path, input)),
                 Some(Err(error)) => files.failures.push(error),
@@ -60,9 +75,11 @@ impl Texts {
         if inputs.is_empty() && files.failures.len() == 1 {
             return Err(files.failures.remove(0));
         }
+        report::notices(&inputs, terminal.err)?;
         for failure in &files.failures {
             writeln!(terminal.err, "gangmu: {failure:#}")?;
         }
+        report::summary(inputs.len(), &files, terminal.err)?;
         if inputs.is_empty() {
             bail!("nothing could be read");
         }
@@ -92,11 +109,11 @@ impl Library {
     ///
     /// Nothing could be read, or there is neither a path nor a sound index.
     pub(crate) fn open(sources: &Sources, terminal: &mut Terminal<'_>) -> Result<Self, Error> {
-        if sources.paths.is_empty() {
+        if sources.names_files() {
+            Ok(Texts::read(&sources.paths, &sources.read, terminal)?.parse())
+        } else {
             let documents = open_index(&sources.index)?.documents()?.collect::<Result<_, _>>()?;
             Ok(Self { documents, failed: false })
-        } else {
-            Ok(Texts::read(&sources.paths, terminal)?.parse())
         }
     }
 
@@ -108,8 +125,36 @@ impl Library {
 
 /// Parses one text.
 pub(crate) fn parse(id: String, input: &Input) -> Document {
-    let options = ParseOptions { id, source: input.source.clone(), ..ParseOptions::default() };
+    let (source, hints) = (input.source.clone(), input.hints.clone());
+    let options = ParseOptions { id, source, hints, ..ParseOptions::default() };
     gangmu_parser::parse(&input.text, &options)
+}
+
+/// Returns the paths named, and those of the list that `--files-from` names.
+pub(crate) fn all_names(
+    paths: &[PathBuf],
+    args: &ReadArgs,
+    terminal: &mut Terminal<'_>,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut names = paths.to_vec();
+    let Some(list) = &args.files_from else { return Ok(names) };
+    let mut bytes = Vec::new();
+    if is_standard_input(list) {
+        if paths.iter().any(|path| is_standard_input(path)) {
+            bail!(
+                "standard input cannot be both a document and the list of files; name a file for one"
+            );
+        }
+        terminal.input.read_to_end(&mut bytes).context("standard input: cannot be read")?;
+    } else {
+        bytes = std::fs::read(list)
+            .with_context(|| format!("{}: cannot be read; check the name", list.display()))?;
+    }
+    names.extend(files::names_in(&bytes));
+    if names.is_empty() {
+        bail!("the list of files is empty; name at least one");
+    }
+    Ok(names)
 }
 
 /// Opens the index a question without a path is put to.
@@ -157,18 +202,4 @@ fn with_ids(inputs: Vec<(PathBuf, Input)>) -> Vec<(String, Input)> {
             (if *n == 1 { id } else { format!("{id}-{n}") }, input)
         })
         .collect()
-}
-
-fn stem(path: &Path) -> String {
-    if is_standard_input(path) {
-        return "stdin".to_owned();
-    }
-    let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
-    stem.into_owned()
-}
-
-fn folder(path: &Path) -> String {
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().and_then(Path::file_name);
-    folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

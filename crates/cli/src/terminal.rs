@@ -21,6 +21,8 @@ pub struct Terminal<'t> {
     pub columns: Option<usize>,
     /// Whether `--color auto` means colour.
     pub color: bool,
+    /// Whether a bar on the process's standard error may show how far a run has come.
+    pub progress: bool,
 }
 
 /// Returns the width of standard output, if it is a terminal, and whether it

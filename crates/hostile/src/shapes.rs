@@ -378,6 +378,61 @@ pub const SHAPES: &[Shape] = &[
         full: 500_000,
         write: |n| format!("{}\n关于加强保护的实施意见\n一、甲\n二、乙\n", "索引号：甲".repeat(n)),
     },
+    // Tables; the count is of cells.
+    Shape {
+        name: "a table of tasks",
+        full: 1_000_000,
+        write: |n| {
+            format!(
+                "| 序号 | 任务 | 牵头单位 | 完成时限 |\n|---|---|---|---|\n{}",
+                lines(n / 4, |at| format!("| {at} | 建成{at}个 | 市商务局、乙局 | 2027年 |"))
+            )
+        },
+    },
+    Shape {
+        name: "a table of values",
+        full: 1_000_000,
+        write: |n| {
+            format!(
+                "| 指标 | 单位 | 2020年 | 2027年目标值 |\n|---|---|---|---|\n{}",
+                lines(n / 4, |at| format!("| 甲{at} | % | 1 | ≥{at} |"))
+            )
+        },
+    },
+    Shape {
+        name: "a row of a table",
+        full: 1_000_000,
+        write: |n| {
+            let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(n / 3));
+            format!("{}{}{}", row("任务"), row("---"), row("甲"))
+        },
+    },
+    Shape {
+        name: "a cell of a table, lines",
+        full: 1_000_000,
+        write: |n| {
+            format!(
+                "| 任务 | 责任单位 |\n|---|---|\n| {} | {} |\n",
+                "建成10个。<br>".repeat(n / 2),
+                "市商务局<br>".repeat(n / 2)
+            )
+        },
+    },
+    Shape {
+        name: "tables of one row",
+        full: 1_000_000,
+        write: |n| "| 任务 | 责任单位 |\n|---|---|\n| 甲 | 乙局 |\n\n".repeat(n / 4),
+    },
+    Shape {
+        name: "cells parted by tabs",
+        full: 1_000_000,
+        write: |n| format!("任务\t责任单位\n{}", "甲\t乙局\n".repeat(n / 2)),
+    },
+    Shape {
+        name: "heads of tables without rows",
+        full: 1_000_000,
+        write: |n| "任务\t责任单位\n\n".repeat(n / 2),
+    },
     Shape { name: "dates on lines", full: 500_000, write: |n| "2024年3月22日\n".repeat(n) },
     Shape {
         name: "signatures",

@@ -21,7 +21,7 @@ pub(crate) struct StoredClause {
     pub division: Division,
     /// Headings from the top down, its own included.
     pub path: Vec<String>,
-    /// Its closing assignments, each once.
+    /// Its closing assignments and the cells that name bodies, each once.
     pub assignments: Vec<String>,
 }
 
@@ -37,12 +37,14 @@ impl StoredClause {
 }
 
 /// Returns the records of a document: first its own, then one for each division.
+/// `origin` names its file.
 pub(crate) fn records(
     document: &Document,
+    origin: &str,
     fields: &Fields,
 ) -> Result<Vec<TantivyDocument>, serde_json::Error> {
     let mut records = Vec::with_capacity(document.divisions.len() + 1);
-    records.push(whole(document, fields)?);
+    records.push(whole(document, origin, fields)?);
     let layers = Layers::of(document);
     let tree = document.tree();
     for (division, ordinal) in document.divisions.iter().zip(0u64..) {
@@ -99,7 +101,11 @@ fn add_streams(record: &mut TantivyDocument, clause: &StoredClause, fields: &Fie
 }
 
 /// Returns the record that holds a document without its divisions.
-fn whole(document: &Document, fields: &Fields) -> Result<TantivyDocument, serde_json::Error> {
+fn whole(
+    document: &Document,
+    origin: &str,
+    fields: &Fields,
+) -> Result<TantivyDocument, serde_json::Error> {
     let rest = Document {
         divisions: Vec::new(),
         id: document.id.clone(),
@@ -116,7 +122,7 @@ fn whole(document: &Document, fields: &Fields) -> Result<TantivyDocument, serde_
     record.add_text(fields.record, WHOLE);
     record.add_text(fields.document, &document.id);
     record.add_u64(fields.ordinal, document.divisions.len() as u64);
-    record.add_text(fields.source_path, &document.source.path);
+    record.add_text(fields.source_path, origin);
     record.add_text(fields.source_sha256, &document.source.sha256);
     record.add_text(fields.body, serde_json::to_string(&rest)?);
     Ok(record)
@@ -137,7 +143,7 @@ impl Layers {
         for assignment in &document.assignments {
             let id = &assignment.division;
             // One bracket makes one assignment for each role in it.
-            if assignment.form == AssignmentForm::Closing
+            if matches!(assignment.form, AssignmentForm::Closing | AssignmentForm::Table)
                 && seen.insert((id.as_str(), assignment.span.start(), assignment.text.as_str()))
             {
                 layers.closing.entry(id.clone()).or_default().push(assignment.text.clone());

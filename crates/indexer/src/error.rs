@@ -1,6 +1,6 @@
 //! What can go wrong with an index, each with its place and the next step.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
@@ -22,7 +22,8 @@ pub enum Error {
     },
     /// The index was written by a program of another version, or with other word lists.
     #[error(
-        "the index in {} was built by another version ({what}); build it again with `gangmu index`",
+        "the index in {} was built by another version ({what}); build it again with \
+         `gangmu index PATH… --rebuild`",
         path.display()
     )]
     OtherVersion {
@@ -32,7 +33,10 @@ pub enum Error {
         what: String,
     },
     /// A file of the index is missing, cut short or changed.
-    #[error("the index in {} is damaged ({detail}); build it again with `gangmu index`", path.display())]
+    #[error(
+        "the index in {} is damaged ({detail}); build it again with `gangmu index PATH… --rebuild`",
+        path.display()
+    )]
     Damaged {
         /// The directory.
         path: PathBuf,
@@ -40,7 +44,10 @@ pub enum Error {
         detail: String,
     },
     /// Another process is writing the index.
-    #[error("the index in {} is being written by another process; try again when it is done", path.display())]
+    #[error(
+        "another gangmu is writing the index in {}; wait until it is done and try again",
+        path.display()
+    )]
     Locked {
         /// The directory.
         path: PathBuf,
@@ -62,8 +69,20 @@ pub enum Error {
         /// The path.
         path: PathBuf,
     },
+    /// There is no room for what was to be written.
+    #[error(
+        "no room to write in {} ({source}); free some space and try again, what was committed \
+         before still answers",
+        path.display()
+    )]
+    Full {
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// A file could not be read or written.
-    #[error("cannot {action} {}: {source}; check its permissions and the free space", path.display())]
+    #[error("cannot {action} {}: {source}; check its permissions", path.display())]
     Io {
         /// What was tried: `read` or `write`.
         action: &'static str,
@@ -90,7 +109,13 @@ impl Error {
 
     /// Tells of a file that could not be written.
     pub(crate) fn writing(path: &Path, source: io::Error) -> Self {
-        Self::Io { action: "write", path: path.to_owned(), source }
+        let path = path.to_owned();
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::Full { path, source }
+            }
+            _ => Self::Io { action: "write", path, source },
+        }
     }
 
     /// Tells of a damaged index.
@@ -100,11 +125,15 @@ impl Error {
 
     /// Says in our words what the engine found while it read or wrote `path`.
     pub(crate) fn from_engine(path: &Path, action: &'static str, error: TantivyError) -> Self {
-        let io = |io: &io::Error| Self::Io {
-            action,
-            path: path.to_owned(),
-            source: io::Error::new(io.kind(), io.to_string()),
+        let io = |io: &io::Error| {
+            let io = io::Error::new(io.kind(), io.to_string());
+            if action == "write" { Self::writing(path, io) } else { Self::reading(path, io) }
         };
+        if let TantivyError::InternalError(detail) | TantivyError::SystemError(detail) = &error
+            && let Some(system) = system_error(detail)
+        {
+            return io(&system);
+        }
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => {
                 Self::Locked { path: path.to_owned() }
@@ -115,7 +144,7 @@ impl Error {
                 io(&io_error)
             }
             TantivyError::IoError(error)
-                if action == "write" || error.kind() == io::ErrorKind::PermissionDenied =>
+                if action == "write" || error.kind() == ErrorKind::PermissionDenied =>
             {
                 io(&error)
             }
@@ -130,5 +159,29 @@ impl Error {
             | TantivyError::OpenDirectoryError(_) => Self::damaged(path, error),
             other => Self::Engine { path: path.to_owned(), detail: other.to_string() },
         }
+    }
+}
+
+/// Returns the system's error that a message of the engine ends with.
+fn system_error(message: &str) -> Option<io::Error> {
+    let (_, number) = message.rsplit_once("(os error ")?;
+    let number = number.split(')').next()?.parse().ok()?;
+    Some(io::Error::from_raw_os_error(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_is_told_by_the_system_whoever_reports_it() {
+        let path = Path::new("index");
+        let message = "'No space left on device (os error 28)'".to_owned();
+        let error = Error::from_engine(path, "write", TantivyError::InternalError(message));
+        assert!(matches!(error, Error::Full { .. }), "{error}");
+        let message = "a thread (os error of ours)".to_owned();
+        let error = Error::from_engine(path, "write", TantivyError::InternalError(message));
+        assert!(matches!(error, Error::Engine { .. }), "{error}");
     }
 }

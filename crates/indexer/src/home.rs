@@ -28,6 +28,8 @@ const MANIFEST: &str = "gangmu.json";
 const MANIFEST_DRAFT: &str = "gangmu.json.new";
 const LOCK: &str = ".gangmu.lock";
 const DATA: &str = "data-";
+/// The file in a folder of data by which the engine names a committed state.
+const ENGINE_STATE: &str = "meta.json";
 
 /// What `gangmu.json` says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +95,14 @@ impl Home {
         Ok(Some(manifest))
     }
 
+    /// Returns the bytes that tell one committed state from another.
+    pub(crate) fn state(&self) -> Vec<Option<Vec<u8>>> {
+        let manifest = fs::read(self.path.join(MANIFEST)).ok();
+        let data = manifest.as_deref().and_then(|json| serde_json::from_slice(json).ok());
+        let commit = data.map(|manifest: Manifest| self.data(&manifest).join(ENGINE_STATE));
+        vec![manifest, commit.and_then(|commit| fs::read(commit).ok())]
+    }
+
     /// Makes the directory where it is not there, refuses one that belongs to
     /// something else, and locks it against other writers.
     pub(crate) fn claim(&self) -> Result<DirectoryLock, Error> {
@@ -117,6 +127,15 @@ impl Home {
         directory
             .acquire_lock(&lock)
             .map_err(|error| Error::from_engine(&self.path, "write", error.into()))
+    }
+
+    /// Takes the directory away again where no index stands in it and nothing else does.
+    pub(crate) fn abandon(&self) {
+        if !self.path.join(MANIFEST).exists() {
+            // Whatever fails here leaves an empty place, which the next writing uses.
+            let _ = fs::remove_file(self.path.join(LOCK));
+            let _ = fs::remove_dir(&self.path);
+        }
     }
 
     /// Makes an empty folder for a new index and returns its manifest, which
@@ -149,16 +168,33 @@ impl Home {
             if cfg!(unix) { File::open(&self.path)?.sync_all() } else { Ok(()) }
         };
         write().map_err(|error| Error::writing(&draft, error))?;
-        self.tidy(manifest);
+        self.tidy();
         Ok(())
     }
 
-    /// Removes the folders of replaced and of unfinished indexes. One that
-    /// cannot be removed costs space and is tried again at the next writing.
-    pub(crate) fn tidy(&self, manifest: &Manifest) {
+    /// Removes what replaced and interrupted writings left. Only who holds the
+    /// lock may; what cannot be removed costs space and is tried again next time.
+    pub(crate) fn tidy(&self) {
+        let kept = match fs::read(self.path.join(MANIFEST)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            read => match read.map(|json| serde_json::from_slice::<Manifest>(&json)) {
+                Ok(Ok(manifest)) => Some(manifest.data),
+                // Which folder is the index cannot be told.
+                _ => return,
+            },
+        };
         for name in self.names().unwrap_or_default() {
-            if is_data(&name) && name != manifest.data {
-                let _ = fs::remove_dir_all(self.path.join(name));
+            if is_data(&name) && kept.as_ref() != Some(&name) {
+                let _ = fs::remove_dir_all(self.path.join(&name));
+            } else if name == MANIFEST_DRAFT {
+                let _ = fs::remove_file(self.path.join(&name));
+            }
+        }
+        // The engine writes its lists under such a name first.
+        let data = kept.map(|data| self.path.join(data)).and_then(|data| fs::read_dir(data).ok());
+        for entry in data.into_iter().flatten().flatten() {
+            if entry.file_name().as_encoded_bytes().starts_with(b".tmp") {
+                let _ = fs::remove_file(entry.path());
             }
         }
     }

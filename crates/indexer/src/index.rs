@@ -31,6 +31,8 @@ const CHECKED_ON_OPENING_BYTES: u64 = 8 << 20;
 pub struct Index {
     path: PathBuf,
     lexicon: String,
+    /// What its files took when it was opened.
+    n_bytes: u64,
     engine: tantivy::Index,
     pub(crate) fields: Fields,
     pub(crate) token_counts: TokenCounts,
@@ -47,15 +49,43 @@ impl Index {
     /// was built with another schema, analyzer or lexicon, [`Error::Damaged`]
     /// where a file is missing or spoilt, [`Error::Io`] where one cannot be read.
     pub fn open(directory: &Path, lexicon: &str) -> Result<Self, Error> {
+        Self::latest(directory, lexicon, CHECKED_ON_OPENING_BYTES)
+    }
+
+    /// Opens the index in a directory and compares the checksums of all its
+    /// files, whatever its size.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::open`]; [`Error::Damaged`] wherever a byte is not as written.
+    pub fn open_checked(directory: &Path, lexicon: &str) -> Result<Self, Error> {
+        Self::latest(directory, lexicon, u64::MAX)
+    }
+
+    /// Opens the last committed state. A writer may commit another, and remove the
+    /// files of this one, between any two steps; then the newer one is opened.
+    fn latest(directory: &Path, lexicon: &str, checked_bytes: u64) -> Result<Self, Error> {
         let home = Home::new(directory);
+        loop {
+            let state = home.state();
+            match Self::attempt(&home, lexicon, checked_bytes) {
+                Err(Error::Damaged { .. } | Error::Io { .. }) if home.state() != state => {}
+                opened => return opened,
+            }
+        }
+    }
+
+    fn attempt(home: &Home, lexicon: &str, checked_bytes: u64) -> Result<Self, Error> {
+        let directory = home.path();
         let manifest =
             home.manifest(lexicon)?.ok_or_else(|| Error::Missing { path: directory.to_owned() })?;
         let data = home.data(&manifest);
         guard(directory, || {
             let damaged = |error| Error::from_engine(directory, "read", error);
             let engine = tantivy::Index::open_in_dir(&data).map_err(damaged)?;
-            let index = Self::over(engine, directory, lexicon)?;
-            if index.n_bytes(&data) <= CHECKED_ON_OPENING_BYTES {
+            let n_bytes = n_bytes(&data);
+            let index = Self { n_bytes, ..Self::over(engine, directory, lexicon)? };
+            if n_bytes <= checked_bytes {
                 index.check()?;
             }
             Ok(index)
@@ -92,6 +122,7 @@ impl Index {
         Ok(Self {
             path: path.to_owned(),
             lexicon: lexicon.to_owned(),
+            n_bytes: 0,
             engine,
             fields,
             token_counts: TokenCounts::default(),
@@ -167,9 +198,13 @@ impl Index {
             let query = TermQuery::new(term, IndexRecordOption::Basic);
             searcher.search(&query, &tantivy::collector::Count).map_err(|e| self.failed(e))
         })?;
+        let metas = self.engine.load_metas().map_err(|error| self.failed(error))?;
+        let written_at = metas.payload.and_then(|seconds| seconds.parse().ok());
         Ok(IndexStatus {
             n_documents: sources.len(),
             n_clauses,
+            n_bytes: self.n_bytes,
+            written_at,
             schema_version: SCHEMA_VERSION,
             analyzer_version: ANALYZER_VERSION,
             lexicon_version: self.lexicon.clone(),
@@ -196,13 +231,8 @@ impl Index {
         Err(Error::damaged(&self.path, format!("{} is not as written", names.join(", "))))
     }
 
-    fn n_bytes(&self, data: &Path) -> u64 {
-        let Ok(entries) = std::fs::read_dir(data) else { return 0 };
-        entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
-    }
-
     /// Returns the sources of all documents, by document id.
-    fn sources(&self) -> Result<Vec<IndexedSource>, Error> {
+    pub(crate) fn sources(&self) -> Result<Vec<IndexedSource>, Error> {
         let mut sources =
             self.read(|searcher| self.sources_in(searcher).map_err(|error| self.failed(error)))?;
         sources.sort_unstable();
@@ -219,8 +249,8 @@ impl Index {
             };
             let columns =
                 [DOCUMENT, SOURCE_PATH, SOURCE_SHA256].map(|name| segment.fast_fields().str(name));
-            let [document, path, sha256] = columns;
-            let columns = [document?, path?, sha256?];
+            let [document, origin, sha256] = columns;
+            let columns = [document?, origin?, sha256?];
             while postings.doc() != TERMINATED {
                 let doc = postings.doc();
                 postings.advance();
@@ -235,8 +265,8 @@ impl Index {
                         column.ord_to_str(ord, value)?;
                     }
                 }
-                let [document, path, sha256] = values;
-                sources.push(IndexedSource { document, path, sha256 });
+                let [document, origin, sha256] = values;
+                sources.push(IndexedSource { document, origin, sha256 });
             }
         }
         Ok(sources)
@@ -266,6 +296,12 @@ impl Index {
     pub(crate) fn failed(&self, error: TantivyError) -> Error {
         Error::from_engine(&self.path, "read", error)
     }
+}
+
+/// Returns what the files in a folder take.
+fn n_bytes(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
 }
 
 impl std::fmt::Debug for Index {

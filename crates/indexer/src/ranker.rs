@@ -151,9 +151,11 @@ impl Ranker<'_> {
             }
             let mut infos = Vec::new();
             let mut n_clauses = 0;
-            for reader in &readers[field] {
+            for (segment, reader) in readers[field].iter().enumerate() {
                 let info = reader.get_term_info(term)?;
-                n_clauses += info.as_ref().map_or(0, |info| u64::from(info.doc_freq));
+                if let Some(info) = &info {
+                    n_clauses += self.statistics.removed.doc_freq_in(segment, reader, info)?;
+                }
                 infos.push(info.map(|info| (Arc::clone(reader), info)));
             }
             if n_clauses > 0 {

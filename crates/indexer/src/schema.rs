@@ -53,7 +53,7 @@ pub(crate) struct Fields {
     pub grams: Field,
     /// The record itself as JSON.
     pub body: Field,
-    /// Of a document: path and checksum of the file it was read from.
+    /// Of a document: name and checksum of the file it was read from.
     pub source_path: Field,
     pub source_sha256: Field,
 }

@@ -1,8 +1,9 @@
-//! The counts that scores are made from, taken from what the records hold.
+//! The counts that scores are made from, taken from the records that are there.
 //!
-//! After a merge that drops removed records the engine only estimates how many
-//! tokens a field has, so an index that was updated would score otherwise than
-//! one built at once. The lengths kept with each record tell the number again.
+//! The engine counts removed records too as long as they are in its files, and
+//! after a merge that drops them it only estimates how many tokens a field has.
+//! So an index that was updated would score otherwise than one built at once. The
+//! lengths kept with each record tell the number of tokens again.
 
 use std::sync::OnceLock;
 
@@ -10,11 +11,18 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError, Term};
 
+use crate::removed::Removed;
 use crate::schema::Fields;
 
 /// Token counts of the ranked fields in one state of an index, read once.
 #[derive(Debug, Default)]
-pub(crate) struct TokenCounts(OnceLock<Vec<(Field, u64)>>);
+pub(crate) struct TokenCounts(OnceLock<Counted>);
+
+#[derive(Debug)]
+struct Counted {
+    n_tokens: Vec<(Field, u64)>,
+    removed: Removed,
+}
 
 impl TokenCounts {
     /// Returns the counts for scoring by `searcher`, always the same one.
@@ -23,17 +31,18 @@ impl TokenCounts {
         fields: &Fields,
         searcher: &'a Searcher,
     ) -> Result<Statistics<'a>, TantivyError> {
-        let n_tokens = match self.0.get() {
+        let counted = match self.0.get() {
             Some(known) => known,
             None => {
-                let counted = fields
+                let n_tokens = fields
                     .ranked()
                     .map(|field| Ok((field, count(field, searcher)?)))
                     .collect::<Result<_, TantivyError>>()?;
+                let counted = Counted { n_tokens, removed: Removed::of(searcher) };
                 self.0.get_or_init(|| counted)
             }
         };
-        Ok(Statistics { n_tokens, searcher })
+        Ok(Statistics { n_tokens: &counted.n_tokens, removed: &counted.removed, searcher })
     }
 }
 
@@ -41,8 +50,11 @@ fn count(field: Field, searcher: &Searcher) -> Result<u64, TantivyError> {
     let mut n_tokens = 0;
     for segment in searcher.segment_readers() {
         let lengths = segment.get_fieldnorms_reader(field)?;
-        n_tokens +=
-            (0..segment.max_doc()).map(|doc| u64::from(lengths.fieldnorm(doc))).sum::<u64>();
+        let length = |doc| u64::from(lengths.fieldnorm(doc));
+        n_tokens += match segment.alive_bitset() {
+            Some(alive) => alive.iter_alive().map(length).sum::<u64>(),
+            None => (0..segment.max_doc()).map(length).sum(),
+        };
     }
     Ok(n_tokens)
 }
@@ -50,6 +62,8 @@ fn count(field: Field, searcher: &Searcher) -> Result<u64, TantivyError> {
 /// What the engine asks for when it scores.
 pub(crate) struct Statistics<'a> {
     n_tokens: &'a [(Field, u64)],
+    /// The records that no count includes.
+    pub removed: &'a Removed,
     searcher: &'a Searcher,
 }
 
@@ -62,10 +76,10 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn total_num_docs(&self) -> Result<u64, TantivyError> {
-        self.searcher.total_num_docs()
+        Ok(self.searcher.num_docs())
     }
 
     fn doc_freq(&self, term: &Term) -> Result<u64, TantivyError> {
-        self.searcher.doc_freq(term)
+        self.removed.doc_freq(self.searcher, term)
     }
 }

@@ -7,6 +7,11 @@ pub struct IndexStatus {
     pub n_documents: usize,
     /// The number of clauses: divisions of all kinds.
     pub n_clauses: usize,
+    /// What the files of the index take, in bytes; 0 for one in memory.
+    pub n_bytes: u64,
+    /// When it was last written, in seconds since 1970 UTC; `None` where that
+    /// is not recorded.
+    pub written_at: Option<u64>,
     /// The version of the fields.
     pub schema_version: u32,
     /// The version of the token streams.
@@ -22,8 +27,9 @@ pub struct IndexStatus {
 pub struct IndexedSource {
     /// The document's id.
     pub document: String,
-    /// The path as it was given.
-    pub path: String,
+    /// The name of the file as the writer was told it: the path it was read
+    /// from, unless [`IndexWriter::add_from`](crate::IndexWriter::add_from) said otherwise.
+    pub origin: String,
     /// SHA-256 of the bytes; a file that still has it need not be read again.
     pub sha256: String,
 }

@@ -7,6 +7,8 @@
 
 use tantivy::{Searcher, TantivyError, Term, schema::Field};
 
+use crate::removed::Removed;
+
 /// Words of the index are not looked for beyond this many characters.
 const MAX_CHARS: usize = 12;
 
@@ -19,6 +21,7 @@ pub(crate) fn segment(
     let bounds: Vec<usize> =
         text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect();
     let n_chars = bounds.len() - 1;
+    let removed = Removed::of(searcher);
     let total = searcher.num_docs().max(1) as f64;
     let unknown = (0.5 / total).ln();
     // For each place the best score of the rest and the length of its first
@@ -31,7 +34,8 @@ pub(crate) fn segment(
             if !word.chars().all(|ch| ch.is_alphanumeric() || ch.is_ascii_punctuation()) {
                 break;
             }
-            let frequency = searcher.doc_freq(&Term::from_field_text(words, word))?;
+            let term = Term::from_field_text(words, word);
+            let frequency = removed.doc_freq(searcher, &term)?;
             if frequency > 0 {
                 let score = (frequency as f64 / total).ln() + best[start + length].0;
                 if score > best[start].0 {

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
+use crate::{Span, Table};
 
 /// The name of a division inside its document: the path of short kinds and
 /// ordinals, such as `c3.m7` or `a12.i3`.
@@ -221,7 +221,10 @@ pub struct Division {
     pub title: Option<String>,
     /// Its own text: without marker, title, closing assignment, or children.
     /// Paragraphs are parted by a line feed; broken lines are joined.
+    /// Of a table, the rows as written, those that are divisions of their own left out.
     pub text: String,
+    /// The rows and cells of a table; null for every other kind.
+    pub table: Option<Table>,
     /// Where the whole division stands, children included.
     pub span: Span,
 }

@@ -20,6 +20,7 @@ mod lines;
 mod metadata;
 mod record;
 mod span;
+mod table;
 mod target;
 mod tree;
 mod verify;
@@ -36,6 +37,7 @@ pub use record::{
     AgencyRecord, DivisionRecord, FacetRecord, SearchRecord, ShowRecord, TargetRecord, TaskRecord,
 };
 pub use span::Span;
+pub use table::{Cell, Table};
 pub use target::{Baseline, Change, Comparator, Deadline, DeadlineKind, Target, TargetType};
 pub use tree::Tree;
 pub use verify::{Violation, verify};

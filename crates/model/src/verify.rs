@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use crate::{AssignmentForm, Division, DivisionId, Document, Span};
+use crate::{AssignmentForm, Cell, Division, DivisionId, Document, Span, Table};
 
 /// A promise that a document breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,9 @@ impl fmt::Display for Violation {
 /// * ids are unique, parents come before children, and a child lies inside its parent;
 /// * every span lies on character boundaries inside the text;
 /// * a division's marker, title, text and closing assignments together are its
-///   own part, with nothing but blanks and title-closing marks left over.
+///   own part, with nothing but blanks and title-closing marks left over; what a row
+///   of a table leaves over is said by the cells of its table;
+/// * the cells of a table stand in it, in order.
 ///
 /// An empty list means that all hold.
 pub fn verify(document: &Document, text: &str) -> Vec<Violation> {
@@ -32,6 +34,7 @@ pub fn verify(document: &Document, text: &str) -> Vec<Violation> {
         return violations;
     }
     check_tree(document, &mut violations);
+    check_tables(document, &mut violations);
     let owners = owners(document, text, &mut violations);
     if violations.is_empty() {
         check_own_parts(document, text, &owners, &mut violations);
@@ -93,6 +96,26 @@ fn check_tree(document: &Document, violations: &mut Vec<Violation>) {
     unknown.sort();
     for id in unknown {
         violations.push(Violation(format!("{id}: named by a record, but no division has that id")));
+    }
+}
+
+fn check_tables(document: &Document, violations: &mut Vec<Violation>) {
+    for division in &document.divisions {
+        let Some(table) = &division.table else { continue };
+        let mut end = division.span.start();
+        for cell in table.rows.iter().flatten() {
+            if cell.span.start() < end || cell.span.end() > division.span.end() {
+                violations.push(Violation(format!(
+                    "{}: the cell {:?} is out of place",
+                    division.id, cell.span
+                )));
+                break;
+            }
+            end = cell.span.end();
+        }
+        if table.header_rows as usize > table.rows.len() {
+            violations.push(Violation(format!("{}: the header has more rows", division.id)));
+        }
     }
 }
 
@@ -163,13 +186,20 @@ fn check_own_parts(
             closing.entry(&assignment.division).or_default().push(&assignment.text);
         }
     }
+    let mut rows = TableRows::of(document);
     for (division, own) in document.divisions.iter().zip(&own) {
         let mut left = CharBag::of(own);
+        let row = rows.cells_of(division);
+        // The title of a table may be its first row, which its text holds.
+        let title = division.title.as_deref().filter(|title| {
+            let first = division.table.as_ref().and_then(|table| table.rows.first()?.first());
+            first.is_none_or(|cell| cell.text != **title)
+        });
         let pieces = division
             .marker
             .iter()
             .map(|marker| marker.text.as_str())
-            .chain(division.title.as_deref())
+            .chain(title)
             .chain([division.text.as_str()])
             .chain(closing.get(&division.id).into_iter().flatten().copied());
         for piece in pieces {
@@ -182,12 +212,48 @@ fn check_own_parts(
         }
         // Signs of markup belong to the part and to no field.
         let signs = CharBag::of(&markup_of(own));
+        if let Some(cells) = row {
+            left = CharBag::of(own);
+            for cell in cells {
+                if let Err(ch) = left.take(cell) {
+                    violations.push(Violation(format!(
+                        "{}: {ch:?} is said more often by its cells than it stands there",
+                        division.id
+                    )));
+                }
+            }
+        }
         if let Some(ch) = left.rest_over(&signs).find(|ch| !is_title_end(*ch)) {
             violations.push(Violation(format!(
                 "{}: {ch:?} stands in its own part but in no field",
                 division.id
             )));
         }
+    }
+}
+
+/// The cells of rows that are divisions, met in document order.
+struct TableRows<'d> {
+    tables: HashMap<&'d DivisionId, (&'d Table, usize)>,
+}
+
+impl<'d> TableRows<'d> {
+    fn of(document: &'d Document) -> Self {
+        let tables = document.divisions.iter();
+        let tables =
+            tables.filter_map(|division| Some((&division.id, (division.table.as_ref()?, 0))));
+        Self { tables: tables.collect() }
+    }
+
+    /// Returns what the cells of a row say, if the division is one.
+    fn cells_of(&mut self, division: &Division) -> Option<impl Iterator<Item = &'d str>> {
+        let (table, next) = self.tables.get_mut(division.parent.as_ref()?)?;
+        let starts_before = |row: &Vec<Cell>| {
+            row.first().is_none_or(|cell| cell.span.start() < division.span.start())
+        };
+        *next += table.rows[*next..].iter().take_while(|row| starts_before(row)).count();
+        let row = table.rows.get(*next)?;
+        Some(row.iter().map(|cell| cell.text.as_str()))
     }
 }
 
@@ -225,7 +291,7 @@ impl CharBag {
 }
 
 /// Returns the signs of Markdown and of web pages in a part without blanks:
-/// ** # > \\, the brackets and addresses of links, entities of blanks.
+/// ** # > \\ |, the brackets and addresses of links, entities of blanks, <br>.
 fn markup_of(own: &str) -> String {
     const ENTITIES: [&str; 7] =
         ["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&sp;", "&#160;", "&#12288;"];
@@ -234,15 +300,16 @@ fn markup_of(own: &str) -> String {
     let mut at = 0;
     while let Some(ch) = own[at..].chars().next() {
         let rest = &own[at..];
+        let line_break = ["<br>", "<br/>"].iter().find(|sign| rest.starts_with(**sign));
         let entity = ENTITIES.iter().find(|entity| rest.starts_with(**entity));
-        let len = if let Some(entity) = entity {
-            entity.len()
+        let len = if let Some(sign) = entity.or(line_break) {
+            sign.len()
         } else if rest.starts_with("](") {
             rest.bytes()
                 .take(LONGEST_ADDRESS)
                 .position(|byte| byte == b')')
                 .map_or(1, |end| end + 1)
-        } else if matches!(ch, '*' | '#' | '>' | '\\' | '-' | '_' | '!' | '[' | ']') {
+        } else if matches!(ch, '*' | '#' | '>' | '\\' | '-' | '_' | '!' | '[' | ']' | '|') {
             1
         } else {
             0

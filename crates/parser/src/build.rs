@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 use gangmu_model::{
-    Boilerplate, Citation, Diagnostic, Division, DivisionId, DivisionKind, Document, LineTable,
-    Marker, SCHEMA_VERSION,
+    Boilerplate, Cell, Citation, Diagnostic, Division, DivisionId, DivisionKind, Document,
+    LineTable, Marker, SCHEMA_VERSION,
 };
 
 use crate::ParseOptions;
@@ -14,10 +14,11 @@ use crate::extract::{self, Layers};
 use crate::lines::Line;
 use crate::marks::marks;
 use crate::metadata::{Evidence, FrameText, metadata};
-use crate::outline::{Node, outline};
+use crate::outline::{Node, TablePlace, outline};
 use crate::page::Page;
 use crate::review;
 use crate::sift::sift;
+use crate::table::Table;
 use crate::view::View;
 
 /// Builds the document.
@@ -31,9 +32,9 @@ pub(crate) fn document(
 ) -> Document {
     let table = LineTable::new(text);
     let placeables = view.placeables();
-    let nodes = outline(&placeables);
+    let nodes = outline(&placeables, view);
     let evidence = evidence(lines, line_texts, page, view, &nodes);
-    let metadata = metadata(&evidence, options.lexicon);
+    let metadata = metadata(&evidence, &options.hints, options.lexicon);
     let names = Names::of(&nodes, view);
     let spans = node_spans(&nodes, view);
     let layers = extract::layers(&nodes, &names.ids, view, &table, &metadata, options.lexicon);
@@ -51,7 +52,16 @@ pub(crate) fn document(
             }),
             citation: names.citations[at].clone(),
             title: node.title.clone().map(|title| view.verbatim(title)),
-            text: own_text(node, &layers.closing[at], view),
+            text: match node.table {
+                Some(TablePlace { table, row: None }) => rows_as_written(view.table(table), view),
+                _ => own_text(node, &layers.closing[at], view),
+            },
+            table: match node.table {
+                Some(TablePlace { table: at, row: None }) => {
+                    Some(cells(view.table(at), view, &table))
+                }
+                _ => None,
+            },
             span: table.span(spans[at].clone()),
         })
         .collect();
@@ -107,11 +117,45 @@ fn own_text(node: &Node, closing: &[Range<usize>], view: &View<'_>) -> String {
     text
 }
 
+/// The lines of a table that are no divisions of their own, as they stand.
+fn rows_as_written(table: &Table, view: &View<'_>) -> String {
+    let mut text = String::new();
+    let mut start = table.grid.source.start;
+    let listed = table.rows.iter().zip(&table.grid.rows).filter(|(row, _)| row.ordinal.is_some());
+    let end = table.grid.source.end;
+    for line in listed.map(|(_, row)| row.line.clone()).chain(std::iter::once(end..end)) {
+        let piece = view.unmarked(start..line.start);
+        start = line.end;
+        if !piece.trim().is_empty() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(piece.trim());
+        }
+    }
+    text
+}
+
+/// The rows and cells of a table.
+fn cells(table: &Table, view: &View<'_>, lines: &LineTable<'_>) -> gangmu_model::Table {
+    let cell = |range: &Range<usize>| Cell {
+        text: view.cell(range.clone()),
+        span: lines.span(range.clone()),
+    };
+    gangmu_model::Table {
+        header_rows: u32::try_from(table.grid.header_rows).unwrap_or(u32::MAX),
+        rows: table.grid.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect(),
+    }
+}
+
 /// The source range of each node, those inside it included.
 fn node_spans(nodes: &[Node], view: &View<'_>) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = nodes
         .iter()
         .map(|node| {
+            if let Some(source) = &node.source {
+                return source.clone();
+            }
             let own = node.own.iter().map(|range| view.marked_range(range.clone()));
             own.reduce(|all, next| all.start.min(next.start)..all.end.max(next.end)).unwrap_or(0..0)
         })
@@ -140,14 +184,12 @@ impl Names {
         let mut n_unnumbered: HashMap<(Option<usize>, DivisionKind), u32, RandomState> =
             HashMap::default();
         for node in nodes {
-            let ordinal = node.marker.map_or_else(
-                || {
-                    let count = n_unnumbered.entry((node.parent, node.kind)).or_default();
-                    *count += 1;
-                    *count
-                },
-                |marker| marker.ordinal,
-            );
+            let ordinal = node.ordinal.or(node.marker.map(|marker| marker.ordinal));
+            let ordinal = ordinal.unwrap_or_else(|| {
+                let count = n_unnumbered.entry((node.parent, node.kind)).or_default();
+                *count += 1;
+                *count
+            });
             let above = node.parent.map(|parent| ids[parent].as_str());
             let step = format!("{}{ordinal}", node.kind.short());
             let path = above.map_or(step.clone(), |above| format!("{above}.{step}"));
@@ -203,6 +245,8 @@ fn citation(
         (DivisionKind::FrontMatter, None) => "文首".to_owned(),
         (DivisionKind::Preamble, None) => "引言".to_owned(),
         (DivisionKind::Closing, None) => "文尾".to_owned(),
+        (DivisionKind::Table, None) => format!("{above}表{ordinal}"),
+        _ if node.table.is_some() => format!("{above}第{ordinal}项"),
         _ => format!("{above}第{ordinal}段"),
     }
 }

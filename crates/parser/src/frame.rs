@@ -10,6 +10,7 @@ use crate::dates::is_signature_date;
 use crate::furniture::is_longer_than;
 use crate::marker::RawMarker;
 use crate::page::is_body_text;
+use crate::titles::strip_brackets;
 
 /// Where in its text a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub(crate) struct Framed<'v> {
     /// Whether it stands on a line of the title, or of the issued text's title.
     pub(crate) title: bool,
     pub(crate) attached_title: bool,
+    /// Whether it is a table, whose text is not told.
+    pub(crate) table: bool,
 }
 
 /// Lines of signatures that may stand above one date.
@@ -52,6 +55,18 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
     let mut title_seen = false;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let text = paragraph.text;
+        if paragraph.table {
+            in_front &= !title_seen;
+            let above = at.checked_sub(1).filter(|&above| {
+                zones[above] == Zone::Front
+                    && !(paragraphs[above].title || paragraphs[above].attached_title)
+                    && is_caption(paragraphs[above].text)
+            });
+            if let Some(above) = above {
+                zones[above] = Zone::Body;
+            }
+            continue;
+        }
         let zone = if paragraph.title || paragraph.attached_title {
             in_front = true;
             title_seen = true;
@@ -122,7 +137,7 @@ fn front_zone(
 }
 
 /// 现印发给你们, 通知如下: the sentence of a notice, in a text without numbers.
-fn introduces_issue(text: &str) -> bool {
+pub(crate) fn introduces_issue(text: &str) -> bool {
     ["印发给你们", "如下", "请结合实际", "请认真贯彻", "征求意见", "制定本", "制定以下", "提出以下"]
         .iter()
         .any(|word| text.contains(word))
@@ -180,7 +195,7 @@ fn signatures(paragraphs: &[Framed<'_>]) -> Vec<bool> {
 }
 
 /// A line that signs: the name of a body, or of an office and a person, without marks.
-fn is_signature(text: &str) -> bool {
+pub(crate) fn is_signature(text: &str) -> bool {
     !is_longer_than(text, 40)
         && text.chars().nth(1).is_some()
         && !text.contains(['。', ',', ';', ':', '、', '《', '!', '?', '%'])
@@ -191,7 +206,7 @@ fn is_signature(text: &str) -> bool {
 }
 
 /// 各省、自治区、直辖市人民政府,国务院各部委、各直属机构:
-fn is_addressee(text: &str) -> bool {
+pub(crate) fn is_addressee(text: &str) -> bool {
     text.ends_with(':')
         && !text.contains('。')
         && ["各", "省", "市", "区", "县", "有关", "国务院", "厅", "局", "委", "你"]
@@ -209,6 +224,20 @@ fn is_closing_line(text: &str) -> bool {
             .iter()
             .any(|word| inner.starts_with(word))
             || text == "(本文有删减)")
+}
+
+/// 表1 主要指标, 重点任务分工表: the line over a table that names it.
+pub(crate) fn is_caption(text: &str) -> bool {
+    const ENDS: [&str; 8] = ["表", "清单", "一览", "目录", "指标", "分工", "任务", "汇总"];
+    let plain = strip_brackets(text);
+    let numbered = text.strip_prefix('表').is_some_and(|rest| {
+        crate::numeral::leading_arabic(rest, 3).is_some()
+            || crate::numeral::leading_han(rest).is_some()
+    });
+    !is_longer_than(text, 50)
+        && !text.contains(['。', ';', '!', '?'])
+        && !text.ends_with([':', ','])
+        && (numbered || ENDS.iter().any(|end| plain.ends_with(end)))
 }
 
 enum AttachmentRole {

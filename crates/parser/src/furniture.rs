@@ -170,6 +170,11 @@ const RELATED_WORDS: &[&str] = &[
     "相关文件",
     "相关解读",
     "相关推荐",
+    "相关报道",
+    "相关附件",
+    "原文下载",
+    "附件下载",
+    "文件下载",
     "阅读推荐",
     "推荐阅读",
     "延伸阅读",
@@ -249,11 +254,34 @@ pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
     if SHARE_SET.is_in(line) || BUTTONS.contains(&line) {
         return Some(BoilerplateReason::Share);
     }
+    if says_when(line) {
+        return Some(BoilerplateReason::SourceLine);
+    }
     let source = line.trim_start_matches(['(', '[', '【']);
     let is_source = ["来源:", "来源于:", "稿源:", "责任编辑:", "编辑:", "信息来源:", "文章来源:"]
         .iter()
         .any(|label| source.starts_with(label));
     (is_source && !is_longer_than(line, 60)).then_some(BoilerplateReason::Footer)
+}
+
+/// 更新时间:2026-01-26 11:25: when a page was made, and nothing else.
+fn says_when(line: &str) -> bool {
+    ["更新时间", "发布时间", "发布日期", "更新日期", "抓取时间", "采集时间", "检索时间"].iter().any(
+        |label| {
+            line.strip_prefix(label)
+                .and_then(|rest| rest.strip_prefix(':'))
+                .is_some_and(|value| is_date_line(value.trim()))
+        },
+    )
+}
+
+/// Whether a line gives the value of a key: 原文链接:…, 检索关键词:测绘,卫星.
+pub(crate) fn is_key_value(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, _)| {
+        !key.is_empty()
+            && !is_longer_than(key, 8)
+            && key.chars().all(|ch| ch.is_alphanumeric() || ch == ' ')
+    })
 }
 
 /// Says what a line before the text's first number is, if its form tells.

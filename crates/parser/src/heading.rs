@@ -43,6 +43,9 @@ pub(crate) enum Opening {
     LongPhrase { end: usize },
     /// One short sentence and no more: a title where divisions stand below it.
     LonePhrase { end: usize },
+    /// One sentence of two or three clauses and no more: a title by habit, where
+    /// text or divisions stand below it.
+    LongLonePhrase { end: usize },
     /// A short label and a colon: 指导思想：…
     Label { end: usize },
     /// Running text.
@@ -84,8 +87,18 @@ pub(crate) fn opening(text: &str) -> Opening {
         && !sentence.is_empty();
     if rest.is_empty() || rest.starts_with(['(', '[', '【', '〔']) && !rest.contains('。') {
         let rules = RULE_WORDS.iter().any(|word| sentence.contains(word) && !heads(word, sentence));
-        let lone = plain && !rules && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS);
-        return if lone { Opening::LonePhrase { end } } else { Opening::Text };
+        return if !plain || rules {
+            Opening::Text
+        } else if n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS) {
+            Opening::LonePhrase { end }
+        } else if rest.is_empty()
+            && (1..=2).contains(&n_commas)
+            && !is_longer_than(sentence, RUN_IN_BY_HABIT_CHARS)
+        {
+            Opening::LongLonePhrase { end }
+        } else {
+            Opening::Text
+        };
     }
     if plain && n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS) {
         Opening::Phrase { end }
@@ -136,24 +149,26 @@ fn label(text: &str, colon: usize) -> Opening {
 
 /// Whether the divisions of a style have run-in titles, from how they open.
 pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool {
-    let (mut phrases, mut long_phrases, mut others) = (0, 0, 0);
+    let (mut phrases, mut long_phrases, mut lone, mut others) = (0, 0, 0, 0);
     for opening in openings {
         match opening {
             Opening::Phrase { .. } | Opening::Label { .. } | Opening::LonePhrase { .. } => {
                 phrases += 1;
             }
             Opening::LongPhrase { .. } => long_phrases += 1,
+            Opening::LongLonePhrase { .. } => lone += 1,
             Opening::Text => others += 1,
             Opening::HeadingLine => {}
         }
     }
     // Two clauses are the ordinary title of a work report: 统筹消费和投资,扩大需求.
-    phrases > others + long_phrases || others == 0 && phrases + long_phrases > 1
+    // In a flat list of tasks whose only sentence is text, lone ones are the rule.
+    phrases > others + long_phrases + lone || others == 0 && phrases + long_phrases > 1 + lone
 }
 
-/// Takes a paragraph apart, knowing the habit of its style and whether
-/// divisions stand below it.
-pub(crate) fn split(text: &str, habit: bool, has_children: bool) -> Split {
+/// Takes a paragraph apart, knowing the habit of its style, whether divisions
+/// stand below it, and whether anything does.
+pub(crate) fn split(text: &str, habit: bool, has_children: bool, goes_on: bool) -> Split {
     let title = |end: usize, mark: usize| Split { title: Some(0..end), text: end + mark };
     match opening(text) {
         Opening::HeadingLine => {
@@ -168,6 +183,7 @@ pub(crate) fn split(text: &str, habit: bool, has_children: bool) -> Split {
         }
         Opening::LongPhrase { end } if habit => title(end, '。'.len_utf8()),
         Opening::LonePhrase { end } if has_children || habit => title(end, '。'.len_utf8()),
+        Opening::LongLonePhrase { end } if habit && goes_on => title(end, '。'.len_utf8()),
         Opening::Label { end } => title(end, 1),
         _ => Split { title: None, text: 0 },
     }
@@ -178,7 +194,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, habit: bool, has_children: bool, title: Option<&str>, rest: &str) {
-        let split = split(text, habit, has_children);
+        let split = split(text, habit, has_children, has_children);
         assert_eq!(split.title.map(|range| &text[range]), title, "{text}");
         assert_eq!(&text[split.text..], rest, "{text}");
     }

@@ -1,6 +1,6 @@
 //! Who issued a document: those who signed it, or whom its title names.
 
-use gangmu_lexicon::Lexicon;
+use gangmu_lexicon::{AgencyLikeness, Lexicon};
 
 use crate::dates::is_signature_date;
 use crate::furniture::is_longer_than;
@@ -28,13 +28,21 @@ pub(crate) fn issuers(
             return join_torn(all, lexicon);
         }
     }
+    if let Some(government) = title.and_then(|title| reporting_government(title, lexicon)) {
+        return vec![government];
+    }
     let named = title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
     if !named.is_empty() {
         return named;
     }
     let tabled =
         table_value(evidence, &["发文机关", "发文单位", "制发机关", "发布机构", "发布单位"]);
-    if let Some(value) = tabled.filter(|value| !is_longer_than(value, 40)) {
+    let names_one = |value: &String| {
+        !is_place(value, lexicon)
+            && lexicon.agency_likeness(value) != AgencyLikeness::Collective
+            && !is_longer_than(value, 40)
+    };
+    if let Some(value) = tabled.filter(names_one) {
         return vec![value];
     }
     let order = evidence
@@ -140,7 +148,31 @@ fn title_issuers(title: &str, lexicon: &Lexicon) -> Vec<String> {
         .split([' ', '\u{3000}', '\u{a0}', '、', ','])
         .filter(|name| !name.is_empty())
         .collect();
-    names.into_iter().flat_map(|name| split_glued(name, lexicon)).collect()
+    names
+        .into_iter()
+        .filter(|name| !is_place(name, lexicon))
+        .flat_map(|name| split_glued(name, lexicon))
+        .collect()
+}
+
+/// The government that reports on its work: 2026年某省政府工作报告.
+fn reporting_government(title: &str, lexicon: &Lexicon) -> Option<String> {
+    let place = title[..title.find("政府工作报告")?].trim_end_matches("人民");
+    let place = place.trim_matches(|ch: char| {
+        ch.is_ascii_digit() || matches!(ch, '年' | '度' | ' ' | '\u{3000}')
+    });
+    let named = place.chars().nth(1).is_some()
+        && place.ends_with(['省', '市', '县', '区', '州', '盟', '旗'])
+        && !place.contains("关于");
+    named.then(|| {
+        let place = lexicon.regions().region_of_issuer(place).unwrap_or_else(|| place.to_owned());
+        format!("{place}人民政府")
+    })
+}
+
+/// Whether a name is a place's and no body's: 上海市, 上海关于….
+fn is_place(name: &str, lexicon: &Lexicon) -> bool {
+    lexicon.regions().chain(name).is_some_and(|(_, len)| len == name.len())
 }
 
 /// 中共辽宁省委辽宁省人民政府, two bodies with nothing between them: cut where

@@ -29,12 +29,16 @@ pub(crate) fn kinds(
     let heads = |style| is_heading_style(style, markers, &has_children, numbered, paragraphs);
     let (comma_heads, ordinal_heads) =
         (heads(MarkerStyle::HanComma), heads(MarkerStyle::HanOrdinal));
+    // The entries of a glossary or a list that an attachment is, unless they are
+    // tasks that say who does them.
+    let n_tasks = numbered.iter().filter(|&&at| names_who(paragraphs[at].text)).count();
+    let lists = attached && n_tasks * 2 <= numbered.len();
     let mut kinds: Vec<DivisionKind> = Vec::with_capacity(markers.len());
     for (at, marker) in markers.iter().enumerate() {
         let above = placed[at].parent.map(|parent| kinds[parent]);
         let heads =
             if marker.style == MarkerStyle::HanOrdinal { ordinal_heads } else { comma_heads };
-        kinds.push(kind(marker, above, has_children[at], heads, attached));
+        kinds.push(kind(marker, above, has_children[at], heads, lists));
     }
     kinds
 }
@@ -44,7 +48,7 @@ fn kind(
     above: Option<DivisionKind>,
     has_children: bool,
     heads: bool,
-    attached: bool,
+    lists: bool,
 ) -> DivisionKind {
     match marker.style {
         MarkerStyle::Attachment => DivisionKind::Attachment,
@@ -64,8 +68,7 @@ fn kind(
             3 => DivisionKind::Item,
             _ => DivisionKind::Subitem,
         },
-        // The entries of a glossary or a list that an attachment is.
-        MarkerStyle::ArabicDot if above.is_none() && attached => DivisionKind::Item,
+        MarkerStyle::ArabicDot if above.is_none() && lists => DivisionKind::Item,
         _ => below(above),
     }
 }
@@ -87,6 +90,7 @@ fn names_who(text: &str) -> bool {
     const LABELS: [&str; 6] =
         ["责任单位", "牵头单位", "责任部门", "牵头部门", "配合单位", "负责单位"];
     let line = LABELS.iter().any(|label| text.starts_with(label));
+    let text = text.trim_end_matches('。');
     let bracket = text.ends_with([')', '】', '〕', ']'])
         && text
             .rfind(['(', '【', '〔', '['])

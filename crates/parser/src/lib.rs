@@ -5,11 +5,13 @@
 //! does no I/O and knows no clock. The same text gives the same document.
 
 mod build;
+mod columns;
 mod dates;
 mod extract;
 mod fold;
 mod frame;
 mod furniture;
+mod grid;
 mod heading;
 mod hierarchy;
 mod issuer;
@@ -28,12 +30,14 @@ mod promulgation;
 mod review;
 mod run_on;
 mod sift;
+mod table;
+mod tabular;
 mod titles;
 mod view;
 mod word_set;
 
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{Document, Source};
+use gangmu_model::{Document, Metadata, Source};
 
 use crate::fold::Folded;
 use crate::marker::recognise_in;
@@ -47,13 +51,21 @@ pub struct ParseOptions {
     pub id: String,
     /// Where the text came from; taken over as it is.
     pub source: Source,
+    /// What is known beside the text of title, issuers, number and dates; each
+    /// fills only what the text itself leaves open.
+    pub hints: Metadata,
     /// The word lists to read with.
     pub lexicon: &'static Lexicon,
 }
 
 impl Default for ParseOptions {
     fn default() -> Self {
-        Self { id: String::new(), source: Source::default(), lexicon: Lexicon::builtin() }
+        Self {
+            id: String::new(),
+            source: Source::default(),
+            hints: Metadata::default(),
+            lexicon: Lexicon::builtin(),
+        }
     }
 }
 
@@ -73,21 +85,27 @@ impl Default for ParseOptions {
 /// ```
 pub fn parse(text: &str, options: &ParseOptions) -> Document {
     let markup = Markup::find(text);
-    let lines = lines::lines(text);
+    let grids = grid::find(text);
+    let lines = lines::lines(text, &grids);
     let mut folded = Folded::with_capacity(text.len());
+    // A table is no line that the rooms before the outline could read.
+    let words = |line: &lines::Line| line.grid.is_none().then(|| line.source.clone());
     let ranges: Vec<_> =
-        lines.iter().map(|line| folded.push_line(text, &markup, [line.source.clone()])).collect();
+        lines.iter().map(|line| folded.push_line(text, &markup, words(line))).collect();
     let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
     let markers: Vec<_> = lines
         .iter()
         .zip(&texts)
         .map(|(line, folded)| {
+            if line.grid.is_some() {
+                return None;
+            }
             let start = markup.outside(line.source.clone()).next().map_or(0, |part| part.start);
             recognise_in(&text[start..line.source.end], folded)
         })
         .collect();
     let page = page::take_apart(&lines, &texts, &markers, markup.front_matter_end);
     let line_folds = LineFolds { folded: &folded, ranges: &ranges, texts: &texts };
-    let view = View::new(text, &markup, &lines, &line_folds, &markers, &page);
+    let view = View::new(text, &markup, &lines, &grids, &line_folds, &markers, &page);
     build::document(text, &lines, &texts, &page, &view, options)
 }

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::grid::Grid;
 use crate::run_on;
 
 /// One line, or one piece of a line that was cut.
@@ -26,6 +27,8 @@ pub(crate) struct Line {
     pub(crate) piece: bool,
     /// Whether it is a word of a menu at the page's side.
     pub(crate) side_menu: bool,
+    /// Which table it is: all lines of one are one here.
+    pub(crate) grid: Option<usize>,
 }
 
 /// A line this long is no paragraph that somebody set as one.
@@ -41,8 +44,8 @@ const BYTES_A_LINE: usize = 160;
 /// Columns of blank that part a side menu from the text.
 const GUTTER_COLUMNS: usize = 6;
 
-/// Cuts a text into its non-blank lines.
-pub(crate) fn lines(text: &str) -> Vec<Line> {
+/// Cuts a text into its non-blank lines, each of its tables one of them.
+pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
     let mut lines = Vec::with_capacity(text.len() / BYTES_A_LINE);
     let few_lines =
         memchr::memchr_iter(b'\n', text.trim().as_bytes()).take(FEW_LINES).count() < FEW_LINES;
@@ -50,6 +53,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
     let mut after_blank = true;
     let mut page = 0;
     let mut start = 0;
+    let mut upcoming = grids.iter().enumerate().peekable();
     while start < text.len() {
         let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..])
             .map_or(text.len(), |at| start + at);
@@ -59,6 +63,25 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
             None => after_blank = true,
             Some((indent, range, right)) => {
                 let source = start + range.start..start + range.end;
+                if let Some((at, grid)) =
+                    upcoming.next_if(|(_, grid)| grid.source.start == source.start)
+                {
+                    let source = grid.source.clone();
+                    start = source.end;
+                    lines.push(Line {
+                        source,
+                        indent: 0,
+                        right: 0,
+                        after_blank,
+                        page,
+                        piece: true,
+                        side_menu: false,
+                        grid: Some(at),
+                    });
+                    after_blank = false;
+                    // What ends its last line is read as the end of a line.
+                    continue;
+                }
                 push_line(
                     text,
                     Line {
@@ -69,6 +92,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
                         page,
                         piece: false,
                         side_menu: false,
+                        grid: None,
                     },
                     flattened,
                     &mut lines,
@@ -106,6 +130,7 @@ fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
                 page: line.page,
                 piece: true,
                 side_menu: false,
+                grid: None,
             });
         }
     }
@@ -246,7 +271,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        lines(text).into_iter().map(|line| &text[line.source]).collect()
+        lines(text, &[]).into_iter().map(|line| &text[line.source]).collect()
     }
 
     #[test]
@@ -257,7 +282,7 @@ mod tests {
 
     #[test]
     fn indentation_and_right_edge_are_columns() {
-        let found = lines("　　为贯彻A\n\x0c  二");
+        let found = lines("　　为贯彻A\n\x0c  二", &[]);
         assert_eq!((found[0].indent, found[0].right, found[0].page), (4, 11, 0));
         assert_eq!((found[1].indent, found[1].page, found[1].after_blank), (2, 1, false));
     }

@@ -264,6 +264,15 @@ fn arabic(text: &str) -> Option<RawMarker> {
     if mark != 1 { None } else { decimal(text) }
 }
 
+/// 11. of 11.121人才梯队项目, where the text begins with a figure.
+pub(crate) fn dot_before_digit(text: &str) -> Option<RawMarker> {
+    let (ordinal, len) = leading_arabic(text, 3)?;
+    let rest = text[len..].strip_prefix('.')?;
+    rest.starts_with(|ch: char| ch.is_ascii_digit())
+        .then_some(())
+        .and_then(|()| marker(MarkerStyle::ArabicDot, ordinal, len + 1))
+}
+
 /// Numbers joined by points in one marker; more than this are a table's or a version's.
 const DEEPEST_DECIMAL: u8 = 8;
 

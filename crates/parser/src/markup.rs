@@ -4,7 +4,8 @@
 //! Goes in: the decoded text. Comes out: where signs stand, so that the folded
 //! text and quotes leave them out while spans still point at the source. A text
 //! in which no sign stands as Markdown writes it is plain: **% in it is a
-//! redacted figure.
+//! redacted figure. Links to files are signs in plain text too, for web pages
+//! are read into it with their attachments.
 
 use std::ops::Range;
 
@@ -23,7 +24,10 @@ impl Markup {
         let front_matter_end = front_matter_end(text);
         let mut markup = Self { signs: Vec::new(), front_matter_end };
         let is_markdown = front_matter_end > 0 || is_markdown(text);
-        if !is_markdown && memchr::memchr(b'&', text.as_bytes()).is_none() {
+        let is_plain = !is_markdown
+            && memchr::memchr(b'&', text.as_bytes()).is_none()
+            && memchr::memmem::find(text.as_bytes(), b"](").is_none();
+        if is_plain {
             return markup;
         }
         let mut start = front_matter_end;
@@ -181,9 +185,9 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
             blank_entity_len(rest)
         } else if is_markdown && rest.starts_with("![") {
             link_parts(rest, 1).map_or(0, |parts| parts.end)
-        } else if is_markdown
-            && link.is_none()
+        } else if link.is_none()
             && let Some(parts) = link_parts(rest, 0)
+            && (is_markdown || names_file(&rest[parts.start + 2..parts.end - 1]))
         {
             link = Some(at + parts.start..at + parts.end);
             1
@@ -274,6 +278,15 @@ fn link_parts(rest: &str, bracket: usize) -> Option<Range<usize>> {
     (plain && is_address).then_some(close..end + 1)
 }
 
+/// Whether an address is a path or a file's name: ./P02024.docx, a.pdf.
+fn names_file(address: &str) -> bool {
+    let ending = address.rsplit_once('.').map_or("", |(_, ending)| ending);
+    address.contains('/')
+        || !ending.is_empty()
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && ending.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
 /// Returns the length of an entity that stands for a blank.
 fn blank_entity_len(rest: &str) -> usize {
     ["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&sp;", "&#160;", "&#12288;"]
@@ -310,6 +323,11 @@ mod tests {
     }
 
     #[test]
+    fn attachments_are_signs_in_plain_text() {
+        check("附件：[1.指标表](./P02024.docx)\n[表](a.xls)", "附件：1.指标表\n表");
+    }
+
+    #[test]
     fn plain_texts_have_none() {
         for text in [
             "增长**%左右，达到**亿元，增长**亿元。\n",
@@ -317,6 +335,7 @@ mod tests {
             "**的数据\n达到**%\n",
             "#1机组 改造\n",
             "见[附件](一)\n",
+            "见[附件](1.2)\n",
             "---\n一、总则\n",
         ] {
             check(text, text);

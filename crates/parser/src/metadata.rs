@@ -38,9 +38,9 @@ pub(crate) struct FrameText<'v> {
     pub(crate) of_notice: bool,
 }
 
-/// Gathers the metadata.
-pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
-    let title = evidence.title.as_deref().map(clean_title);
+/// Gathers the metadata. `hints` fill what the text leaves open.
+pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexicon) -> Metadata {
+    let title = evidence.title.as_deref().or(hints.title.as_deref()).map(clean_title);
     let glued = title.as_deref().and_then(leading_number);
     let (title_number, title) = match glued {
         Some((number, rest)) => (Some(number), Some(rest)),
@@ -50,6 +50,9 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
     let mut issuers = issuers(evidence, title.as_deref(), lexicon);
     if issuers.is_empty() {
         issuers.extend(promulgation.as_ref().map(|found| found.issuer.clone()));
+    }
+    if issuers.is_empty() {
+        issuers.clone_from(&hints.issuers);
     }
     let region = region(&issuers, title.as_deref(), lexicon);
     let document_number = evidence
@@ -63,10 +66,12 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, lexicon: &Lexicon) -> Metadata {
         });
     let document_number = document_number
         .or(title_number)
-        .or_else(|| promulgation.as_ref().map(|found| found.number.clone()));
-    let issued_on =
-        issued_on(evidence).or_else(|| promulgation.as_ref().map(|found| found.date.clone()));
-    let published_at = published_at(evidence);
+        .or_else(|| promulgation.as_ref().map(|found| found.number.clone()))
+        .or_else(|| hints.document_number.clone());
+    let issued_on = issued_on(evidence)
+        .or_else(|| promulgation.as_ref().map(|found| found.date.clone()))
+        .or_else(|| hints.issued_on.clone());
+    let published_at = published_at(evidence).or_else(|| hints.published_at.clone());
     Metadata {
         document_kind: title
             .as_deref()
@@ -173,6 +178,21 @@ fn close_up(title: &str) -> String {
     closed
 }
 
+/// Words in brackets under a title that tell a draft: （初稿）, （送审稿）.
+const DRAFT_WORDS: &[&str] = &[
+    "征求意见",
+    "征集意见",
+    "草案",
+    "草稿",
+    "初稿",
+    "讨论稿",
+    "审议稿",
+    "送审稿",
+    "报批稿",
+    "代拟稿",
+    "修改稿",
+];
+
 fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
     let titles = [
         evidence.title_folded.map(|title| title.folded.as_str()),
@@ -192,17 +212,17 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
         .iter()
         .flatten()
         .any(|title| title.contains("征求意见") || title.contains("征集意见"));
-    if consults || says(&["征求意见", "草案", "送审稿", "讨论稿", "征集意见"]) {
+    if consults || says(DRAFT_WORDS) {
         return Some(DocumentStatus::DraftForComment);
     }
     if says(&["试行", "暂行"]) || titles.iter().flatten().any(|title| title.contains("暂行"))
     {
         return Some(DocumentStatus::Trial);
     }
-    // 自2026年9月X日起施行: it was not yet decided when.
+    // 自2026年9月X日起施行: it was not yet decided when, so this is a draft.
     let texts = evidence.last.iter().copied().chain(evidence.frame.iter().map(|text| text.folded));
     if !dated && texts.into_iter().any(has_open_date) {
-        return None;
+        return Some(DocumentStatus::DraftForComment);
     }
     let issued = dated
         || evidence.frame.iter().any(|text| text.closing)
@@ -309,8 +329,21 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
         .filter(|text| !text.preamble)
         .filter(date_line)
         .max_by_key(|text| text.of_notice)
-        .and_then(|text| find_date(text.folded))?;
+        .and_then(|text| find_date(text.folded))
+        .or_else(|| evidence.frame.iter().find_map(|text| day_of_speech(text.folded)))?;
     date.day.map(|_| date.iso())
+}
+
+/// ——2026年2月4日在某省第十四届人民代表大会第五次会议上: the line under the title of
+/// a report that was delivered.
+fn day_of_speech(line: &str) -> Option<crate::dates::Date> {
+    let words = line.trim_start_matches(['—', '-', '–', '─', '(']);
+    if words.len() == line.len() || is_longer_than(line, 80) {
+        return None;
+    }
+    let (date, len) = crate::dates::leading_date(words)?;
+    let rest = words[len..].trim_end_matches(')');
+    (rest.starts_with('在') && rest.ends_with("会议上")).then_some(date)
 }
 
 /// Whether a text is to take effect on a day that is left open: 自2026年9月X日起施行,

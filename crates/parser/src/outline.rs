@@ -7,12 +7,14 @@ use std::ops::Range;
 
 use gangmu_model::{DivisionKind, MarkerStyle};
 
-use crate::frame::Zone;
+use crate::frame::{Zone, is_caption};
 use crate::heading::{Opening, has_run_in_titles, opening, split};
 use crate::hierarchy::{Fault, Placed, nest};
 use crate::kinds;
 use crate::marker::RawMarker;
 use crate::numbering;
+use crate::tabular;
+use crate::view::View;
 
 /// A paragraph as the outline sees it.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub(crate) struct Placeable<'v> {
     pub(crate) zone: Zone,
     /// Whether it stands on a line of a title.
     pub(crate) is_title: bool,
+    /// Which table it is; its text is then empty.
+    pub(crate) table: Option<usize>,
 }
 
 /// One division before it has a name.
@@ -42,10 +46,23 @@ pub(crate) struct Node {
     pub(crate) fault: Option<Fault>,
     /// Whether its level is a guess.
     pub(crate) uncertain: bool,
+    /// The table that it is, or the row of one.
+    pub(crate) table: Option<TablePlace>,
+    /// Where it stands in the source, of what is not told by folded ranges.
+    pub(crate) source: Option<Range<usize>>,
+    /// Its number, of what has none by a marker and is not counted.
+    pub(crate) ordinal: Option<u32>,
+}
+
+/// A table of the view, or one row of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TablePlace {
+    pub(crate) table: usize,
+    pub(crate) row: Option<usize>,
 }
 
 impl Node {
-    fn new(kind: DivisionKind, parent: Option<usize>) -> Self {
+    pub(crate) fn new(kind: DivisionKind, parent: Option<usize>) -> Self {
         Self {
             kind,
             parent,
@@ -56,6 +73,9 @@ impl Node {
             own: Vec::new(),
             fault: None,
             uncertain: false,
+            table: None,
+            source: None,
+            ordinal: None,
         }
     }
 
@@ -63,7 +83,7 @@ impl Node {
         Self::new(kind, None)
     }
 
-    fn push_text(&mut self, range: Range<usize>) {
+    pub(crate) fn push_text(&mut self, range: Range<usize>) {
         if !range.is_empty() {
             self.texts.push(range);
         }
@@ -71,7 +91,7 @@ impl Node {
 }
 
 /// Builds the nodes of a document.
-pub(crate) fn outline(paragraphs: &[Placeable<'_>]) -> Vec<Node> {
+pub(crate) fn outline(paragraphs: &[Placeable<'_>], view: &View<'_>) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut attachment = None;
     let mut at = 0;
@@ -79,7 +99,7 @@ pub(crate) fn outline(paragraphs: &[Placeable<'_>]) -> Vec<Node> {
         let end = at
             + paragraphs[at..].iter().take_while(|next| next.zone == paragraphs[at].zone).count();
         match paragraphs[at].zone {
-            Zone::Body => push_body(&paragraphs[at..end], attachment, &mut nodes),
+            Zone::Body => push_body(&paragraphs[at..end], attachment, view, &mut nodes),
             Zone::AttachmentHead => {
                 for paragraph in &paragraphs[at..end] {
                     attachment = Some(push_attachment(paragraph, &mut nodes));
@@ -130,7 +150,12 @@ fn take_marker(node: &mut Node, paragraph: &Placeable<'_>) {
 }
 
 /// Nests the numbered paragraphs of one body and hangs the others below them.
-fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mut Vec<Node>) {
+fn push_body(
+    paragraphs: &[Placeable<'_>],
+    attachment: Option<usize>,
+    view: &View<'_>,
+    nodes: &mut Vec<Node>,
+) {
     let base = nodes.len();
     let numbered: Vec<usize> =
         (0..paragraphs.len()).filter(|&at| paragraphs[at].marker.is_some()).collect();
@@ -146,6 +171,7 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
         if paragraph.marker.is_some() {
             let parent = placed[which].parent.map(|above| node_of[above]).or(attachment);
             let has_children = placed.get(which + 1).is_some_and(|next| next.parent == Some(which));
+            let plain_below = paragraphs.get(at + 1).is_some_and(|next| next.marker.is_none());
             node_of[which] = nodes.len();
             current = Some(nodes.len());
             let in_article = std::iter::successors(parent, |&above| nodes[above].parent)
@@ -155,7 +181,7 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
                 &placed[which],
                 roles[which],
                 parent,
-                has_children,
+                Below { divisions: has_children, any: has_children || plain_below },
                 in_article,
                 &habits,
             );
@@ -165,6 +191,20 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
         }
         let next_parent =
             placed.get(which).and_then(|next| next.parent).map(|above| node_of[above]);
+        let owner = current
+            .map(|current| owner_of_plain(paragraph, current, next_parent, nodes))
+            .or(attachment);
+        if let Some(table) = paragraph.table {
+            let caption = at.checked_sub(1).map(|above| &paragraphs[above]);
+            let caption = caption.filter(|above| names_table(above, owner, nodes));
+            tabular::push(table, caption.map(|above| above.range.clone()), owner, view, nodes);
+            continue;
+        }
+        let heads_table = paragraphs.get(at + 1).is_some_and(|next| next.table.is_some())
+            && names_table(paragraph, owner, nodes);
+        if heads_table && !titles_attachment(paragraph, owner, nodes) {
+            continue;
+        }
         let trailing = which == markers.len() && is_after_last(paragraphs, at, &numbered);
         let place = PlainPlace {
             current: current.filter(|_| !trailing),
@@ -177,12 +217,21 @@ fn push_body(paragraphs: &[Placeable<'_>], attachment: Option<usize>, nodes: &mu
     }
 }
 
+/// What stands below a numbered paragraph.
+#[derive(Debug, Clone, Copy)]
+struct Below {
+    /// Numbered divisions of its own.
+    divisions: bool,
+    /// Anything before the next number of its rank.
+    any: bool,
+}
+
 fn numbered_node(
     paragraph: &Placeable<'_>,
     placed: &Placed,
     kind: DivisionKind,
     parent: Option<usize>,
-    has_children: bool,
+    below: Below,
     in_article: bool,
     habits: &Habits,
 ) -> Node {
@@ -203,7 +252,8 @@ fn numbered_node(
     // The items of an article are text.
     let legal_item = in_article || rest.ends_with(';');
     let habit = style.is_some_and(|style| habits.run_in(style));
-    let parts = if legal_item { split_none() } else { split(rest, habit, has_children) };
+    let parts =
+        if legal_item { split_none() } else { split(rest, habit, below.divisions, below.any) };
     node.title = parts.title.map(|range| range.start + start..range.end + start);
     node.push_text(start + parts.text..paragraph.range.end);
     node
@@ -262,11 +312,7 @@ fn push_plain(paragraph: &Placeable<'_>, place: &PlainPlace, nodes: &mut Vec<Nod
             | DivisionKind::Section
             | DivisionKind::Attachment
     );
-    let titles_attachment = nodes[owner].kind == DivisionKind::Attachment
-        && nodes[owner].title.is_none()
-        && nodes.len() == owner + 1
-        && opening(paragraph.text) == Opening::HeadingLine;
-    if titles_attachment {
+    if titles_attachment(paragraph, Some(owner), nodes) {
         nodes[owner].title = Some(paragraph.range.clone());
         nodes[owner].own.push(paragraph.range.clone());
     } else if heads_paragraphs {
@@ -278,6 +324,27 @@ fn push_plain(paragraph: &Placeable<'_>, place: &PlainPlace, nodes: &mut Vec<Nod
         nodes[owner].own.push(paragraph.range.clone());
         nodes[owner].push_text(paragraph.range.clone());
     }
+}
+
+/// Whether a paragraph is the title of the attachment it opens.
+fn titles_attachment(paragraph: &Placeable<'_>, owner: Option<usize>, nodes: &[Node]) -> bool {
+    owner.is_some_and(|owner| {
+        nodes[owner].kind == DivisionKind::Attachment
+            && nodes[owner].title.is_none()
+            && nodes.len() == owner + 1
+            && opening(paragraph.text) == Opening::HeadingLine
+    })
+}
+
+/// Whether a paragraph is the line over a table that names it, and belongs to
+/// nothing else.
+fn names_table(paragraph: &Placeable<'_>, owner: Option<usize>, nodes: &[Node]) -> bool {
+    let taken = owner.is_some_and(|owner| nodes[owner].title.as_ref() == Some(&paragraph.range));
+    paragraph.marker.is_none()
+        && paragraph.table.is_none()
+        && !paragraph.is_title
+        && !taken
+        && is_caption(paragraph.text)
 }
 
 /// Goes up from the last numbered division to the one a plain paragraph

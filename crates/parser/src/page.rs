@@ -10,8 +10,8 @@ use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::dates::is_signature_date;
 use crate::furniture::{
-    ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_longer_than,
-    is_page_number, is_posting_line, tail_reason,
+    ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_key_value,
+    is_longer_than, is_page_number, is_posting_line, labels, tail_reason,
 };
 use crate::lines::Line;
 use crate::marker::RawMarker;
@@ -48,17 +48,18 @@ pub(crate) fn take_apart(
     for ((reason, line), text) in reasons.iter_mut().zip(lines).zip(texts) {
         if line.source.end <= front_matter_end {
             *reason = Some(BoilerplateReason::SourceLine);
-        } else if line.side_menu || text.is_empty() {
+        } else if line.side_menu || text.is_empty() && line.grid.is_none() {
             // A line of markup alone is a picture or a rule.
             *reason = Some(BoilerplateReason::Navigation);
         }
     }
     mark_page_numbers(lines, texts, &mut reasons);
     mark_contents(texts, markers, &mut reasons);
+    mark_key_values(texts, &mut reasons);
     mark_dated_links(texts, &mut reasons);
     let first_number = first_number(markers, &reasons);
     let mut page = Page { reasons, first_number, ..Page::default() };
-    mark_tail(texts, markers, &mut page);
+    mark_tail(lines, texts, markers, &mut page);
     mark_head(lines, texts, markers, &mut page);
     page
 }
@@ -73,6 +74,21 @@ fn mark_page_numbers(lines: &[Line], texts: &[&str], reasons: &mut [Option<Boile
         }
     }
 }
+
+/// The block of keys and values that a saved page has between its heading and a
+/// rule: a rule is a line of markup alone.
+fn mark_key_values(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
+    let Some(rule) = texts.iter().take(KEY_VALUE_LINES).position(|text| text.is_empty()) else {
+        return;
+    };
+    let start = texts[..rule].iter().rposition(|text| !is_key_value(text)).map_or(0, |at| at + 1);
+    if texts[start..rule].iter().any(|text| labels(text).next().is_some()) {
+        reasons[start..rule].fill(Some(BoilerplateReason::SourceLine));
+    }
+}
+
+/// Lines at the top in which the rule under a block of keys and values is looked for.
+const KEY_VALUE_LINES: usize = 30;
 
 fn mark_contents(
     texts: &[&str],
@@ -183,12 +199,15 @@ fn first_number(markers: &[Option<RawMarker>], reasons: &[Option<BoilerplateReas
 
 /// Cuts off the page's tail: from the first line of its furniture after which
 /// nothing of the document comes.
-fn mark_tail(texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
+fn mark_tail(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
     let mut start = texts.len();
     let mut n_foreign_sentences = 0;
     for at in (page.first_number.min(texts.len().saturating_sub(1))..texts.len()).rev() {
         if page.reasons[at].is_some() {
             continue;
+        }
+        if lines[at].grid.is_some() {
+            break;
         }
         let numbered = markers[at].is_some_and(|marker| {
             !matches!(
@@ -228,7 +247,8 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
     } else {
         n_live.min(UNNUMBERED_HEAD_LINES)
     };
-    let live: Vec<usize> = (0..limit).filter(|&at| page.reasons[at].is_none()).collect();
+    let live: Vec<usize> =
+        (0..limit).filter(|&at| page.reasons[at].is_none() && lines[at].grid.is_none()).collect();
     let mut candidates = titles(lines, texts, markers, &live);
     drop_sentences(&mut candidates, texts);
     if candidates.last().is_some_and(|title| is_issuing(&title.folded)) {
@@ -257,7 +277,8 @@ fn mark_head(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
         .chain(notice.iter().map(|title| title.folded.clone()))
         .collect();
     let start = notice.as_ref().map_or(last.start(), Title::start);
-    let start = front_start(texts, start, &page.reasons);
+    let untitled = notice.is_none().then(|| untitled_notice(texts, start, &page.reasons));
+    let start = front_start(texts, untitled.flatten().unwrap_or(start), &page.reasons);
     mark_before(texts, start, &headings, page, start);
     let titles: Vec<usize> =
         notice.iter().chain([&last]).flat_map(|title| title.lines.iter().copied()).collect();
@@ -295,7 +316,9 @@ fn title_below_signature(
         |marker: RawMarker| marker.ordinal == 1 && marker.style != MarkerStyle::Attachment;
     let number = (signed + 1..lines.len()).find(|&at| markers[at].is_some_and(is_first))?;
     let start = number.saturating_sub(UNNUMBERED_HEAD_LINES).max(signed + 1);
-    let live: Vec<usize> = (start..number).filter(|&at| page.reasons[at].is_none()).collect();
+    let live: Vec<usize> = (start..number)
+        .filter(|&at| page.reasons[at].is_none() && lines[at].grid.is_none())
+        .collect();
     let title = titles(lines, texts, markers, &live).pop()?;
     // A title under 附件1 is the attachment's.
     let attached = markers[signed..title.start()]
@@ -342,6 +365,35 @@ fn names_body(text: &str) -> bool {
     !is_longer_than(text, 15) && text.ends_with(ISSUER_ENDS)
 }
 
+/// Where a notice begins that has no title of its own and stands, signed and
+/// dated, over the title of what it issues: 各区…: 现印发给你们… 某市某局 2022年5月26日.
+fn untitled_notice(
+    texts: &[&str],
+    title: usize,
+    reasons: &[Option<BoilerplateReason>],
+) -> Option<usize> {
+    let mut above = (0..title).rev().filter(|&at| reasons[at].is_none()).take(NOTICE_LINES);
+    above.next().filter(|&at| is_signature_date(texts[at]))?;
+    let mut body = None;
+    let mut n_signatures = 0;
+    for at in above {
+        let text = texts[at];
+        match body {
+            None if crate::frame::is_signature(text) => n_signatures += 1,
+            None if n_signatures > 0 && crate::frame::introduces_issue(text) => body = Some(at),
+            None if n_signatures > 0 => {}
+            None => return None,
+            Some(_) if crate::frame::is_addressee(text) => return Some(at),
+            Some(_) if is_running_text(text) => {}
+            Some(_) => break,
+        }
+    }
+    body
+}
+
+/// Lines of a notice at most that stands over what it issues.
+const NOTICE_LINES: usize = 40;
+
 /// Lines of the sheet that stand above the title: 中华人民共和国国务院令, 第799号,
 /// 浙政发〔2024〕3号, a red head.
 fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason>]) -> usize {
@@ -358,13 +410,43 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
             && texts[start.saturating_sub(RED_HEAD_LINES)..title]
                 .iter()
                 .any(|text| names_red_head(text) && !is_longer_than(text, 30));
-        let is_rule = above.chars().all(|mark| matches!(mark, '—' | '-' | '_' | '=' | '─' | '━'));
-        if !is_number && !is_order && !is_red_head && !is_rule {
+        if !is_number && !is_order && !is_red_head && !is_rule(above) && !is_unified_number(above) {
             break;
         }
         start -= 1;
     }
-    start
+    if names_first_issuer(&texts[..start], texts, title) { 0 } else { start }
+}
+
+/// Whether all that stands at the top is the name of whom the title names first: a
+/// red head without 文件.
+fn names_first_issuer(top: &[&str], texts: &[&str], title: usize) -> bool {
+    let name: String =
+        top.iter().take(RED_HEAD_LINES + 1).copied().filter(|line| !is_rule(line)).collect();
+    let title: String = texts[title..].iter().take(RED_HEAD_LINES).copied().collect();
+    !top.is_empty()
+        && top.len() <= RED_HEAD_LINES
+        && name.ends_with(ISSUER_ENDS)
+        && title.strip_prefix(name.as_str()).is_some_and(|rest| !rest.is_empty())
+}
+
+/// A rule between the head of a sheet and its title, of whatever sign a font gave it.
+fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars();
+    let Some(first) = signs.next() else { return false };
+    matches!(first, '—' | '-' | '_' | '=' | '─' | '━')
+        && line.chars().all(|sign| matches!(sign, '—' | '-' | '_' | '=' | '─' | '━'))
+        || is_longer_than(line, 8) && signs.all(|sign| sign == first)
+}
+
+/// The number that a register gives a normative document: ZJSP00-2025-0010.
+fn is_unified_number(line: &str) -> bool {
+    line.len() >= 12
+        && line.starts_with(|ch: char| ch.is_ascii_uppercase())
+        && line.matches(['-', '—', '－']).count() >= 2
+        && line.chars().all(|ch| {
+            ch.is_ascii_uppercase() || ch.is_ascii_digit() || matches!(ch, '-' | '—' | '－' | ' ')
+        })
 }
 
 /// Whether a line ends a red head: 某市人民政府文件, or 文件 alone; 最新文件 is of a menu.

@@ -63,6 +63,7 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 && !line.piece
                 && !previous.piece
                 && (duties.goes_on(words)
+                    || is_torn(&text[previous.source.clone()], words)
                     || (!line.after_blank || double_spaced)
                         && continues(text, previous, line, &layouts))
         };
@@ -180,6 +181,18 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
     !last.is_some_and(|last| matches!(last, '。' | '！' | '？' | '!' | '?'))
 }
 
+/// Whether two lines are one paragraph that the end of a page tore: a long line
+/// that breaks off behind a comma or a figure, and running text.
+fn is_torn(line: &str, next: &str) -> bool {
+    line.ends_with(|last: char| matches!(last, '，' | '、') || last.is_ascii_digit())
+        && line.len() > SHORTEST_TORN
+        && next.contains('。')
+        && ![line, next].iter().any(|words| words.contains(GUTTER))
+}
+
+/// Fewest bytes of a line that a page's end tears: sixty Han characters.
+const SHORTEST_TORN: usize = 180;
+
 fn ends_sentence(text: &str, line: &Line) -> bool {
     text[line.source.clone()]
         .ends_with(['。', '：', ':', '；', ';', '！', '？', '!', '?', '）', ')', '】'])
@@ -236,7 +249,10 @@ fn layout(text: &str, lines: &[&Line]) -> Option<Layout> {
         })
         .count();
     let wide_enough = (30..=220).contains(&right);
+    // Headings of one length end at one edge too, but paragraphs run far beyond it.
+    let n_beyond = lines.iter().filter(|line| line.right > 2 * right).count();
     let printed = wide_enough
+        && n_beyond <= full.len()
         && full.len() >= 3
         && full.len() * 4 >= lines.len()
         && n_broken * 2 >= full.len();
@@ -260,7 +276,7 @@ mod tests {
     use crate::marker::recognise;
 
     fn check(text: &str, expected: &[&str]) {
-        let lines = lines(text);
+        let lines = lines(text, &[]);
         let forms: Vec<LineForm> = lines
             .iter()
             .map(|line| LineForm {

@@ -201,6 +201,10 @@ pub(crate) fn part_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
         if let Some(marker) = starts[index] {
             set_last(&mut last, marker);
         }
+        if line.grid.is_some() {
+            parted.push(line);
+            continue;
+        }
         let whole = line.source.clone();
         for at in memchr::memmem::find_iter(text[whole.clone()].as_bytes(), "。") {
             let Some(opening) = run_on_after(text, whole.start + at) else { continue };
@@ -249,7 +253,10 @@ mod tests {
     use crate::lines::lines;
 
     fn heads(text: &str) -> Vec<String> {
-        lines(text).iter().map(|line| text[line.source.clone()].chars().take(4).collect()).collect()
+        lines(text, &[])
+            .iter()
+            .map(|line| text[line.source.clone()].chars().take(4).collect())
+            .collect()
     }
 
     #[test]

@@ -162,7 +162,11 @@ pub(crate) fn titles(
             && (texts[line].starts_with('的') && document_kind(texts[line]).is_some()
                 || !lines[line].after_blank
                     && markers[line].is_none()
-                    && ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at])))
+                    && (ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at]))
+                        || closes_title(
+                            texts[line],
+                            live[last.clone()].iter().map(|&at| texts[at]),
+                        )))
         {
             last.end = at + 1;
             continue;
@@ -311,6 +315,10 @@ fn title_start(
         let torn = closes_more(&joined(start).collect::<String>());
         let unfinished = torn
             || is_torn_name(above) && joined(start).any(|text| text.contains("关于"))
+            || is_issuers_alone(above)
+                && begins_with_issuers(first)
+                && !first.starts_with(above)
+                && joined(start).any(|text| text.contains("关于"))
             || first.starts_with("关于")
             || first.starts_with("印发")
             || first.starts_with('的')
@@ -396,6 +404,14 @@ fn ends_title_of<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
         && may_begin_title(line)
         && is_whole(line)
         && !is_whole(&above)
+}
+
+/// Whether a line closes what the title above it opens: (2025—2027年)》的通知.
+fn closes_title<'t>(line: &str, above: impl Iterator<Item = &'t str>) -> bool {
+    document_kind(line).is_some()
+        && !line.contains(['。', ';', ','])
+        && closes_more(line)
+        && !closes_more(&(above.collect::<String>() + line))
 }
 
 /// Takes in lines above a title that another line of the head names with it:
@@ -484,6 +500,12 @@ fn is_torn_name(line: &str) -> bool {
         && !line.ends_with(ENDS)
 }
 
+/// Whether a line of a title names issuers, and 关于 or nothing follows them.
+fn begins_with_issuers(line: &str) -> bool {
+    let names = line.find("关于").map_or(line, |at| &line[..at]);
+    !names.is_empty() && (is_issuers_alone(names) || is_torn_name(names))
+}
+
 /// A line of issuers and nothing else, as it stands over 关于….
 fn is_issuers_alone(line: &str) -> bool {
     !is_longer_than(line, 40)
@@ -494,86 +516,4 @@ fn is_issuers_alone(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fold::{Folded, fold};
-    use crate::lines::lines;
-    use crate::marker::recognise;
-    use crate::markup::Markup;
-
-    fn check(text: &str, expected: &[&str]) {
-        let lines = lines(text);
-        let mut folded = Folded::default();
-        let ranges: Vec<_> = lines
-            .iter()
-            .map(|line| folded.push_line(text, &Markup::default(), [line.source.clone()]))
-            .collect();
-        let texts: Vec<&str> = ranges.iter().map(|range| &folded.text()[range.clone()]).collect();
-        let markers: Vec<_> = texts.iter().map(|text| recognise(text)).collect();
-        let found: Vec<String> =
-            titles(&lines, &texts, &markers, &(0..lines.len()).collect::<Vec<_>>())
-                .into_iter()
-                .map(|title| title.folded)
-                .collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn titles_on_one_line_and_on_several() {
-        check(
-            "国务院办公厅关于印发“无废城市”建设\n试点工作方案的通知\n国办发〔2018〕128号\n",
-            &["国务院办公厅关于印发“无废城市”建设试点工作方案的通知"],
-        );
-        check(
-            "中共辽宁省委 辽宁省人民政府关于推进建设的实施意见\n\n（征求意见稿）\n\n为深入贯彻落实《意见》,提出以下实施意见。",
-            &["中共辽宁省委辽宁省人民政府关于推进建设的实施意见(征求意见稿)"],
-        );
-        check(
-            "可信数据空间发展行动计划\n\n（2024—2028年）\n",
-            &["可信数据空间发展行动计划(2024—2028年)"],
-        );
-        check(
-            "关于印发《某省机器人产业发展实施方案（2024—\n2027年）》的通知\n各市经信局：\n",
-            &["关于印发《某省机器人产业发展实施方案(2024—2027年)》的通知"],
-        );
-        check(
-            "某省财政厅 某省发展和改革\n委员会 某省科学技术厅 某省海洋\n经济厅关于印发《某省加快推动\n“人工智能”发展行动\n计划（2025-2027 年）》的通知\n\n各市：\n\n某省加快推动“人工智能”发展行动\n计划（2025-2027 年）\n",
-            &[
-                "某省财政厅某省发展和改革委员会某省科学技术厅某省海洋经济厅关于印发《某省加快推动“人工智能”发展行动计划(2025-2027年)》的通知",
-                "某省加快推动“人工智能”发展行动计划(2025-2027年)",
-            ],
-        );
-        check(
-            "某某办公厅关于全面推行\n行政公示制度全过程记录制度\n重大决定法制审核制度的指导意见\n国办发〔2018〕118号\n",
-            &["某某办公厅关于全面推行行政公示制度全过程记录制度重大决定法制审核制度的指导意见"],
-        );
-        check(
-            "《某省人工智能赋能制造业转型实施方案（2026-2030\n年）》印发\n某某经信 2026-07-30\n",
-            &["《某省人工智能赋能制造业转型实施方案(2026-2030年)》印发"],
-        );
-        check(
-            "附件 1\n 某省加快新场景建设应用 推动科技和产业\n  高质量发展行动方案（2026-2027 年）\n   为贯彻落实《意见》，制定本方案。\n",
-            &["某省加快新场景建设应用推动科技和产业高质量发展行动方案(2026-2027年)"],
-        );
-        check("为深入贯彻《关于深入实施行动的意见》\n", &[]);
-        check("推出融资、贴息、“欠费不停供”等措施\n", &[]);
-        check("关于我们\n某市数据要素发展行动计划\n", &["某市数据要素发展行动计划"]);
-        check(
-            "某省经济和信息化厅等七部门印发《关于推进建设的实施意见》\n的通知\n发布日期：2026-07-03\n",
-            &["某省经济和信息化厅等七部门印发《关于推进建设的实施意见》的通知"],
-        );
-    }
-
-    #[test]
-    fn kinds_are_the_last_word() {
-        for (title, kind) in [
-            ("关于全面推进美丽辽宁建设的实施意见(征求意见稿)", Some("实施意见")),
-            ("公共安全视频图像信息系统管理条例", Some("条例")),
-            ("关于印发《行动计划》的通知", Some("通知")),
-            ("工作方案（试行）", Some("工作方案")),
-            ("总体要求", None),
-        ] {
-            assert_eq!(document_kind(&fold(title)), kind, "{title}");
-        }
-    }
-}
+mod tests;

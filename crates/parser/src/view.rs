@@ -7,12 +7,14 @@ use gangmu_model::MarkerStyle;
 use crate::dates::is_signature_date;
 use crate::fold::Folded;
 use crate::frame::{Framed, zones};
+use crate::grid::Grid;
 use crate::lines::Line;
-use crate::marker::{RawMarker, bare_decimal, recognise_in};
+use crate::marker::{RawMarker, bare_decimal, dot_before_digit, recognise_in};
 use crate::markup::Markup;
 use crate::outline::Placeable;
 use crate::page::Page;
 use crate::paragraph::{LineForm, paragraphs};
+use crate::table::{Table, quote_cell};
 
 /// The paragraphs of a document, without the page's furniture.
 #[derive(Debug)]
@@ -23,6 +25,9 @@ pub(crate) struct View<'t> {
     /// Where each paragraph stands in the folded text.
     ranges: Vec<Range<usize>>,
     titles: Vec<TitleOf>,
+    /// For each paragraph the table that it is.
+    table_of: Vec<Option<usize>>,
+    tables: Vec<Table>,
     /// All pieces of source, in order.
     pieces: Vec<Range<usize>>,
 }
@@ -52,6 +57,7 @@ impl<'t> View<'t> {
         source: &'t str,
         markup: &'t Markup,
         lines: &[Line],
+        grids: &[Grid],
         line_folds: &LineFolds<'_>,
         markers: &[Option<RawMarker>],
         page: &Page,
@@ -74,7 +80,9 @@ impl<'t> View<'t> {
         let forms: Vec<LineForm> = live
             .iter()
             .map(|&at| LineForm {
-                opens: markers[at].is_some() || opens_by_label(texts[at]),
+                opens: markers[at].is_some()
+                    || lines[at].grid.is_some()
+                    || opens_by_label(texts[at]),
                 alone: title_of(at) != TitleOf::Neither
                     || is_signature_date(texts[at])
                     || at < page.first_number && lines[at].indent > 40,
@@ -82,26 +90,53 @@ impl<'t> View<'t> {
             .collect();
         let paragraphs = paragraphs(source, &live_lines, &forms);
         let mut folded = Folded::with_capacity(source.len());
-        let ranges = paragraphs
-            .iter()
-            .map(|paragraph| match paragraph.lines.len() {
-                1 => folded.push_folded(
-                    line_folds.folded,
-                    line_folds.ranges[live[paragraph.lines.start]].clone(),
-                ),
-                _ => folded.push_line(source, markup, paragraph.pieces.iter().cloned()),
-            })
-            .collect();
+        let mut tables = Vec::new();
+        let mut table_of = Vec::with_capacity(paragraphs.len());
+        let mut ranges = Vec::with_capacity(paragraphs.len());
+        for paragraph in &paragraphs {
+            let grid = live_lines[paragraph.lines.start].grid.map(|grid| &grids[grid]);
+            table_of.push(grid.map(|_| tables.len()));
+            if let Some(grid) = grid {
+                let table = Table::new(grid, source, markup, &mut folded);
+                ranges.push(table.folded());
+                tables.push(table);
+            } else if paragraph.lines.len() == 1 {
+                let line = line_folds.ranges[live[paragraph.lines.start]].clone();
+                ranges.push(folded.push_folded(line_folds.folded, line));
+            } else {
+                ranges.push(folded.push_line(source, markup, paragraph.pieces.iter().cloned()));
+            }
+        }
         let titles =
             paragraphs.iter().map(|paragraph| title_of(live[paragraph.lines.start])).collect();
         let pieces =
             paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
-        Self { source, markup, folded, ranges, titles, pieces }
+        Self { source, markup, folded, ranges, titles, table_of, tables, pieces }
     }
 
     /// Returns the folded text of a range of it.
     pub(crate) fn text(&self, range: Range<usize>) -> &str {
         &self.folded.text()[range]
+    }
+
+    /// Returns the whole folded text, into which all folded ranges point.
+    pub(crate) fn folded(&self) -> &str {
+        self.folded.text()
+    }
+
+    /// Returns the decoded text.
+    pub(crate) fn source(&self) -> &'t str {
+        self.source
+    }
+
+    /// Returns a table by its number.
+    pub(crate) fn table(&self, at: usize) -> &Table {
+        &self.tables[at]
+    }
+
+    /// Quotes a cell from its source range, its lines parted by line feeds.
+    pub(crate) fn cell(&self, range: Range<usize>) -> String {
+        quote_cell(self.source, self.markup, range)
     }
 
     /// Returns the source range of a folded range.
@@ -155,31 +190,36 @@ impl<'t> View<'t> {
             .ranges
             .iter()
             .zip(&self.titles)
-            .map(|(range, title)| {
-                let text = self.text(range.clone());
+            .zip(&self.table_of)
+            .map(|((range, title), table)| {
+                let text = if table.is_some() { "" } else { self.text(range.clone()) };
                 let is_title = *title != TitleOf::Neither;
+                let marker = || recognise_in(&self.source[self.source_range(range.clone())], text);
                 Framed {
                     text,
-                    marker: recognise_in(&self.source[self.source_range(range.clone())], text)
-                        .filter(|_| !is_title),
+                    marker: (!is_title && table.is_none()).then(marker).flatten(),
                     title: *title == TitleOf::Document,
                     attached_title: *title == TitleOf::Attached,
+                    table: table.is_some(),
                 }
             })
             .collect();
         number_by_decimals(&mut framed);
+        number_by_sequence(&mut framed);
         unmark_quoted(&mut framed);
         let zones = zones(&framed);
         framed
             .iter()
             .zip(zones)
             .zip(&self.ranges)
-            .map(|((framed, zone), range)| Placeable {
+            .zip(&self.table_of)
+            .map(|(((framed, zone), range), table)| Placeable {
                 text: framed.text,
                 range: range.clone(),
                 marker: framed.marker,
                 zone,
                 is_title: framed.title || framed.attached_title,
+                table: *table,
             })
             .collect()
     }
@@ -200,6 +240,31 @@ fn number_by_decimals(framed: &mut [Framed<'_>]) {
         } else if in_use && framed.marker.is_none() && !framed.title && !framed.attached_title {
             framed.marker = bare_decimal(framed.text);
         }
+    }
+}
+
+/// Reads 11.121人才梯队项目 between 10. and 12. as number 11: the sequence decides.
+fn number_by_sequence(framed: &mut [Framed<'_>]) {
+    let dotted =
+        |framed: &Framed<'_>| framed.marker.filter(|marker| marker.style == MarkerStyle::ArabicDot);
+    let mut next = vec![None; framed.len()];
+    let mut upcoming = None;
+    for at in (0..framed.len()).rev() {
+        next[at] = upcoming;
+        upcoming = dotted(&framed[at]).map(|marker| marker.ordinal).or(upcoming);
+    }
+    let mut before = 0;
+    for (framed, next) in framed.iter_mut().zip(next) {
+        let is_title = framed.title || framed.attached_title;
+        if framed.marker.is_none()
+            && !is_title
+            && let Some(marker) = dot_before_digit(framed.text)
+            && marker.ordinal == before + 1
+            && next == Some(before + 2)
+        {
+            framed.marker = Some(marker);
+        }
+        before = dotted(framed).map_or(before, |marker| marker.ordinal);
     }
 }
 

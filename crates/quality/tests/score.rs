@@ -91,6 +91,7 @@ fn perfect(text: &str, gold: &Gold) -> Document {
                 citation: String::new(),
                 title: each.title.clone(),
                 text: String::new(),
+                table: None,
                 span: table.span(start.start..text.len()),
             }
         })
@@ -184,6 +185,7 @@ fn paragraph(id: &str, parent: Option<&str>, span: gangmu_model::Span) -> Divisi
         citation: String::new(),
         title: None,
         text: String::new(),
+        table: None,
         span,
     }
 }

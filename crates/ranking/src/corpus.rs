@@ -103,6 +103,7 @@ fn document(id: String, clauses: Vec<(String, String)>) -> Document {
             marker: None,
             title: None,
             text,
+            table: None,
             span: table.span(range),
         });
     }

@@ -33,7 +33,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     if let Some(code) = args.explain {
         return explain::run(code, terminal);
     }
-    let texts = Texts::read(&args.files, terminal)?;
+    let texts = Texts::read(&args.files, &args.read, terminal)?;
     let found: Vec<Vec<FindingRecord>> = texts.inputs.par_iter().map(findings).collect();
     match args.format.format {
         Format::Json => {

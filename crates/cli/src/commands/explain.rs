@@ -115,7 +115,7 @@ pub(super) fn run(code: DiagnosticCode, terminal: &mut Terminal<'_>) -> Result<E
         writeln!(terminal.out)?;
     }
     let source = Source { path: "example.txt".to_owned(), ..Source::default() };
-    let input = Input { text: example.to_owned(), source };
+    let input = Input { text: example.to_owned(), source, ..Input::default() };
     let records = findings(&("example".to_owned(), input));
     write_findings(terminal.out, &records, example, palette, width)?;
     Ok(Exit::Found)
@@ -129,7 +129,7 @@ mod tests {
     fn each_example_has_its_code_and_no_other() {
         for code in DiagnosticCode::ALL {
             let example = explanation(code).example.to_owned();
-            let input = Input { text: example, source: Source::default() };
+            let input = Input { text: example, ..Input::default() };
             let found: Vec<DiagnosticCode> = findings(&("example".to_owned(), input))
                 .iter()
                 .map(|record| record.diagnostic.code)

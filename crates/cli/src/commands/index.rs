@@ -1,31 +1,254 @@
 //! `index PATH…`.
 
-use anyhow::Error;
-use gangmu_indexer::IndexWriter;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Error, bail};
+use gangmu_indexer::{Index, IndexWriter, IndexedSource};
+use gangmu_ingest::Options;
 use gangmu_lexicon::Lexicon;
 
 use super::counted;
 use crate::args::IndexArgs;
 use crate::exit::Exit;
-use crate::library::Texts;
+use crate::files::{self, Files};
+use crate::input::Input;
+use crate::intake::{self, Incoming, Outcome};
+use crate::library::all_names;
+use crate::naming::{Ids, NewId};
+use crate::origin::{self, Origins};
+use crate::progress::Progress;
+use crate::report::{notices, skipped};
 use crate::terminal::Terminal;
 
+/// How many documents fared in which way.
+#[derive(Debug, Default)]
+struct Tally {
+    added: usize,
+    updated: usize,
+    unchanged: usize,
+    removed: usize,
+    failed: usize,
+}
+
+/// What is to be done with a file.
+#[derive(Debug)]
+struct Task {
+    /// Its name in the index.
+    origin: String,
+    /// The id of its document in the index, where it is there.
+    known: Option<String>,
+    /// The id of its document, where it is not.
+    new: NewId,
+}
+
 pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
-    let texts = Texts::read(&args.paths, terminal)?;
-    // The place is claimed before the work begins, not after it.
-    let mut writer = IndexWriter::create(&args.index, Lexicon::version())?;
-    let library = texts.parse();
-    for document in &library.documents {
-        writer.add(document)?;
+    if args.status {
+        return super::index_status::run(args, terminal);
     }
+    let names = all_names(&args.paths, &args.read, terminal)?;
+    let found: Vec<Files> =
+        names.iter().map(|path| files::find(std::slice::from_ref(path))).collect();
+    if !args.prune && found.iter().all(|files| files.paths.is_empty()) {
+        return Err(nothing_found(found, terminal)?);
+    }
+    // The place is claimed before the work begins, not after it.
+    let mut writer = if args.rebuild {
+        IndexWriter::create(&args.index, Lexicon::version())?
+    } else {
+        IndexWriter::open_or_create(&args.index, Lexicon::version())?
+    };
+    let origins = Origins::new(writer.path());
+    let named: Vec<PathBuf> = names.iter().map(|path| origin::whole(path)).collect();
+    let gone = gone(writer.sources(), &origins, &named);
+    let mut tally = Tally::default();
+    let files = sift(found, &named, args.prune, &gone, &mut tally, terminal)?;
+    if args.prune {
+        for document in gone.keys() {
+            writer.remove(document)?;
+        }
+        tally.removed = gone.len();
+    }
+    let sources = writer.sources().iter();
+    let kept = sources.filter(|source| !args.prune || !gone.contains_key(&source.document));
+    let (incoming, tasks, mut ids) = plan(files, kept, &origins);
+    let options = args.read.options();
+    take_in(&incoming, &tasks, &options, &mut ids, &mut writer, &mut tally, terminal)?;
+    let changed = tally.added + tally.updated + tally.removed > 0;
+    if !changed && writer.sources().is_empty() {
+        bail!("nothing could be read, and the index is as it was");
+    }
+    let progress = Progress::joining(terminal.progress);
     writer.commit()?;
-    let n_clauses: usize = library.documents.iter().map(|found| found.divisions.len()).sum();
+    drop((progress, writer));
+    report(args, &tally, if args.prune { 0 } else { gone.len() }, terminal)?;
+    Ok(if tally.failed > 0 { Exit::Failed } else { Exit::Found })
+}
+
+/// Returns the one thing that is wrong with the paths, or prints all there are.
+fn nothing_found(found: Vec<Files>, terminal: &mut Terminal<'_>) -> Result<Error, Error> {
+    let mut failures: Vec<Error> = found.into_iter().flat_map(|files| files.failures).collect();
+    if failures.len() == 1 {
+        return Ok(failures.remove(0));
+    }
+    for failure in &failures {
+        writeln!(terminal.err, "gangmu: {failure:#}")?;
+    }
+    Ok(anyhow::anyhow!("nothing could be read, and the index is as it was"))
+}
+
+/// Returns the documents under the paths named whose files are there no more,
+/// by id. A file that cannot be looked at counts as there.
+fn gone(
+    sources: &[IndexedSource],
+    origins: &Origins,
+    named: &[PathBuf],
+) -> BTreeMap<String, PathBuf> {
+    let is_gone = |path: &Path| {
+        let there = fs::symlink_metadata(path);
+        there.is_err_and(|e| matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
+    };
+    let mut gone = BTreeMap::new();
+    for source in sources {
+        if let Some(path) = origins.path(&source.origin)
+            && named.iter().any(|above| path.starts_with(above))
+            && is_gone(&path)
+        {
+            gone.insert(source.document.clone(), path);
+        }
+    }
+    gone
+}
+
+/// Returns the files found and says which paths gave none. One that gave none
+/// because all of it is gone is no failure where that is to be removed.
+fn sift(
+    found: Vec<Files>,
+    named: &[PathBuf],
+    prune: bool,
+    gone: &BTreeMap<String, PathBuf>,
+    tally: &mut Tally,
+    terminal: &mut Terminal<'_>,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = Vec::new();
+    for (files, above) in found.into_iter().zip(named) {
+        let emptied = || gone.values().any(|path| path.starts_with(above));
+        if files.paths.is_empty() && prune && emptied() {
+            continue;
+        }
+        for failure in &files.failures {
+            writeln!(terminal.err, "gangmu: {failure:#}")?;
+        }
+        if let Some(skipped) = skipped(&files.skipped) {
+            writeln!(terminal.err, "gangmu: {}: {skipped}", above.display())?;
+        }
+        tally.failed += files.failures.len();
+        paths.extend(files.paths);
+    }
+    Ok(paths)
+}
+
+/// Says what is to be done with each file, each once.
+fn plan<'s>(
+    files: Vec<PathBuf>,
+    sources: impl Iterator<Item = &'s IndexedSource>,
+    origins: &Origins,
+) -> (Vec<Incoming>, Vec<Task>, Ids) {
+    let known: HashMap<&str, &IndexedSource> =
+        sources.map(|source| (source.origin.as_str(), source)).collect();
+    let mut seen = HashSet::new();
+    let mut incoming = Vec::new();
+    let mut tasks = Vec::new();
+    for path in files {
+        let origin = origins.name(&path);
+        if !seen.insert(origin.clone()) {
+            continue;
+        }
+        let there = known.get(origin.as_str());
+        let known_sha256 = there.map(|source| source.sha256.clone());
+        incoming.push(Incoming { path, known_sha256 });
+        let known = there.map(|source| source.document.clone());
+        tasks.push(Task { origin, known, new: NewId::Settled(String::new()) });
+    }
+    let mut ids = Ids::new(known.values().map(|source| source.document.clone()));
+    let new: Vec<usize> = (0..tasks.len()).filter(|&at| tasks[at].known.is_none()).collect();
+    let paths: Vec<&Path> = new.iter().map(|&at| incoming[at].path.as_path()).collect();
+    for (at, id) in new.into_iter().zip(ids.name(&paths)) {
+        tasks[at].new = id;
+    }
+    (incoming, tasks, ids)
+}
+
+/// Reads the files and puts into the index what is new or has changed.
+fn take_in(
+    incoming: &[Incoming],
+    tasks: &[Task],
+    options: &Options,
+    ids: &mut Ids,
+    writer: &mut IndexWriter,
+    tally: &mut Tally,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Error> {
+    let progress = Progress::new("indexing", incoming.len(), terminal.progress);
+    let Terminal { input, err, .. } = terminal;
+    let mut noticed: Vec<(PathBuf, Input)> = Vec::new();
+    intake::read(incoming, options, *input, |at, outcome| {
+        let Task { origin, known, new } = &tasks[at];
+        match outcome {
+            Outcome::Unchanged => tally.unchanged += 1,
+            // Where nothing else was asked for, this is all there is to say.
+            Outcome::Failed(error) if incoming.len() == 1 && tally.failed + tally.removed == 0 => {
+                return Err(error);
+            }
+            Outcome::Failed(error) => {
+                tally.failed += 1;
+                progress.aside(|| writeln!(err, "gangmu: {error:#}"))?;
+            }
+            Outcome::Read(mut document, notices) => {
+                if !notices.is_empty() {
+                    let input = Input { notices, ..Input::default() };
+                    noticed.push((incoming[at].path.clone(), input));
+                }
+                document.id = match known {
+                    Some(id) => id.clone(),
+                    None => ids.settle(new, &document.source.sha256),
+                };
+                writer.add_from(&document, origin)?;
+                *if known.is_some() { &mut tally.updated } else { &mut tally.added } += 1;
+            }
+        }
+        progress.end();
+        Ok(())
+    })?;
+    drop(progress);
+    notices(&noticed, *err)?;
+    Ok(())
+}
+
+fn report(
+    args: &IndexArgs,
+    tally: &Tally,
+    n_gone: usize,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Error> {
+    let status = Index::open(&args.index, Lexicon::version())?.status()?;
+    let Tally { added, updated, unchanged, removed, failed } = tally;
     writeln!(
         terminal.err,
-        "{} with {} in {}",
-        counted(library.documents.len(), "document"),
-        counted(n_clauses, "clause"),
+        "{added} added, {updated} updated, {unchanged} unchanged, {removed} removed, {failed} \
+         failed: {} with {} in {}",
+        counted(status.n_documents, "document"),
+        counted(status.n_clauses, "clause"),
         args.index.display()
     )?;
-    Ok(library.exit(Exit::Found))
+    if n_gone > 0 {
+        writeln!(
+            terminal.err,
+            "gangmu: {} in the index lost the file; --prune removes what is gone",
+            counted(n_gone, "document")
+        )?;
+    }
+    Ok(())
 }

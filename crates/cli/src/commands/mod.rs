@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod export;
 mod index;
+mod index_status;
 mod parse;
 mod schema;
 mod search;

@@ -14,7 +14,7 @@ use crate::terminal::Terminal;
 use crate::{dump, outline};
 
 pub(super) fn run(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
-    let texts = Texts::read(&args.files, terminal)?;
+    let texts = Texts::read(&args.files, &args.read, terminal)?;
     let documents: Vec<Document> =
         texts.inputs.par_iter().map(|(id, input)| library::parse(id.clone(), input)).collect();
     if args.dump {
@@ -57,7 +57,8 @@ fn print(
 /// Whether one file is named: its JSON is then an object and not an array,
 /// while a folder gives an array however many files it holds.
 fn names_one_file(args: &ParseArgs) -> bool {
-    matches!(args.files.as_slice(), [file] if is_standard_input(file) || file.is_file())
+    args.read.files_from.is_none()
+        && matches!(args.files.as_slice(), [file] if is_standard_input(file) || file.is_file())
 }
 
 /// Checks every document and names each broken promise.

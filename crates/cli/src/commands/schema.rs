@@ -8,6 +8,7 @@ use gangmu_query::ExportRecord;
 use schemars::schema_for;
 
 use super::check::FindingRecord;
+use super::index_status::IndexStatusRecord;
 use crate::args::{SchemaArgs, SchemaOf};
 use crate::exit::Exit;
 use crate::output::write_json;
@@ -24,6 +25,7 @@ pub(super) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         SchemaOf::Show => schema_for!(ShowRecord),
         SchemaOf::Export => schema_for!(ExportRecord),
         SchemaOf::Finding => schema_for!(FindingRecord),
+        SchemaOf::Status => schema_for!(IndexStatusRecord),
     };
     write_json(terminal.out, &schema)?;
     Ok(Exit::Found)

@@ -73,7 +73,7 @@ impl Place {
         lexicon: &Lexicon,
         terminal: &mut Terminal<'_>,
     ) -> Result<Self, Error> {
-        if args.sources.paths.is_empty() {
+        if !args.sources.names_files() {
             let index = open_index(&args.sources.index)?;
             let needs_documents = args.agency.is_some()
                 || !args.documents.filter().is_empty()

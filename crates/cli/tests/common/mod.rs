@@ -53,6 +53,7 @@ impl Folder {
             err: &mut err,
             columns: None,
             color: false,
+            progress: false,
         };
         let exit = gangmu::run(args, &mut terminal);
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(folder, "@");

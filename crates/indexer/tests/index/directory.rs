@@ -94,7 +94,10 @@ fn another_version_is_refused_and_kept() {
         IndexWriter::open_or_create(home.path(), "lists-2").unwrap_err(),
     ] {
         assert!(matches!(error, Error::OtherVersion { .. }), "{error}");
-        assert!(error.to_string().contains("build it again with `gangmu index`"), "{error}");
+        assert!(
+            error.to_string().contains("build it again with `gangmu index PATH… --rebuild`"),
+            "{error}"
+        );
     }
     let manifest = home.path().join("gangmu.json");
     let json = fs::read_to_string(&manifest).unwrap();
@@ -115,6 +118,7 @@ fn one_writer_at_a_time_while_searching_goes_on() {
     {
         let error = second.unwrap_err();
         assert!(matches!(error, Error::Locked { .. }), "{error}");
+        assert!(error.to_string().starts_with("another gangmu is writing"), "{error}");
     }
     assert_eq!(n_found(home.path()).unwrap(), 3);
     drop(first);
@@ -138,7 +142,10 @@ fn damage_each(damage: impl Fn(&[u8]) -> Option<Vec<u8>>) {
         }
         let error = n_found(home.path()).unwrap_err();
         assert!(matches!(error, Error::Damaged { .. }), "{name}: {error}");
-        assert!(error.to_string().contains("build it again with `gangmu index`"), "{error}");
+        assert!(
+            error.to_string().contains("build it again with `gangmu index PATH… --rebuild`"),
+            "{error}"
+        );
         let error = IndexWriter::open_or_create(home.path(), LISTS).unwrap_err();
         assert!(matches!(error, Error::Damaged { .. }), "{name}: {error}");
         fs::write(&file, good).unwrap();

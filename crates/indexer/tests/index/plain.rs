@@ -19,6 +19,7 @@ pub(crate) fn plain(id: &str, texts: &[&str]) -> Document {
             citation: format!("第{ordinal}段"),
             title: None,
             text: (*piece).to_owned(),
+            table: None,
             span: table.span(at..at + piece.len()),
         });
         at += piece.len() + 1;

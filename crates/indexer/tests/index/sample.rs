@@ -44,6 +44,7 @@ pub(crate) fn seed(id: &str, text: &str) -> Document {
                 citation: format!("{marker}、"),
                 title: Some(title.to_owned()),
                 text: String::new(),
+                table: None,
                 span,
             });
         } else if let Some((marker, rest)) = marker(line) {
@@ -69,6 +70,7 @@ pub(crate) fn seed(id: &str, text: &str) -> Document {
                 citation: format!("{}、{marker}", chapter),
                 title: Some(title.to_owned()),
                 text: own.to_owned(),
+                table: None,
                 span,
             });
         } else if chapter > 0 {
@@ -81,6 +83,7 @@ pub(crate) fn seed(id: &str, text: &str) -> Document {
                 citation: format!("{chapter}、第{paragraphs}段"),
                 title: None,
                 text: line.to_owned(),
+                table: None,
                 span,
             });
         }

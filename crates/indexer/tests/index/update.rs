@@ -91,6 +91,80 @@ fn the_same_documents_answer_the_same_however_they_came_in() {
     assert_same(&answers(&piecemeal), &memory);
 }
 
+/// Returns a document of some clauses whose words differ from number to number.
+fn numbered(n: usize, edition: usize) -> Document {
+    let subjects = ["黑土地", "碳中和", "生态建设", "省发展改革委", "土壤污染", "防治"];
+    let texts: Vec<String> = (0..5 + n % 3)
+        .map(|at| {
+            let of = |step: usize| subjects[(n * step + at + edition) % subjects.len()];
+            format!("第{at}条：推进{}和{}的工作，{}如何保护。", of(1), of(3), of(5))
+        })
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    plain(&format!("d{n:03}"), &texts)
+}
+
+#[test]
+fn pieces_and_removed_records_change_no_answer() {
+    let home = tempfile::tempdir().unwrap();
+    write(home.path(), |writer| {
+        (0..200).for_each(|n| writer.add(&numbered(n, 0)).unwrap());
+    });
+    // Each commit leaves a piece beside the large one, with records removed from it.
+    for n in [3, 77, 140, 201, 8, 199] {
+        write(home.path(), |writer| writer.add(&numbered(n, 1)).unwrap());
+    }
+    let piecemeal = write(home.path(), |writer| writer.remove("d050").unwrap());
+    let changed = [3, 77, 140, 201, 8, 199];
+    let documents: Vec<Document> = (0..202)
+        .filter(|n| ![50, 200].contains(n))
+        .map(|n| numbered(n, usize::from(changed.contains(&n))))
+        .collect();
+    let at_once = Index::in_memory(&documents).unwrap();
+    assert_same(&answers(&piecemeal), &answers(&at_once));
+    let n_segment_files = std::fs::read_dir(home.path().join("data-000001"))
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|e| e == "store"))
+        .count();
+    assert!((2..5).contains(&n_segment_files), "{n_segment_files} pieces");
+}
+
+#[test]
+fn an_index_is_opened_while_another_takes_its_place() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().to_owned();
+    write(&path, |writer| writer.add(&plain("a", &["黑土地"])).unwrap());
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            for _ in 0..6 {
+                let mut writer = IndexWriter::create(&path, "lists-1").unwrap();
+                writer.add(&plain("a", &["黑土地"])).unwrap();
+                writer.commit().unwrap();
+                drop(writer);
+                write(&path, |writer| writer.add(&plain("a", &["黑土地"])).unwrap());
+            }
+        });
+        while !writing.is_finished() {
+            let index = Index::open(&path, "lists-1").unwrap();
+            assert_eq!(index.document_ids().unwrap(), ["a"]);
+        }
+    });
+}
+
+#[test]
+fn what_an_interrupted_writing_left_is_cleared_away() {
+    let home = tempfile::tempdir().unwrap();
+    write(home.path(), |writer| writer.add(&plain("a", &["黑土地"])).unwrap());
+    let strays = ["gangmu.json.new", "data-000001/.tmpAbC123", "data-000009/half.store"];
+    std::fs::create_dir(home.path().join("data-000009")).unwrap();
+    strays.iter().for_each(|stray| std::fs::write(home.path().join(stray), "half").unwrap());
+    let index = write(home.path(), |_| ());
+    assert_eq!(index.document_ids().unwrap(), ["a"]);
+    for stray in strays {
+        assert!(!home.path().join(stray).exists(), "{stray}");
+    }
+}
+
 #[test]
 fn status_counts_and_names_the_sources() {
     let home = tempfile::tempdir().unwrap();
@@ -103,9 +177,11 @@ fn status_counts_and_names_the_sources() {
     let n_clauses: usize = documents.iter().map(|document| document.divisions.len()).sum();
     assert_eq!(status.n_clauses, n_clauses);
     assert_eq!(status.lexicon_version, "lists-1");
+    assert!(status.n_bytes > 0);
+    assert!(status.written_at.is_some_and(|seconds| seconds > 1_700_000_000));
     for (source, document) in status.sources.iter().zip(&documents) {
         assert_eq!(source.document, document.id);
-        assert_eq!(source.path, document.source.path);
+        assert_eq!(source.origin, document.source.path);
         assert_eq!(source.sha256, document.source.sha256);
     }
 }

@@ -5,6 +5,7 @@
 //! and turns their ranges into records with spans and quoted text.
 
 mod assignment;
+mod table;
 mod target;
 
 use std::collections::HashSet;
@@ -19,6 +20,7 @@ use gangmu_model::{
 use crate::outline::Node;
 use crate::review::{self, diagnostic};
 use crate::view::View;
+pub(crate) use assignment::column_role;
 use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
@@ -78,7 +80,7 @@ pub(crate) fn layers(
     };
     for (at, node) in nodes.iter().enumerate() {
         match node.kind {
-            DivisionKind::FrontMatter => reader.take_heading(node),
+            DivisionKind::FrontMatter => reader.take_heading(at),
             DivisionKind::Preamble => reader.read_opening_goals(at),
             kind if kind.is_content() => reader.read(at),
             _ => {}
@@ -127,6 +129,10 @@ struct Reader<'r, 't> {
 impl Reader<'_, '_> {
     fn read(&mut self, at: usize) {
         let node = &self.nodes[at];
+        if let Some(place) = node.table {
+            self.read_table(at, place);
+            return;
+        }
         let has_rules = self.has_rules || self.is_in_article(at);
         let mut found = Vec::with_capacity(node.texts.len());
         for range in &node.texts {
@@ -256,10 +262,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Takes a line of the front matter for a heading if it names a time or goals.
-    fn take_heading(&mut self, node: &Node) {
+    /// Takes a line of the front matter below the title for a heading if it names a
+    /// time or goals.
+    fn take_heading(&mut self, at: usize) {
         const LONGEST: usize = 40;
-        let heading = node.texts.iter().rev().find(|range| {
+        let lines = self.nodes[at].texts.get(usize::from(at == 0)..).unwrap_or_default();
+        let heading = lines.iter().rev().find(|range| {
             let line = self.view.text((*range).clone());
             let names = line.contains('年') || line.contains("时期") || names_goals(&[line]);
             names && line.chars().count() <= LONGEST
@@ -304,6 +312,9 @@ impl Reader<'_, '_> {
         let parent = self.nodes[at].parent;
         let introduces = |node: Option<usize>| {
             let node = &self.nodes[node?];
+            if node.table.is_some() {
+                return None;
+            }
             let last = node.texts.last().or(node.title.as_ref())?;
             introduced_deadline(self.view.text(last.clone()))
         };
@@ -375,15 +386,7 @@ impl Reader<'_, '_> {
                 Wording::Composed(text) => text.clone(),
             }),
             scope: raw.scope.as_ref().map(quote),
-            deadline: raw.deadline.map(|deadline| Deadline {
-                text: deadline.range.as_ref().map_or(deadline.text, quote),
-                kind: deadline.kind,
-                year: deadline.year,
-                month: deadline.month,
-                day: deadline.day,
-                period: deadline.period,
-                relative: deadline.relative,
-            }),
+            deadline: raw.deadline.map(|found| deadline(found, &quote)),
             comparator: raw.comparator,
             value: raw.value,
             value_max: raw.value_max,
@@ -414,6 +417,19 @@ impl Reader<'_, '_> {
         let source = self.view.source_range(base + range.start..base + range.end);
         let division = Some(self.ids[at].clone());
         self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));
+    }
+}
+
+/// What a record says of a deadline.
+fn deadline(raw: RawDeadline, quote: &impl Fn(&Range<usize>) -> String) -> Deadline {
+    Deadline {
+        text: raw.range.as_ref().map_or(raw.text, quote),
+        kind: raw.kind,
+        year: raw.year,
+        month: raw.month,
+        day: raw.day,
+        period: raw.period,
+        relative: raw.relative,
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod bodies;
 mod bracket;
+mod cell;
 mod grammar;
 mod inline;
 mod label;
@@ -30,6 +31,7 @@ use gangmu_model::{AssignmentForm, DiagnosticCode, Role};
 use crate::word_set::WordSet;
 pub(crate) use bodies::Bodies;
 use bracket::Closure;
+pub(crate) use cell::{column_role, declares_first_leads, read_cell};
 use grammar::{Ground, Reading};
 
 /// What holds from one bracket of a document on.
@@ -40,6 +42,18 @@ pub(crate) struct AssignmentState {
     /// Bodies that 以下均需…落实,不再列出 has named, so that a document that
     /// repeats the sentence does not name them twice.
     standing: BTreeSet<String>,
+}
+
+impl AssignmentState {
+    /// Whether the first body of a list leads.
+    pub(crate) fn first_is_lead(&self) -> bool {
+        self.first_is_lead
+    }
+
+    /// Takes note of what the head of a column declares.
+    pub(crate) fn first_leads(&mut self, declared: bool) {
+        self.first_is_lead |= declared;
+    }
 }
 
 /// What is wrong or unsure in a paragraph.

@@ -31,7 +31,7 @@ pub(crate) struct RawDeadline {
 }
 
 impl RawDeadline {
-    pub(super) fn new(text: &str, range: Range<usize>, kind: DeadlineKind) -> Self {
+    pub(crate) fn new(text: &str, range: Range<usize>, kind: DeadlineKind) -> Self {
         Self {
             text: text[range.clone()].to_owned(),
             range: Some(range),

@@ -9,6 +9,7 @@
 
 mod baseline;
 mod calendar;
+mod cell;
 mod clause;
 mod comparator;
 mod deadline;
@@ -29,6 +30,7 @@ use std::sync::LazyLock;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 
+pub(crate) use cell::{CellValue, cell_deadline, change_of_name, read_value, unit_of_name};
 use deadline::opening_deadline;
 pub(crate) use deadline::{
     RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,

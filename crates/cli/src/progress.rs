@@ -1,0 +1,73 @@
+//! How far a long run has come, on a terminal.
+
+use std::path::Path;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Fewest files for which a bar is shown.
+const FEWEST_FILES: usize = 10;
+
+/// A bar on standard error with the files done, the rate and a file at work;
+/// nothing at all in a pipe. May be shared by threads.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// Begins a bar over `n_files`. `verb` says what is done: `reading`.
+    pub(crate) fn new(verb: &'static str, n_files: usize, visible: bool) -> Self {
+        let target = if visible && n_files >= FEWEST_FILES {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(Some(n_files as u64), target);
+        let style = ProgressStyle::with_template(
+            "{prefix} [{bar:24}] {pos}/{len} files, {per_sec}, {eta} left  {wide_msg}",
+        );
+        if let Ok(style) = style {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.set_prefix(verb);
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Self { bar }
+    }
+
+    /// Says that what was read is now made one.
+    pub(crate) fn joining(visible: bool) -> Self {
+        let target =
+            if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target).with_message("joining the index");
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Self { bar }
+    }
+
+    /// Writes something else to the terminal.
+    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.bar.suspend(write)
+    }
+
+    /// Says that a file is at work.
+    pub(crate) fn begin(&self, path: &Path) {
+        if !self.bar.is_hidden() {
+            self.bar.set_message(path.display().to_string());
+        }
+    }
+
+    /// Counts a file as done.
+    pub(crate) fn end(&self) {
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    /// Takes the bar away, so that what is printed next stands on a clean line.
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,101 @@
+//! A value that is all there is in a cell: ≥60, 150个以上, 突破2万台, 5%-6%.
+
+use std::ops::Range;
+
+use gangmu_lexicon::Lexicon;
+use gangmu_model::{Amount, Change, Comparator};
+
+use super::comparator::bound;
+use super::deadline::{self, RawDeadline};
+use super::number::figures;
+
+/// The value of a cell, as ranges of the text it stands in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct CellValue {
+    pub(crate) value: Option<Amount>,
+    pub(crate) value_max: Option<Amount>,
+    pub(crate) unit: Option<Range<usize>>,
+    pub(crate) value_text: Range<usize>,
+    pub(crate) comparator: Comparator,
+    pub(crate) change: Option<Change>,
+    pub(crate) qualifiers: Vec<Range<usize>>,
+    pub(crate) redacted: bool,
+}
+
+/// Reads a cell that holds a number, what bounds it, its unit and no more;
+/// a bare number is to be reached.
+pub(crate) fn read_value(text: &str, cell: Range<usize>, lexicon: &Lexicon) -> Option<CellValue> {
+    // 〔18〕 is a figure over several years.
+    let words = &text[cell.clone()];
+    let start = cell.end - words.trim_start_matches(['(', '[', '〔']).len();
+    let end = start + text[start..cell.end].trim_end_matches([')', ']', '〕', '。', ';']).len();
+    let found = figures(text, &(start..end), &[], lexicon);
+    let [figure] = found.as_slice() else { return None };
+    let bound = bound(text, start, &figure.range, end);
+    if bound.start > start || bound.end < end {
+        return None;
+    }
+    let comparator = match (figure.value_max, bound.comparator) {
+        (Some(_), _) => Comparator::Between,
+        (None, Some(comparator)) => comparator,
+        (None, None) => Comparator::Reach,
+    };
+    Some(CellValue {
+        value: figure.value,
+        value_max: figure.value_max,
+        unit: figure
+            .unit
+            .clone()
+            .map(|unit| unit.end - text[unit.clone()].trim_start().len()..unit.end),
+        value_text: figure.range.clone(),
+        comparator,
+        change: bound.change,
+        qualifiers: bound.hedges,
+        redacted: figure.redacted,
+    })
+}
+
+/// Takes the unit in brackets off the name of an indicator: 全员劳动生产率(万元/人).
+pub(crate) fn unit_of_name(
+    text: &str,
+    name: Range<usize>,
+    lexicon: &Lexicon,
+) -> (Range<usize>, Option<Range<usize>>) {
+    let words = &text[name.clone()];
+    let unit = [('(', ')'), ('[', ']'), ('〔', '〕')].into_iter().find_map(|(open, close)| {
+        let at = words.strip_suffix(close)?.rfind(open).filter(|at| *at > 0)?;
+        let inner = at + open.len_utf8()..words.len() - close.len_utf8();
+        is_unit(&words[inner.clone()], lexicon).then_some((at, inner))
+    });
+    match unit {
+        Some((at, inner)) => {
+            (name.start..name.start + at, Some(name.start + inner.start..name.start + inner.end))
+        }
+        None => (name, None),
+    }
+}
+
+/// Which way the name of an indicator says that its value moves: 能耗降低.
+pub(crate) fn change_of_name(text: &str, name: &Range<usize>) -> Option<Change> {
+    bound(text, name.start, &(name.end..name.end), name.end).change
+}
+
+fn is_unit(words: &str, lexicon: &Lexicon) -> bool {
+    let listed =
+        lexicon.units().longest_prefix(words).is_some_and(|found| found.text.len() == words.len());
+    // EFlops, ms, ‰: what is written in Latin letters or with a stroke is no remark.
+    let foreign = words.len() <= 12
+        && words.chars().all(|ch| ch.is_ascii_alphanumeric() || "%‰/·℃".contains(ch))
+        && words.contains(|ch: char| !ch.is_ascii_digit());
+    listed || foreign
+}
+
+/// Reads the date of a cell that says by when: 2025年12月, 2026年6月底前.
+pub(crate) fn cell_deadline(
+    text: &str,
+    cell: Range<usize>,
+    document_year: Option<i32>,
+) -> Option<RawDeadline> {
+    let found = deadline::find(text, &cell, &[], document_year)?;
+    found.span.is_none().then_some(found.deadline)
+}

@@ -1,0 +1,315 @@
+//! Tables as lines of the source: cells parted by | or by tabs.
+//!
+//! Goes in: the decoded text. Comes out: where each table stands, its rows and
+//! cells as ranges of the source. This room comes before the others: a line of
+//! a table is no paragraph, a number in a cell no number of the outline.
+
+use std::ops::Range;
+
+use crate::columns::{self, ColumnKind};
+use crate::fold::fold;
+use crate::lines::is_blank;
+
+/// A table as it stands in the source.
+#[derive(Debug, Clone)]
+pub(crate) struct Grid {
+    /// From its first to its last character.
+    pub(crate) source: Range<usize>,
+    /// Its rows; the rule under the header is none.
+    pub(crate) rows: Vec<GridRow>,
+    /// How many of them are the header.
+    pub(crate) header_rows: usize,
+    /// Whether the first row is a title that stands in every column.
+    pub(crate) is_titled: bool,
+    /// Whether it is a box: one column under 专栏.
+    pub(crate) is_box: bool,
+}
+
+/// One row.
+#[derive(Debug, Clone)]
+pub(crate) struct GridRow {
+    /// The line without blanks at either end.
+    pub(crate) line: Range<usize>,
+    /// The cells without blanks at either end.
+    pub(crate) cells: Vec<Range<usize>>,
+}
+
+impl GridRow {
+    /// Returns the text of a cell; a row may have fewer cells than the header.
+    fn cell<'t>(&self, text: &'t str, column: usize) -> &'t str {
+        self.cells.get(column).map_or("", |cell| &text[cell.clone()])
+    }
+
+    /// Whether all cells of several hold the same words, as merged cells do.
+    pub(crate) fn is_merged(&self, text: &str) -> bool {
+        self.cells.len() > 1
+            && !self.cells[0].is_empty()
+            && self.cells.iter().all(|cell| text[cell.clone()] == text[self.cells[0].clone()])
+    }
+}
+
+/// Rows at the top that may be the header; no more were seen than three.
+const MAX_HEADER_ROWS: usize = 3;
+
+/// Words at the head of columns that tell cells parted by tabs for a table.
+const FEWEST_HEADS: usize = 2;
+
+/// Rows looked through for the labels of a page's metadata.
+const METADATA_ROWS: usize = 8;
+
+/// Finds the tables of a text, in order.
+pub(crate) fn find(text: &str) -> Vec<Grid> {
+    let mut grids = Vec::new();
+    if memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
+        return grids;
+    }
+    let mut start = 0;
+    while start < text.len() {
+        let line = line_at(text, start);
+        let raw = &text[line.clone()];
+        let found = if raw.trim_start_matches(is_blank).starts_with('|') {
+            piped(text, line.clone())
+        } else if raw.contains('\t') {
+            tabbed(text, line.clone())
+        } else {
+            None
+        };
+        match found {
+            Some((grid, end)) => {
+                grids.extend(grid);
+                start = end;
+            }
+            None => start = after(text, line.end),
+        }
+    }
+    grids
+}
+
+/// The line that begins at `start`, without what ends it.
+fn line_at(text: &str, start: usize) -> Range<usize> {
+    let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]);
+    start..end.map_or(text.len(), |at| start + at)
+}
+
+/// Where the line after one begins that ends at `end`.
+fn after(text: &str, end: usize) -> usize {
+    if text[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(text.len()) }
+}
+
+/// A place in the text without the blanks at either end.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let start = range.end - words.trim_start_matches(is_blank).len();
+    if start == range.end {
+        return range.start..range.start;
+    }
+    start..range.start + words.trim_end_matches(is_blank).len()
+}
+
+/// Reads the lines from `first` on whose cells are parted by |, with a rule
+/// under the first; `None` where there is no rule. Returns where they end, and
+/// the table if it is one.
+fn piped(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
+    let mut end = after(text, first.end);
+    let rule = line_at(text, end);
+    if end >= text.len() || !is_rule(&text[rule.clone()]) {
+        return None;
+    }
+    let mut rows = vec![pipe_row(text, first)];
+    let mut last = trimmed(text, rule.clone()).end;
+    end = after(text, rule.end);
+    while end < text.len() {
+        let line = line_at(text, end);
+        if !text[line.clone()].trim_start_matches(is_blank).starts_with('|') {
+            break;
+        }
+        end = after(text, line.end);
+        let row = pipe_row(text, line);
+        last = row.line.end;
+        rows.push(row);
+    }
+    let source = rows[0].line.start..last;
+    Some((grid(text, source, rows), end))
+}
+
+/// | --- | :---: |
+fn is_rule(line: &str) -> bool {
+    let line = line.trim_matches(is_blank);
+    line.starts_with('|')
+        && line.contains('-')
+        && line.chars().all(|ch| matches!(ch, '|' | '-' | ':' | ' '))
+}
+
+fn pipe_row(text: &str, line: Range<usize>) -> GridRow {
+    let line = trimmed(text, line);
+    let bytes = text.as_bytes();
+    let is_escaped = |at: usize| at > line.start && bytes[at - 1] == b'\\';
+    let mut cells = Vec::new();
+    let mut start = line.start + 1;
+    for at in memchr::memchr_iter(b'|', &bytes[start..line.end]).map(|at| at + line.start + 1) {
+        if !is_escaped(at) {
+            cells.push(trimmed(text, start..at));
+            start = at + 1;
+        }
+    }
+    if start < line.end {
+        cells.push(trimmed(text, start..line.end));
+    }
+    GridRow { line, cells }
+}
+
+/// Reads the lines from `first` on whose cells are parted by tabs, where `first`
+/// holds words that head columns.
+fn tabbed(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
+    let head = tab_row(text, first.clone(), usize::MAX)?;
+    let is_head = |cell: &Range<usize>| columns::kind_of(&fold(&text[cell.clone()])).is_some();
+    if head.cells.iter().filter(|cell| is_head(cell)).take(FEWEST_HEADS).count() < FEWEST_HEADS {
+        return None;
+    }
+    let n_columns = head.cells.len();
+    let mut rows = vec![head];
+    let mut end = after(text, first.end);
+    while end < text.len() {
+        let line = line_at(text, end);
+        let Some(row) = tab_row(text, line.clone(), n_columns) else { break };
+        end = after(text, line.end);
+        rows.push(row);
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    let source = rows[0].line.start..rows[rows.len() - 1].line.end;
+    Some((grid(text, source, rows), end))
+}
+
+/// The cells of a line parted by tabs, if it has as many as asked; those at its
+/// end that are empty count as wanted.
+fn tab_row(text: &str, line: Range<usize>, n_columns: usize) -> Option<GridRow> {
+    let whole = trimmed(text, line.clone());
+    if whole.is_empty() {
+        return None;
+    }
+    let mut cells: Vec<Range<usize>> = Vec::new();
+    let mut start = line.start;
+    let tabs = memchr::memchr_iter(b'\t', &text.as_bytes()[line.clone()]).map(|at| line.start + at);
+    for end in tabs.chain([line.end]) {
+        // Of an empty cell at either end the tab is a blank round the line.
+        let cell = trimmed(text, start..end);
+        let within = |at: usize| at.clamp(whole.start, whole.end);
+        cells.push(within(cell.start)..within(cell.end));
+        start = end + 1;
+    }
+    let is_head = n_columns == usize::MAX;
+    while (is_head || cells.len() > n_columns) && cells.last().is_some_and(Range::is_empty) {
+        cells.pop();
+    }
+    (is_head || cells.len() == n_columns).then_some(GridRow { line: whole, cells })
+}
+
+/// Says what the rows are, if they are a table of the document's: the table of
+/// metadata of a page is none, and neither is text in one column.
+fn grid(text: &str, source: Range<usize>, rows: Vec<GridRow>) -> Option<Grid> {
+    let n_columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let is_box = n_columns == 1 && fold(rows[0].cell(text, 0)).starts_with("专栏");
+    if n_columns < 2 && !is_box || holds_metadata(text, &rows) {
+        return None;
+    }
+    let is_titled = rows[0].is_merged(text) && rows.get(1).is_some_and(|row| heads(text, row));
+    let first = usize::from(is_titled);
+    let mut header_rows = first + 1;
+    while header_rows < rows.len().min(first + MAX_HEADER_ROWS)
+        && goes_on_heading(text, &rows[header_rows - 1], &rows[header_rows])
+    {
+        header_rows += 1;
+    }
+    Some(Grid { source, rows, header_rows, is_titled, is_box })
+}
+
+/// Whether a row holds words that head columns.
+fn heads(text: &str, row: &GridRow) -> bool {
+    let heads = row.cells.iter().filter(|cell| {
+        let words = &text[(*cell).clone()];
+        columns::kind_of(&fold(words)).is_some_and(|kind| kind != ColumnKind::Other)
+    });
+    heads.take(FEWEST_HEADS).count() == FEWEST_HEADS
+}
+
+/// Whether a row below the header still belongs to it: a cell that spans both
+/// stands in both, and not all do.
+fn goes_on_heading(text: &str, above: &GridRow, row: &GridRow) -> bool {
+    let same = |column: usize| {
+        let words = row.cell(text, column);
+        !words.is_empty() && words == above.cell(text, column)
+    };
+    let n_same = (0..row.cells.len()).filter(|&column| same(column)).count();
+    n_same > 0 && n_same < row.cells.len()
+}
+
+/// | 索引号 | … | 发文字号 | … |
+fn holds_metadata(text: &str, rows: &[GridRow]) -> bool {
+    const LABELS: [&str; 10] = [
+        "索引号",
+        "发文字号",
+        "发文机关",
+        "发布机构",
+        "成文日期",
+        "发布日期",
+        "主题分类",
+        "主题词",
+        "公开方式",
+        "信息分类",
+    ];
+    let cells = rows.iter().take(METADATA_ROWS).flat_map(|row| &row.cells);
+    let labelled = cells.filter(|cell| {
+        let words = &text[(*cell).clone()];
+        words.len() <= 60 && LABELS.iter().any(|label| fold(words).starts_with(label))
+    });
+    labelled.take(2).count() == 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One line a row: cells parted by ~; header rows open with #.
+    fn check(text: &str, expected: &[&str]) {
+        let mut found = Vec::new();
+        for grid in find(text) {
+            for (at, row) in grid.rows.iter().enumerate() {
+                let cells: Vec<&str> = row.cells.iter().map(|cell| &text[cell.clone()]).collect();
+                let head = if at < grid.header_rows { "#" } else { "" };
+                found.push(format!("{head}{}", cells.join("~")));
+            }
+        }
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn cells_parted_by_pipes() {
+        check(
+            "见下表。\n| 序号 | 任务 |\n| --- | :---: |\n| 1 | 甲\\|乙<br>丙 |\n|2||\n三、保障\n",
+            &["#序号~任务", "1~甲\\|乙<br>丙", "2~"],
+        );
+        check(
+            "| 指标 | 目标值 | 目标值 |\r\n|---|---|---|\r\n| 指标 | 2025年 | 2030年 |\r\n| 甲 | 1 | 2 |",
+            &["#指标~目标值~目标值", "#指标~2025年~2030年", "甲~1~2"],
+        );
+        check(
+            "| 分工表 | 分工表 |\n|---|---|\n| 任务 | 责任单位 |\n| 甲 | 乙局 |\n",
+            &["#分工表~分工表", "#任务~责任单位", "甲~乙局"],
+        );
+    }
+
+    #[test]
+    fn cells_parted_by_tabs() {
+        check("任务\t牵头单位\n甲\t乙局\n丙\t\n丁\n", &["#任务~牵头单位", "甲~乙局", "丙~"]);
+        check("公安部\t国家保密局\n甲\t乙\n", &[]);
+    }
+
+    #[test]
+    fn no_tables() {
+        check("登录|注册\n| 甲 | 乙 |\n| 丙 | 丁 |\n", &[]);
+        check("| 一列的字 |\n| --- |\n| 又一行 |\n", &[]);
+        check("| 索引号 | 1 | 发文字号 | 2 |\n|---|---|---|---|\n| 发布日期 | 3 | | |\n", &[]);
+    }
+}
