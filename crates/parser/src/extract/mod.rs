@@ -4,6 +4,7 @@
 //! tree; this module gives them the paragraphs in order with what stands above,
 //! and turns their ranges into records with spans and quoted text.
 
+mod above;
 mod assignment;
 mod table;
 mod target;
@@ -20,13 +21,14 @@ use gangmu_model::{
 use crate::outline::Node;
 use crate::review::{self, diagnostic};
 use crate::view::View;
+use above::{DeadlinesAbove, Setting};
 pub(crate) use assignment::column_role;
 use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
 use target::{
     RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
-    introduced_deadline, lead_deadline, names_goals, stated_deadline,
+    introduced_deadline, lead_deadline, names_goals,
 };
 
 /// The layers of a document.
@@ -64,6 +66,7 @@ pub(crate) fn layers(
     metadata: &Metadata,
     lexicon: &Lexicon,
 ) -> Layers {
+    let year = document_year(metadata);
     let mut reader = Reader {
         nodes,
         ids,
@@ -71,7 +74,8 @@ pub(crate) fn layers(
         table,
         lexicon,
         bodies: Bodies::new(lexicon, metadata.region.as_deref()),
-        year: document_year(metadata),
+        year,
+        above: DeadlinesAbove::new(view.folded(), year),
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
         lead: None,
@@ -116,6 +120,7 @@ struct Reader<'r, 't> {
     lexicon: &'r Lexicon,
     bodies: Bodies<'r>,
     year: Option<i32>,
+    above: DeadlinesAbove<'r>,
     has_rules: bool,
     state: AssignmentState,
     /// The last division that is no entry of a list of dashes.
@@ -126,7 +131,7 @@ struct Reader<'r, 't> {
     layers: Layers,
 }
 
-impl Reader<'_, '_> {
+impl<'r> Reader<'r, '_> {
     fn read(&mut self, at: usize) {
         let node = &self.nodes[at];
         if let Some(place) = node.table {
@@ -230,20 +235,27 @@ impl Reader<'_, '_> {
             self.lead = Some(at);
         }
         let mut inherited = self.inherited_deadline(at, goals_expected);
+        // What a list of dashes takes over from the paragraph before it.
+        let mut lead: Option<&str> = None;
         let mut listed: Option<RawDeadline> = None;
-        for range in &node.texts {
+        for (which, range) in node.texts.iter().enumerate() {
             let end = self.layers.closing[at]
                 .iter()
                 .find(|cut| range.start <= cut.start && cut.end <= range.end)
                 .map_or(range.end, |cut| cut.start);
             let paragraph = view.text(range.start..end);
+            let is_entry = paragraph.starts_with('—');
+            if is_entry && let Some(lead) = lead.take() {
+                listed = lead_deadline(lead, self.year)
+                    .map(|deadline| RawDeadline { range: None, ..deadline });
+            }
             let context = TargetContext {
                 lexicon: self.lexicon,
                 headings: &headings,
                 document_year: self.year,
                 inherited_deadline: inherited
                     .clone()
-                    .or_else(|| listed.clone().filter(|_| paragraph.starts_with('—'))),
+                    .or_else(|| listed.clone().filter(|_| is_entry)),
                 goals_expected,
             };
             for mut raw in extract_targets(paragraph, &context) {
@@ -252,11 +264,11 @@ impl Reader<'_, '_> {
                 }
                 self.take_target(at, range.start, raw);
             }
-            if goals_expected && !paragraph.starts_with('—') {
-                listed = lead_deadline(paragraph, self.year)
-                    .map(|deadline| RawDeadline { range: None, ..deadline });
+            if goals_expected && !is_entry {
+                lead = Some(paragraph);
             }
-            if goals_expected && let Some(deadline) = introduced_deadline(paragraph) {
+            let is_last = which + 1 == node.texts.len();
+            if goals_expected && !is_last && let Some(deadline) = introduced_deadline(paragraph) {
                 inherited = Some(RawDeadline { range: None, ..deadline });
             }
         }
@@ -301,34 +313,32 @@ impl Reader<'_, '_> {
     }
 
     /// The deadline that the line above a list sets: 到2025年,主要目标如下:
-    fn inherited_deadline(&self, at: usize, goals_expected: bool) -> Option<RawDeadline> {
+    fn inherited_deadline(&mut self, at: usize, goals_expected: bool) -> Option<RawDeadline> {
         if !goals_expected {
             return None;
         }
-        let before = at.checked_sub(1).filter(|&before| {
-            self.nodes[before].parent == self.nodes[at].parent
-                || Some(before) == self.nodes[at].parent
+        let nodes = self.nodes;
+        let parent = nodes[at].parent;
+        let before = at
+            .checked_sub(1)
+            .filter(|&before| nodes[before].parent == parent || Some(before) == parent);
+        let sibling = before.filter(|_| nodes[at].marker.is_none());
+        let introducing = [sibling, parent].into_iter().flatten().filter_map(|at| {
+            let node = &nodes[at];
+            node.texts.last().or(node.title.as_ref()).filter(|_| node.table.is_none())
         });
-        let parent = self.nodes[at].parent;
-        let introduces = |node: Option<usize>| {
-            let node = &self.nodes[node?];
-            if node.table.is_some() {
-                return None;
-            }
-            let last = node.texts.last().or(node.title.as_ref())?;
-            introduced_deadline(self.view.text(last.clone()))
-        };
-        let sibling = before.filter(|_| self.nodes[at].marker.is_none());
-        introduces(sibling)
-            .or_else(|| introduces(parent))
-            .or_else(|| self.lead_deadline(at))
-            .or_else(|| self.goal_deadline(at))
-            .map(|deadline| RawDeadline { range: None, ..deadline })
+        let lead = self.lead_of(at);
+        let opening = self.opening_of_goals(at);
+        let above = &mut self.above;
+        introducing
+            .filter_map(|last| above.set_by(Setting::Introduces, last))
+            .next()
+            .or_else(|| above.set_by(Setting::Leads, lead?))
+            .or_else(|| above.set_by(Setting::States, opening?))
     }
 
-    /// The deadline of the paragraph above a list of dashes: 到2027年,…初具规模。
-    /// ——规模壮大。…
-    fn lead_deadline(&self, at: usize) -> Option<RawDeadline> {
+    /// The paragraph above a list of dashes: 到2027年,…初具规模。——规模壮大。…
+    fn lead_of(&self, at: usize) -> Option<&'r Range<usize>> {
         if !self.is_entry(at) {
             return None;
         }
@@ -337,23 +347,23 @@ impl Reader<'_, '_> {
         if Some(lead) != parent && self.nodes[lead].parent != parent {
             return None;
         }
-        lead_deadline(self.view.text(self.nodes[lead].texts.last()?.clone()), self.year)
+        self.nodes[lead].texts.last()
     }
 
-    /// The deadline of the paragraph that opens a chapter of goals, for the numbered
-    /// ones below it: 二、发展目标 到2027年,力争成为集聚地。 (一)产业规模:营业收入突破….
-    fn goal_deadline(&self, at: usize) -> Option<RawDeadline> {
-        let parent = self.nodes[at].parent?;
-        let title = self.nodes[parent].title.clone()?;
-        if self.nodes[at].marker.is_none() || !names_goals(&[self.view.text(title)]) {
+    /// The paragraph that opens a chapter of goals, for the numbered ones below it:
+    /// 二、发展目标 到2027年,力争成为集聚地。 (一)产业规模:营业收入突破….
+    fn opening_of_goals(&self, at: usize) -> Option<&'r Range<usize>> {
+        let nodes = self.nodes;
+        let parent = nodes[at].parent?;
+        let title = nodes[parent].title.clone()?;
+        if nodes[at].marker.is_none() || !names_goals(&[self.view.text(title)]) {
             return None;
         }
         let first = parent + 1;
         let opens = |node: &Node| node.marker.is_none() && node.parent == Some(parent);
-        let lead = self.nodes[parent].texts.last().or_else(|| {
-            self.nodes.get(first).filter(|node| first < at && opens(node))?.texts.last()
-        })?;
-        stated_deadline(self.view.text(lead.clone()), self.year)
+        nodes[parent].texts.last().or_else(|| {
+            nodes.get(first).filter(|node| first < at && opens(node))?.texts.last()
+        })
     }
 
     fn is_entry(&self, at: usize) -> bool {
