@@ -8,6 +8,23 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
+/// How many values the low bits of a character's code have that [`low_bits`] tells.
+pub(crate) const LOW_BITS: usize = 0x1000;
+
+/// Returns the low bits of the code of the character at `at` and where it ends;
+/// `None` at the end. They stand in the last two bytes of its UTF-8, so that
+/// nothing is decoded; a character of two bytes has fewer, ASCII but one byte.
+pub(crate) fn low_bits(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let (row, last, end) = match *bytes.get(at..)? {
+        [0xe0..=0xef, row, last, ..] => (row & 63, last, at + 3),
+        [lead @ 0..=0x7f, ..] => (lead >> 6, lead, at + 1),
+        [0xf0..=0xff, _, row, last, ..] => (row & 63, last, at + 4),
+        [lead, last, ..] => (lead & 31, last, at + 2),
+        _ => return None,
+    };
+    Some((usize::from(row) << 6 | usize::from(last & 63), end))
+}
+
 /// Words by their first characters.
 #[derive(Debug)]
 pub(crate) struct WordSet {
@@ -40,6 +57,11 @@ impl WordSet {
         words.iter().copied().find(|word| text.starts_with(word))
     }
 
+    /// Returns the characters that words begin with.
+    pub(crate) fn first_chars(&self) -> impl Iterator<Item = char> {
+        self.words.keys().copied()
+    }
+
     /// Returns whether any word stands in `text`.
     pub(crate) fn is_in(&self, text: &str) -> bool {
         self.find(text, 0).is_some()
@@ -59,20 +81,8 @@ impl WordSet {
     fn find(&self, text: &str, from: usize) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
         let mut at = from;
-        while at < bytes.len() {
-            let len = match bytes[at] {
-                0xe0..=0xef => 3,
-                0..=0x7f => 1,
-                0x80..=0xdf => 2,
-                0xf0.. => 4,
-            };
-            let end = at + len;
-            // The last two bytes hold the low bits of a character; ASCII has one.
-            let (row, bit) = match len {
-                1 => (bytes[at] >> 6, bytes[at]),
-                _ => (bytes[end - 2], bytes[end - 1]),
-            };
-            if self.firsts[usize::from(row & 63)] >> (bit & 63) & 1 != 0
+        while let Some((bits, end)) = low_bits(bytes, at) {
+            if self.firsts[bits >> 6] >> (bits & 63) & 1 != 0
                 && let Some(word) = self.at_start(&text[at..])
             {
                 return Some(at..at + word.len());

@@ -12,6 +12,7 @@ mod target;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{
     AgencyMention, Assignment, AssignmentForm, Baseline, Deadline, Diagnostic, DiagnosticCode,
@@ -27,7 +28,7 @@ use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
 use target::{
-    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
+    RawDeadline, RawTarget, TargetContext, Titles, Wording, extract_targets, heading_deadline,
     introduced_deadline, lead_deadline, names_goals,
 };
 
@@ -164,7 +165,7 @@ impl<'r> Reader<'r, '_> {
         found: ParagraphAssignments,
         mentions: bool,
     ) {
-        let mut cuts: HashSet<(usize, usize)> = HashSet::new();
+        let mut cuts: HashSet<(usize, usize), RandomState> = HashSet::default();
         for group in found.groups {
             if group.role == Role::Mention && !mentions || group.agencies.is_empty() {
                 continue;
@@ -231,6 +232,7 @@ impl<'r> Reader<'r, '_> {
         let plan = self.heading.clone().map(|heading| view.text(heading));
         let plan = plan.filter(|heading| heading_deadline(&[heading]).is_some());
         let headings: Vec<&str> = plan.into_iter().chain(headings(nodes, view, at)).collect();
+        let titles = Titles::read(&headings);
         if !self.is_entry(at) {
             self.lead = Some(at);
         }
@@ -251,7 +253,7 @@ impl<'r> Reader<'r, '_> {
             }
             let context = TargetContext {
                 lexicon: self.lexicon,
-                headings: &headings,
+                titles: &titles,
                 document_year: self.year,
                 inherited_deadline: inherited
                     .clone()
@@ -260,7 +262,7 @@ impl<'r> Reader<'r, '_> {
             };
             for mut raw in extract_targets(paragraph, &context) {
                 if goals_expected && raw.deadline.is_none() {
-                    raw.deadline = heading_deadline(&headings);
+                    raw.deadline.clone_from(&titles.deadline);
                 }
                 self.take_target(at, range.start, raw);
             }
@@ -294,17 +296,17 @@ impl<'r> Reader<'r, '_> {
     fn read_opening_goals(&mut self, at: usize) {
         let view = self.view;
         let heading = self.heading.clone().map(|heading| view.text(heading));
-        let headings: Vec<&str> = heading.into_iter().collect();
+        let titles = Titles::read(heading.as_slice());
         for range in &self.nodes[at].texts {
             let context = TargetContext {
                 lexicon: self.lexicon,
-                headings: &headings,
+                titles: &titles,
                 document_year: self.year,
                 inherited_deadline: None,
                 goals_expected: !self.has_rules,
             };
             for mut raw in extract_targets(view.text(range.clone()), &context) {
-                raw.deadline = raw.deadline.or_else(|| heading_deadline(&headings));
+                raw.deadline = raw.deadline.or_else(|| titles.deadline.clone());
                 if raw.deadline.is_some() && raw.target_type == TargetType::Quantitative {
                     self.take_target(at, range.start, raw);
                 }

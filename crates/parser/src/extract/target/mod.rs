@@ -20,8 +20,10 @@ mod qualitative;
 mod quantity;
 mod sentence;
 mod shift;
+mod signs;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod words;
 
 use std::ops::Range;
@@ -35,11 +37,10 @@ use deadline::opening_deadline;
 pub(crate) use deadline::{
     RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
 };
-pub(crate) use sentence::names_goals;
+pub(crate) use titles::{Titles, names_goals};
 
 use crate::marks::marks;
 use crate::word_set::WordSet;
-use words::words;
 
 /// A clause of more bytes is no language: a table run together, or noise.
 const LONGEST_CLAUSE: usize = 3000;
@@ -47,8 +48,8 @@ const LONGEST_CLAUSE: usize = 3000;
 /// What a paragraph cannot say of itself.
 pub(crate) struct TargetContext<'a> {
     pub(crate) lexicon: &'a Lexicon,
-    /// Titles above, nearest last: a chapter of 回顾 or 成就 states facts.
-    pub(crate) headings: &'a [&'a str],
+    /// What the titles above say.
+    pub(crate) titles: &'a Titles,
     /// The year of the document where known: a date before it is a fact.
     pub(crate) document_year: Option<i32>,
     /// The deadline that an introducing line sets.
@@ -100,7 +101,7 @@ pub(crate) struct RawTarget {
 pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> Vec<RawTarget> {
     let mut targets = Vec::new();
     let inherits = context.inherited_deadline.is_some();
-    if looks_back(context.headings) {
+    if context.titles.look_back {
         return targets;
     }
     let mut opening: Option<RawDeadline> = None;
@@ -112,7 +113,7 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
             if at == 0 && context.goals_expected {
                 let first = &paragraph[sentence.range.clone()];
                 opening = opening_deadline(paragraph, context.document_year).or_else(|| {
-                    let aims = context.headings.last().is_some_and(|own| names_goals(&[own]));
+                    let aims = context.titles.nearest_names_goals;
                     aims.then(|| stated_deadline(first, context.document_year)).flatten()
                 });
             } else if let Some(deadline) = &opening {
@@ -153,17 +154,4 @@ fn may_state_goal(text: &str) -> bool {
         ))
     });
     marks(text).any(|(_, mark)| mark.is_ascii_digit() || mark == '*') || WORDS.is_in(text)
-}
-
-/// Whether a title above says that the text looks back: 工作回顾, 发展现状.
-fn looks_back(headings: &[&str]) -> bool {
-    headings.iter().any(|heading| {
-        let heading = heading.trim_end_matches(['。', ':', ' ']);
-        words().retrospect.at_end(heading).is_some()
-            && heading.chars().count() <= 14
-            && words().goal_verb.at_start(heading).is_none()
-            && words().intro.at_start(heading).is_none()
-            && !heading.starts_with(['提', '强', '夯', '扩', '巩', '增', '固', '放'])
-            || heading.contains("工作回顾")
-    })
 }

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::clause::joints;
 use super::sentence::{Clause, State};
+use super::signs::Signs;
 use super::words::words;
 use super::{RawTarget, Wording, indicator};
 
@@ -23,7 +24,10 @@ pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<Raw
         Some(_) => states_goal(clause, state),
         None => {
             let aside = clause.words().starts_with('在') && clause.words().ends_with('下');
-            clause.goals_expected && !aside && is_floor(clause.words())
+            clause.goals_expected
+                && !aside
+                && clause.signs.any(Signs::FLOOR)
+                && is_floor(clause.words())
         }
     };
     if !wanted {

@@ -14,6 +14,7 @@ use super::comparator::{self, Bound, bound};
 use super::evidence::{Case, Side};
 use super::number::{Figure, Measure, figures};
 use super::sentence::{Clause, State};
+use super::signs::Signs;
 use super::shift::{circle, is_attribute, shifted};
 use super::words::words;
 use super::{RawTarget, Wording, evidence, indicator};
@@ -36,14 +37,14 @@ pub(super) fn read(
     state: &mut State,
     targets: &mut Vec<RawTarget>,
 ) {
-    let text = clause.text;
-    let mut skipped = clause.asides.clone();
-    skipped.extend(clause.inner.iter().map(|found| found.range.clone()));
-    skipped.sort_by_key(|skip| skip.start);
-    let figures = figures(text, &clause.body, &skipped, lexicon);
     let before = targets.len();
-    if !figures.is_empty() {
-        for piece in pieces(clause, figures) {
+    if clause.signs.any(Signs::FIGURE) {
+        let mut skipped = clause.asides.clone();
+        skipped.extend(clause.inner.iter().map(|found| found.range.clone()));
+        skipped.sort_by_key(|skip| skip.start);
+        let figures = figures(clause.text, &clause.body, &skipped, lexicon);
+        let pieces = if figures.is_empty() { Vec::new() } else { pieces(clause, figures) };
+        for piece in pieces {
             if let Some(target) = target(clause, &piece, state) {
                 if target.indicator.is_some() {
                     state.indicator.clone_from(&target.indicator);

@@ -48,6 +48,11 @@ impl WordClass {
         words.iter().copied().find(|word| text.ends_with(word))
     }
 
+    /// Returns the characters that words of the class begin with.
+    pub(super) fn first_chars(&self) -> impl Iterator<Item = char> {
+        self.set.first_chars()
+    }
+
     /// Returns whether any word stands in `text`.
     pub(super) fn is_in(&self, text: &str) -> bool {
         self.set.is_in(text)
