@@ -170,14 +170,30 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
     start.map(|start| (indent, start..end.0, end.1))
 }
 
-/// Returns the length of the characters from U+4000 to U+DFFF that bytes open
-/// with: nearly all of a text, no blanks, and two columns wide.
+/// Returns the length of the characters that bytes open with which are no blanks
+/// and two columns wide, nearly all of a text: U+4000 to U+DFFF, the marks from
+/// U+3001 to U+303F, and U+FF00 to U+FF7F.
 fn wide_run(bytes: &[u8]) -> usize {
     let mut len = 0;
-    while bytes.get(len).is_some_and(|lead| matches!(lead, 0xe4..=0xed)) {
+    while let Some([lead, middle, last]) = bytes.get(len..len + 3) {
+        let wide = match lead {
+            0xe4..=0xed => true,
+            0xe3 => *middle == 0x80 && *last > 0x80,
+            0xef => matches!(middle, 0xbc | 0xbd),
+            _ => false,
+        };
+        if !wide {
+            break;
+        }
         len += 3;
     }
     len
+}
+
+/// Whether blanks that part the columns of a printed table stand in a line.
+pub(crate) fn has_gutter(line: &str, gutter: &str) -> bool {
+    // Few lines have a blank inside, and its byte is found at once.
+    memchr::memchr(b' ', line.as_bytes()).is_some_and(|at| line[at..].contains(gutter))
 }
 
 /// White space, and what prints nothing.

@@ -12,7 +12,7 @@ use foldhash::fast::RandomState;
 use gangmu_model::{Diagnostic, DiagnosticCode, LineTable, Target};
 
 use crate::fold::fold;
-use crate::lines::is_blank;
+use crate::lines::{has_gutter, is_blank};
 
 const TABLE: &str = include_str!("../../../seeds/lexicon/check-words.tsv");
 
@@ -85,7 +85,7 @@ fn is_organisation(name: &str) -> bool {
 
 /// Whether a piece of text runs from one column of a printed table into the next.
 fn is_across_columns(piece: &str) -> bool {
-    piece.lines().any(|line| line.trim().contains(GUTTER))
+    piece.lines().any(|line| has_gutter(line.trim(), GUTTER))
 }
 
 /// A label alone on its line is a blank of a form, to be filled in: 参加单位:

@@ -232,7 +232,7 @@ impl<'r> Reader<'r, '_> {
         let plan = self.heading.clone().map(|heading| view.text(heading));
         let plan = plan.filter(|heading| heading_deadline(&[heading]).is_some());
         let headings: Vec<&str> = plan.into_iter().chain(headings(nodes, view, at)).collect();
-        let titles = Titles::read(&headings);
+        let titles = Titles::new(headings);
         if !self.is_entry(at) {
             self.lead = Some(at);
         }
@@ -262,7 +262,7 @@ impl<'r> Reader<'r, '_> {
             };
             for mut raw in extract_targets(paragraph, &context) {
                 if goals_expected && raw.deadline.is_none() {
-                    raw.deadline.clone_from(&titles.deadline);
+                    raw.deadline = titles.deadline().cloned();
                 }
                 self.take_target(at, range.start, raw);
             }
@@ -296,7 +296,7 @@ impl<'r> Reader<'r, '_> {
     fn read_opening_goals(&mut self, at: usize) {
         let view = self.view;
         let heading = self.heading.clone().map(|heading| view.text(heading));
-        let titles = Titles::read(heading.as_slice());
+        let titles = Titles::new(heading.into_iter().collect());
         for range in &self.nodes[at].texts {
             let context = TargetContext {
                 lexicon: self.lexicon,
@@ -306,7 +306,7 @@ impl<'r> Reader<'r, '_> {
                 goals_expected: !self.has_rules,
             };
             for mut raw in extract_targets(view.text(range.clone()), &context) {
-                raw.deadline = raw.deadline.or_else(|| titles.deadline.clone());
+                raw.deadline = raw.deadline.or_else(|| titles.deadline().cloned());
                 if raw.deadline.is_some() && raw.target_type == TargetType::Quantitative {
                     self.take_target(at, range.start, raw);
                 }

@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
     fn read_goals(&mut self, at: usize, table: &Table, row: usize, measures: &Measures) {
         let view = self.view;
         let cells = &table.rows[row].cells;
-        let titles = Titles::read(&headings(self.nodes, view, at));
+        let titles = Titles::new(headings(self.nodes, view, at));
         let due = table
             .column(|kind| kind == Some(ColumnKind::Deadline))
             .and_then(|column| lines_of(view, cells.get(column)?.clone()).next())
@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
             .map(|found| self.quoted(found));
         let told = || {
             let title = self.nodes[at].title.clone().map(|title| view.text(title));
-            titles.deadline.clone().or_else(|| introduced_deadline(title?))
+            titles.deadline().cloned().or_else(|| introduced_deadline(title?))
         };
         let default = due.clone().or_else(told);
         let n_before = self.layers.targets.len();
@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
         &mut self,
         at: usize,
         line: Range<usize>,
-        titles: &Titles,
+        titles: &Titles<'_>,
         deadline: Option<RawDeadline>,
     ) {
         let context = TargetContext {

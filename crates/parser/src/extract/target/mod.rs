@@ -49,7 +49,7 @@ const LONGEST_CLAUSE: usize = 3000;
 pub(crate) struct TargetContext<'a> {
     pub(crate) lexicon: &'a Lexicon,
     /// What the titles above say.
-    pub(crate) titles: &'a Titles,
+    pub(crate) titles: &'a Titles<'a>,
     /// The year of the document where known: a date before it is a fact.
     pub(crate) document_year: Option<i32>,
     /// The deadline that an introducing line sets.
@@ -101,19 +101,19 @@ pub(crate) struct RawTarget {
 pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> Vec<RawTarget> {
     let mut targets = Vec::new();
     let inherits = context.inherited_deadline.is_some();
-    if context.titles.look_back {
-        return targets;
-    }
     let mut opening: Option<RawDeadline> = None;
     for (at, range) in clause::sentences(paragraph).enumerate() {
         if inherits || may_state_goal(&paragraph[range.clone()]) {
+            if context.titles.look_back() {
+                return targets;
+            }
             let sentence = clause::Sentence::cut(paragraph, range);
             let n_before = targets.len();
             sentence::read(paragraph, &sentence, context, &mut targets);
             if at == 0 && context.goals_expected {
                 let first = &paragraph[sentence.range.clone()];
                 opening = opening_deadline(paragraph, context.document_year).or_else(|| {
-                    let aims = context.titles.nearest_names_goals;
+                    let aims = context.titles.nearest_names_goals();
                     aims.then(|| stated_deadline(first, context.document_year)).flatten()
                 });
             } else if let Some(deadline) = &opening {

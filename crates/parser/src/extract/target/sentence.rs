@@ -79,7 +79,7 @@ pub(super) fn read(
         inherited: context.inherited_deadline.is_some(),
         deadline: context.inherited_deadline.clone(),
         pledged: all.any(Signs::PLEDGE) && words().pledge.is_in(whole),
-        planned: context.titles.deadline.is_some(),
+        planned: context.titles.deadline().is_some(),
         ..State::default()
     };
     if whole.starts_with("其中")
@@ -90,7 +90,7 @@ pub(super) fn read(
         let of_sum = sum.deadline.clone().map(|deadline| RawDeadline { range: None, ..deadline });
         state.deadline = state.deadline.or(of_sum);
     }
-    let aims = state.inherited || context.titles.name_goals;
+    let aims = state.inherited || context.titles.name_goals();
     // 每年累计培训5000人 is wanted each year, and so is what is summed up under a goal's title.
     let tells = !state.pledged
         && all.any(Signs::SENTENCE_FACT)
@@ -270,7 +270,7 @@ fn open<'t>(
                 && !*state
                     .looks_ahead
                     .get_or_insert_with(|| looks_ahead(&text[sentence.range.clone()]))
-                && !context.titles.name_goals
+                && !context.titles.name_goals()
         }
         _ => false,
     };

@@ -1,30 +1,58 @@
 //! Titles above a paragraph, and what they say of the goals below them.
 
+use std::cell::OnceCell;
+
 use super::deadline::{RawDeadline, heading_deadline};
 use super::words::words;
 
 /// The titles above a paragraph, nearest last.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Titles {
-    /// A chapter of 回顾 or 成就 states facts.
-    pub(super) look_back: bool,
-    /// One speaks of goals: 发展目标.
-    pub(super) name_goals: bool,
-    /// The nearest one does.
-    pub(super) nearest_names_goals: bool,
-    /// What the nearest plans that plans a year: 2026年重点工作.
-    pub(crate) deadline: Option<RawDeadline>,
+pub(crate) struct Titles<'a> {
+    titles: Vec<&'a str>,
+    /// What they say, once it was asked.
+    said: OnceCell<Said>,
 }
 
-impl Titles {
-    /// Reads folded titles, nearest last.
-    pub(crate) fn read(titles: &[&str]) -> Self {
-        Self {
-            look_back: titles.iter().any(|title| looks_back(title)),
-            name_goals: names_goals(titles),
-            nearest_names_goals: titles.last().is_some_and(|title| names_goals(&[title])),
-            deadline: heading_deadline(titles),
-        }
+/// What titles say of the text below them.
+#[derive(Clone, Debug)]
+struct Said {
+    looks_back: bool,
+    names_goals: bool,
+    deadline: Option<RawDeadline>,
+}
+
+impl<'a> Titles<'a> {
+    /// Takes folded titles, nearest last.
+    pub(crate) fn new(titles: Vec<&'a str>) -> Self {
+        Self { titles, said: OnceCell::new() }
+    }
+
+    fn said(&self) -> &Said {
+        self.said.get_or_init(|| Said {
+            looks_back: self.titles.iter().any(|title| looks_back(title)),
+            names_goals: names_goals(&self.titles),
+            deadline: heading_deadline(&self.titles),
+        })
+    }
+
+    /// Whether one stands over facts: 回顾, 成就.
+    pub(super) fn look_back(&self) -> bool {
+        self.said().looks_back
+    }
+
+    /// Whether one speaks of goals: 发展目标.
+    pub(super) fn name_goals(&self) -> bool {
+        self.said().names_goals
+    }
+
+    /// Whether the nearest one does.
+    pub(super) fn nearest_names_goals(&self) -> bool {
+        self.titles.last().is_some_and(|title| names_goals(&[title]))
+    }
+
+    /// What the nearest plans that plans a year: 2026年重点工作.
+    pub(crate) fn deadline(&self) -> Option<&RawDeadline> {
+        self.said().deadline.as_ref()
     }
 }
 
