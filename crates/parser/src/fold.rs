@@ -99,6 +99,8 @@ impl Folded {
             let Some(folded) = fold_char(ch) else { continue };
             if folded == ' ' {
                 *blank = blank.or(Some(here));
+                // A layout sets many blanks in a row.
+                at += source.as_bytes()[at..piece.end].iter().take_while(|&&b| b == b' ').count();
                 continue;
             }
             if let Some(blank) = blank.take() {
@@ -189,20 +191,21 @@ fn plain_run(text: &str, unparted: bool) -> usize {
     let bytes = text.as_bytes();
     let mut len = 0;
     loop {
-        if bytes.get(len).is_some_and(u8::is_ascii_alphanumeric) && (unparted || len > 0) {
-            len += 1;
-            continue;
+        if let Some(&[lead, middle, last]) = bytes.get(len..len + 3) {
+            let han = matches!((lead, middle), (0xe5..=0xe9, _) | (0xe4, 0xb8..));
+            // U+3001..=U+3011: 、。《》「」【】 and their neighbours.
+            let mark = (lead, middle) == (0xe3, 0x80) && matches!(last, 0x81..=0x91) && len > 0;
+            if han && !is_in_table(middle, last) || mark {
+                len += 3;
+                continue;
+            }
         }
-        let Some(&[lead, middle, last]) = bytes.get(len..len + 3) else { break };
-        let han = matches!((lead, middle), (0xe5..=0xe9, _) | (0xe4, 0xb8..));
-        // U+3001..=U+3011: 、。《》「」【】 and their neighbours.
-        let mark = (lead, middle) == (0xe3, 0x80) && matches!(last, 0x81..=0x91) && len > 0;
-        if !(han && !is_in_table(middle, last) || mark) {
-            break;
+        let unfolded = bytes.get(len).is_some_and(u8::is_ascii_alphanumeric);
+        if !(unfolded && (unparted || len > 0)) {
+            return len;
         }
-        len += 3;
+        len += 1;
     }
-    len
 }
 
 /// Folds one character; `None` where it prints nothing, `' '` for white space.

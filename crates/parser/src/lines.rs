@@ -155,7 +155,20 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
             column += run / 3 * 2;
             end = (at, column);
         }
+        let n_blanks = raw.as_bytes()[at..].iter().take_while(|&&byte| byte == b' ').count();
+        at += n_blanks;
+        column += n_blanks;
         let Some(ch) = raw[at..].chars().next() else { break };
+        if ch.is_ascii_graphic() {
+            if start.is_none() {
+                start = Some(at);
+                indent = column;
+            }
+            at += 1;
+            column += 1;
+            end = (at, column);
+            continue;
+        }
         let blank = is_blank(ch);
         if !blank && start.is_none() {
             start = Some(at);

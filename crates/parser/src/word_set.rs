@@ -83,11 +83,6 @@ impl WordSet {
         words.iter().copied().find(|word| text.starts_with(word))
     }
 
-    /// Returns the characters that words begin with.
-    pub(crate) fn first_chars(&self) -> impl Iterator<Item = char> {
-        self.words.keys().copied()
-    }
-
     /// Returns whether any word stands in `text`.
     pub(crate) fn is_in(&self, text: &str) -> bool {
         self.find(text, 0).is_some()

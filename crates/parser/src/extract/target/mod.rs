@@ -39,7 +39,6 @@ pub(crate) use deadline::{
 };
 pub(crate) use titles::{Titles, names_goals};
 
-use crate::marks::marks;
 use crate::word_set::WordSet;
 
 /// A clause of more bytes is no language: a table run together, or noise.
@@ -150,8 +149,9 @@ fn may_state_goal(text: &str) -> bool {
             "百项|百家|百个|百名|千项|千家|千个|千名|万项|万家|万个|万名|",
             "只增不减|只减不增|零增长|负增长|年内|年底|月底|今年|明年|月前|今后|未来|××|〇|○|",
             "不降低|不减少|不下降|不增加|不突破|不改变|不反弹|不变|亿亩|万亩|千亿|百亿|万亿|",
-            "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上",
+            "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上|",
+            "0|1|2|3|4|5|6|7|8|9|*",
         ))
     });
-    marks(text).any(|(_, mark)| mark.is_ascii_digit() || mark == '*') || WORDS.is_in(text)
+    WORDS.is_in(text)
 }

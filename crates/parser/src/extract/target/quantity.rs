@@ -251,6 +251,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         circle: piece.circle.is_some(),
         behind: &text[figure.range.end..part.end.max(figure.range.end)],
         clause: clause.words(),
+        signs: clause.signs,
         dated: state.deadline.is_some() || clause.inner.is_some(),
         pledged: state.pledged || state.planned || !bound.hedges.is_empty(),
         carried_indicator: state.indicator.is_some(),
@@ -280,12 +281,14 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
-    qualifiers.extend(
-        words()
-            .pledge
-            .places(case.before)
-            .map(|place| lead_start + place.start..lead_start + place.end),
-    );
+    if clause.signs.any(Signs::PLEDGE) {
+        qualifiers.extend(
+            words()
+                .pledge
+                .places(case.before)
+                .map(|place| lead_start + place.start..lead_start + place.end),
+        );
+    }
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();

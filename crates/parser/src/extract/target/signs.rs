@@ -1,13 +1,23 @@
 //! What a clause may hold, told by one look at each of its characters.
 //!
 //! Every rule of a clause looks for words of its own, and most clauses hold none
-//! of them. A sign says that a character stands in the clause which those words
-//! begin or are written with; where it is missing, the rule need not look.
+//! of them. A sign says that a character stands in the clause, or two, which those
+//! words begin or are written with; where it is missing, the rule need not look.
 
 use std::sync::LazyLock;
 
 use super::words::words;
 use crate::word_set::{LOW_BITS, low_bits};
+
+/// How many classes of words have a sign.
+const N_CLASSES: u32 = 6;
+/// The first bits by which the table tells, for each class, which characters its
+/// words begin with, which stand second in them, and which are a word alone.
+const FIRSTS: u32 = 13;
+const SECONDS: u32 = FIRSTS + N_CLASSES;
+const ALONE: u32 = SECONDS + N_CLASSES;
+const ALL_FIRSTS: u32 = ((1 << N_CLASSES) - 1) << FIRSTS;
+const ALL_SECONDS: u32 = ALL_FIRSTS << N_CLASSES;
 
 /// The signs of a text, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,22 +43,27 @@ impl Signs {
     pub(super) const FIGURE: Self = Self(1 << 10);
     /// What opens a bracket, a title or a quotation.
     pub(super) const OPENING: Self = Self(1 << 11);
-    pub(super) const PLEDGE: Self = Self(1 << 12);
-    pub(super) const FACT: Self = Self(1 << 13);
-    pub(super) const UNDATED_FACT: Self = Self(1 << 14);
-    pub(super) const SENTENCE_FACT: Self = Self(1 << 15);
     /// 不再, 零增长, 负增长.
-    pub(super) const FLOOR: Self = Self(1 << 16);
+    pub(super) const FLOOR: Self = Self(1 << 12);
+    // Classes of words, told by two characters.
+    pub(super) const PLEDGE: Self = Self(1 << SECONDS);
+    pub(super) const FACT: Self = Self(1 << (SECONDS + 1));
+    pub(super) const UNDATED_FACT: Self = Self(1 << (SECONDS + 2));
+    pub(super) const SENTENCE_FACT: Self = Self(1 << (SECONDS + 3));
+    pub(super) const SUBSIDY: Self = Self(1 << (SECONDS + 4));
+    pub(super) const CONDITION: Self = Self(1 << (SECONDS + 5));
 
     /// Returns the signs of a text.
     pub(super) fn of(text: &str) -> Self {
         let (table, bytes) = (&*TABLE, text.as_bytes());
-        let (mut at, mut signs) = (0, 0);
+        let (mut at, mut signs, mut before) = (0, 0, 0);
         while let Some((bits, end)) = low_bits(bytes, at) {
-            signs |= table[bits];
+            let here = table[bits];
+            signs |= here & !(ALL_FIRSTS | ALL_SECONDS) | before << N_CLASSES & here & ALL_SECONDS;
+            before = here & ALL_FIRSTS;
             at = end;
         }
-        Self(signs)
+        Self(signs | signs >> N_CLASSES & ALL_SECONDS)
     }
 
     /// Returns the signs of either.
@@ -80,11 +95,7 @@ impl Signs {
 /// share their signs, which costs a look and changes nothing.
 static TABLE: LazyLock<Box<[u32; LOW_BITS]>> = LazyLock::new(|| {
     let mut table = Box::new([0; LOW_BITS]);
-    let mut set = |sign: Signs, chars: &mut dyn Iterator<Item = char>| {
-        for ch in chars {
-            table[ch as usize % LOW_BITS] |= sign.0;
-        }
-    };
+    let mut set = |bit: u32, ch: char| table[ch as usize % LOW_BITS] |= bit;
     for (sign, chars) in [
         (Signs::DIGIT, "0123456789"),
         (Signs::YEAR, "年"),
@@ -100,15 +111,29 @@ static TABLE: LazyLock<Box<[u32; LOW_BITS]>> = LazyLock::new(|| {
         (Signs::OPENING, "([〔【《“「"),
         (Signs::FLOOR, "不零负"),
     ] {
-        set(sign, &mut chars.chars());
+        chars.chars().for_each(|ch| set(sign.0, ch));
     }
-    for (sign, class) in [
-        (Signs::PLEDGE, &words().pledge),
-        (Signs::FACT, &words().fact),
-        (Signs::UNDATED_FACT, &words().undated_fact),
-        (Signs::SENTENCE_FACT, &words().sentence_fact),
-    ] {
-        set(sign, &mut class.first_chars());
+    let words = words();
+    let classes = [
+        &words.pledge,
+        &words.fact,
+        &words.undated_fact,
+        &words.sentence_fact,
+        &words.subsidy,
+        &words.condition,
+    ];
+    for (at, class) in (0..N_CLASSES).zip(classes) {
+        for word in class.words() {
+            let mut chars = word.chars();
+            match (chars.next(), chars.next()) {
+                (Some(first), Some(second)) => {
+                    set(1 << (FIRSTS + at), first);
+                    set(1 << (SECONDS + at), second);
+                }
+                (Some(alone), None) => set(1 << (ALONE + at), alone),
+                (None, _) => {}
+            }
+        }
     }
     table
 });
@@ -123,7 +148,8 @@ mod tests {
         for sign in [Signs::DIGIT, Signs::YEAR, Signs::OPENING, Signs::PLEDGE, Signs::FIGURE] {
             assert!(signs.any(sign), "{sign:?}");
         }
-        assert!(!signs.any(Signs::MONTH.or(Signs::FLOOR)));
+        assert!(!signs.any(Signs::MONTH.or(Signs::FLOOR).or(Signs::FACT)));
+        assert!(!Signs::of("有力争先").any(Signs::FACT) && Signs::of("去年").any(Signs::FACT));
         assert_eq!(Signs::FIGURE.find("下降两成", 0), "下降".len());
         assert_eq!(Signs::FIGURE.find("é𠀀", 0), "é𠀀".len());
     }

@@ -48,9 +48,9 @@ impl WordClass {
         words.iter().copied().find(|word| text.ends_with(word))
     }
 
-    /// Returns the characters that words of the class begin with.
-    pub(super) fn first_chars(&self) -> impl Iterator<Item = char> {
-        self.set.first_chars()
+    /// Returns the words, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.by_last.values().flatten().copied()
     }
 
     /// Returns whether any word stands in `text`.
