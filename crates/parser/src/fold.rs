@@ -93,6 +93,16 @@ impl Folded {
                 at += run;
                 continue;
             }
+            // The full-width marks between the runs are most of the rest.
+            if let [0xef, 0xbc, last, ..] = rest.as_bytes()
+                && let mark @ (b'!'..=b'/' | b':'..=b'?') = last - 0x60
+            {
+                *blank = None;
+                self.mark(at as u32);
+                self.text.push(char::from(mark));
+                at += '，'.len_utf8();
+                continue;
+            }
             let Some(ch) = rest.chars().next() else { break };
             let here = at;
             at += ch.len_utf8();

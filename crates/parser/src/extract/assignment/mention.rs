@@ -34,6 +34,9 @@ static LOAD: LazyLock<Regex> = LazyLock::new(|| {
 static PLAY: LazyLock<Regex> =
     LazyLock::new(|| compile("^(?:要|应|应当|进一步|注重|更好|充分|切实|积极|有效)*发挥好?"));
 
+/// The characters that it begins with.
+const PLAY_OPENINGS: [char; 10] = ['要', '应', '进', '注', '更', '充', '切', '积', '有', '发'];
+
 /// 书面送省生态环境厅; 报送省委.
 static SEND: LazyLock<Regex> = LazyLock::new(|| compile("报送|上报|抄送|送|报"));
 
@@ -83,7 +86,9 @@ pub(super) fn read(
         duties.push(duty(list, clause.start, true, false));
     } else if let Some(list) = before.and_then(|before| carried(text, before, words)) {
         duties.push(duty(list, clause.start, false, false));
-    } else if let Some(who) = ASSESSED.captures(words).and_then(|found| found.name("who")) {
+    } else if words.contains("领导班子")
+        && let Some(who) = ASSESSED.captures(words).and_then(|found| found.name("who"))
+    {
         let who = clause.start + who.start()..clause.start + who.end();
         let list = NameList { names: vec![who], ..NameList::default() };
         duties.push(duty(list, clause.start, false, false));
@@ -134,7 +139,8 @@ fn burdened(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<Na
 
 fn in_play(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
-    let play = PLAY.find(words).filter(|_| words.contains("作用"))?;
+    let may_be = words.starts_with(PLAY_OPENINGS) && words.contains("作用");
+    let play = may_be.then(|| PLAY.find(words)).flatten()?;
     public(text, objects(text, clause.start + play.end()..clause.end, bodies), bodies)
 }
 
