@@ -93,9 +93,7 @@ fn own_text(node: &Node, closing: &[Range<usize>], view: &View<'_>) -> String {
     for paragraph in &node.texts {
         let mut pieces = String::new();
         let mut at = paragraph.start;
-        for cut in
-            closing.iter().filter(|cut| paragraph.start <= cut.start && cut.end <= paragraph.end)
-        {
+        for cut in extract::cuts_within(closing, paragraph) {
             pieces.push_str(view.verbatim(at..cut.start.max(at)).trim_end());
             at = cut.end.max(at);
         }
@@ -181,7 +179,7 @@ impl Names {
         let mut ids: Vec<DivisionId> = Vec::with_capacity(nodes.len());
         let mut citations: Vec<String> = Vec::with_capacity(nodes.len());
         let mut taken: HashSet<String, RandomState> = HashSet::default();
-        let mut repeats: HashMap<String, u32> = HashMap::new();
+        let mut repeats: HashMap<String, u32, RandomState> = HashMap::default();
         let mut n_unnumbered: HashMap<(Option<usize>, DivisionKind), u32, RandomState> =
             HashMap::default();
         for node in nodes {

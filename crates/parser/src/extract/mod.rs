@@ -150,6 +150,7 @@ impl<'r> Reader<'r, '_> {
         for (range, found) in node.texts.iter().zip(found) {
             self.take_assignments(at, range, found, !assigned && !has_rules);
         }
+        self.layers.closing[at].sort_by_key(|cut| cut.start);
         self.read_targets(at, !has_rules);
     }
 
@@ -170,7 +171,8 @@ impl<'r> Reader<'r, '_> {
             if group.role == Role::Mention && !mentions || group.agencies.is_empty() {
                 continue;
             }
-            let closes = found.closing.iter().any(|closing| closing.start == group.text.start);
+            let closing = found.closing.binary_search_by_key(&group.text.start, |cut| cut.start);
+            let closes = closing.is_ok();
             let form = match group.form {
                 AssignmentForm::Closing if !closes || group.text.len() > LONGEST_BRACKET => {
                     AssignmentForm::Inline
@@ -184,7 +186,6 @@ impl<'r> Reader<'r, '_> {
             let assignment = self.assignment(at, paragraph.start, &group, form);
             self.layers.assignments.push(assignment);
         }
-        self.layers.closing[at].sort_by_key(|cut| cut.start);
         for finding in found.findings {
             self.tell(at, paragraph.start, finding.range, finding.code, finding.message);
         }
@@ -241,10 +242,8 @@ impl<'r> Reader<'r, '_> {
         let mut lead: Option<&str> = None;
         let mut listed: Option<RawDeadline> = None;
         for (which, range) in node.texts.iter().enumerate() {
-            let end = self.layers.closing[at]
-                .iter()
-                .find(|cut| range.start <= cut.start && cut.end <= range.end)
-                .map_or(range.end, |cut| cut.start);
+            let cut = cuts_within(&self.layers.closing[at], range).next();
+            let end = cut.map_or(range.end, |cut| cut.start);
             let paragraph = view.text(range.start..end);
             let is_entry = paragraph.starts_with('—');
             if is_entry && let Some(lead) = lead.take() {
@@ -430,6 +429,16 @@ impl<'r> Reader<'r, '_> {
         let division = Some(self.ids[at].clone());
         self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));
     }
+}
+
+/// Returns those of the cuts, which are in order, that stand in a paragraph.
+pub(crate) fn cuts_within<'c>(
+    cuts: &'c [Range<usize>],
+    paragraph: &Range<usize>,
+) -> impl Iterator<Item = &'c Range<usize>> {
+    let Range { start, end } = *paragraph;
+    let first = cuts.partition_point(|cut| cut.start < start);
+    cuts[first..].iter().take_while(move |cut| cut.start < end).filter(move |cut| cut.end <= end)
 }
 
 /// What a record says of a deadline.
