@@ -232,23 +232,20 @@ fn columns(ch: char, column: usize) -> usize {
 /// Cuts the words of a page's side menu off the lines they were printed beside:
 /// two or more short words at the left edge of a page whose text is set far in.
 fn cut_side_menu(text: &str, lines: Vec<Line>) -> Vec<Line> {
-    let mut pages: Vec<usize> =
+    // Pages are in order, so those with two such words stand side by side.
+    let beside: Vec<usize> =
         lines.iter().filter(|line| side_word(text, line).is_some()).map(|line| line.page).collect();
-    pages.dedup_by_key(|page| *page);
-    let n_beside = |page: usize| {
-        lines
-            .iter()
-            .filter(|line| line.page == page && side_word(text, line).is_some())
-            .take(2)
-            .count()
-    };
-    pages.retain(|&page| n_beside(page) == 2);
+    let pages: Vec<usize> = beside
+        .chunk_by(|page, next| page == next)
+        .filter(|words| words.len() > 1)
+        .map(|words| words[0])
+        .collect();
     if pages.is_empty() {
         return lines;
     }
     let mut cut = Vec::with_capacity(lines.len() + 8);
     for line in lines {
-        if !pages.contains(&line.page) {
+        if pages.binary_search(&line.page).is_err() {
             cut.push(line);
             continue;
         }

@@ -161,7 +161,8 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
         return false;
     };
     // A comma ends no paragraph, however the next line is set.
-    let columns = [previous, line].iter().any(|line| has_gutter(&text[line.source.clone()], GUTTER));
+    let columns =
+        [previous, line].iter().any(|line| has_gutter(&text[line.source.clone()], GUTTER));
     if !columns && text[previous.source.clone()].ends_with(['，', '、']) {
         return true;
     }

@@ -51,12 +51,8 @@ pub(crate) struct WordSet {
 
 impl WordSet {
     pub(crate) fn of(words: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut set = Self {
-            firsts: [0; 64],
-            seconds: [0; 64],
-            alone: [0; 64],
-            words: HashMap::default(),
-        };
+        let mut set =
+            Self { firsts: [0; 64], seconds: [0; 64], alone: [0; 64], words: HashMap::default() };
         for word in words {
             let mut chars = word.chars();
             let Some(first) = chars.next() else { continue };

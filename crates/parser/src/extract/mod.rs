@@ -269,7 +269,10 @@ impl<'r> Reader<'r, '_> {
                 lead = Some(paragraph);
             }
             let is_last = which + 1 == node.texts.len();
-            if goals_expected && !is_last && let Some(deadline) = introduced_deadline(paragraph) {
+            if goals_expected
+                && !is_last
+                && let Some(deadline) = introduced_deadline(paragraph)
+            {
                 inherited = Some(RawDeadline { range: None, ..deadline });
             }
         }
@@ -362,9 +365,10 @@ impl<'r> Reader<'r, '_> {
         }
         let first = parent + 1;
         let opens = |node: &Node| node.marker.is_none() && node.parent == Some(parent);
-        nodes[parent].texts.last().or_else(|| {
-            nodes.get(first).filter(|node| first < at && opens(node))?.texts.last()
-        })
+        nodes[parent]
+            .texts
+            .last()
+            .or_else(|| nodes.get(first).filter(|node| first < at && opens(node))?.texts.last())
     }
 
     fn is_entry(&self, at: usize) -> bool {

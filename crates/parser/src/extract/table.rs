@@ -8,8 +8,8 @@ use gangmu_model::{
 
 use super::assignment::{declares_first_leads, read_cell};
 use super::target::{
-    CellValue, RawDeadline, TargetContext, cell_deadline, change_of_name, extract_targets,
-    Titles, introduced_deadline, read_value, unit_of_name,
+    CellValue, RawDeadline, TargetContext, Titles, cell_deadline, change_of_name, extract_targets,
+    introduced_deadline, read_value, unit_of_name,
 };
 use super::{Reader, deadline, headings};
 use crate::columns::ColumnKind;

@@ -367,8 +367,7 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
     }
     let last = super::clause::sentences(line).last()?;
     let last = super::clause::Sentence::cut(line, last);
-    let named =
-        || ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
+    let named = || ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
     last.clauses
         .iter()
         .rev()

@@ -212,9 +212,7 @@ impl Case<'_> {
     /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
     fn brings_about(&self) -> bool {
         static DEEDS: LazyLock<WordSet> = LazyLock::new(|| {
-            WordSet::parse(
-                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造",
-            )
+            WordSet::parse("建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造")
         });
         DEEDS.is_in(self.after)
     }

@@ -14,8 +14,8 @@ use super::comparator::{self, Bound, bound};
 use super::evidence::{Case, Side};
 use super::number::{Figure, Measure, figures};
 use super::sentence::{Clause, State};
-use super::signs::Signs;
 use super::shift::{circle, is_attribute, shifted};
+use super::signs::Signs;
 use super::words::words;
 use super::{RawTarget, Wording, evidence, indicator};
 
