@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{DiagnosticCode, Role, TargetType};
-use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, TargetOrder};
+use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, Stretch, TargetOrder};
 
 pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
 
@@ -120,22 +120,38 @@ pub(crate) enum ParseFormat {
 #[command(after_help = "\
 Examples:
   gangmu search 黑土地 seeds/documents
-  gangmu search '碳达峰 试点' --agency 省发展改革委 --role lead
+  gangmu search '碳达峰 试点' --agency 省发展改革委 --same sentence
 
-Words parted by blanks must all stand in a clause. A table shows the best 20
-clauses, json and jsonl all of them; --limit changes both.")]
+  黑土地 保护        both stand in the clause, in any width, case and script
+  \"乡村建设\"         the phrase as it is: no other names, no synonyms
+  “乡村建设”         the phrase, with these marks around it or without
+  -沿海              does not stand in it
+  海水 OR 近岸海域   one of the two
+  title:蓝天         in the title; also heading: text: assignment:
+
+Any other mark is text: 35%, PM2.5, （七） and a pasted 牵头单位: are looked for as
+they stand. Where no clause holds all the words, those that hold most of them
+are given, and the answer says so; a question is ranked, not taken word for word.
+
+A table shows the best 20 clauses, json and jsonl all of them; --limit changes both.")]
 pub(crate) struct SearchArgs {
     /// The words; quote them where they are several
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) sources: Sources,
     /// Where to look: in a clause's title, text or assignment, or in the headings above it
     #[arg(long = "in", value_name = "FIELD", value_delimiter = ',')]
     pub(crate) fields: Vec<SearchFieldArg>,
-    /// Take the words literally: no synonyms, no relaxing
+    /// Take the words literally: no other names, no synonyms, no relaxing
     #[arg(long)]
     pub(crate) exact: bool,
+    /// Give the clauses that come nearest, whether they hold all the words or not
+    #[arg(long, conflicts_with_all = ["exact", "same"])]
+    pub(crate) fuzzy: bool,
+    /// All the words in one sentence, or in one paragraph, of the clause
+    #[arg(long, value_name = "STRETCH")]
+    pub(crate) same: Option<StretchArg>,
     /// Only clauses in which this body has a duty
     #[arg(long, value_name = "AGENCY")]
     pub(crate) agency: Option<String>,
@@ -150,7 +166,7 @@ pub(crate) struct SearchArgs {
     pub(crate) chapter: Option<u32>,
     #[command(flatten)]
     pub(crate) documents: DocumentArgs,
-    /// The order: the best first, or as in the documents
+    /// The order: the best first, the newest document first, or as in the documents
     #[arg(long, value_name = "ORDER", default_value = "score")]
     pub(crate) sort: SearchSortArg,
     /// How many clauses to show at most [default: 20 in a table, else all]
@@ -169,6 +185,10 @@ pub(crate) struct SearchArgs {
     /// Print only how many clauses of each document were found
     #[arg(long, short = 'c', conflicts_with = "format")]
     pub(crate) count: bool,
+    /// Show in a table whole sentences: those with the words and N before and after
+    #[arg(long, short = 'C', value_name = "N",
+          conflicts_with_all = ["list_documents", "count", "facets"])]
+    pub(crate) context: Option<usize>,
     #[command(flatten)]
     pub(crate) format: FormatArgs,
 }
@@ -176,13 +196,30 @@ pub(crate) struct SearchArgs {
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum SearchSortArg {
     Score,
+    Date,
     Document,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum StretchArg {
+    Sentence,
+    Paragraph,
+}
+
+impl From<StretchArg> for Stretch {
+    fn from(stretch: StretchArg) -> Self {
+        match stretch {
+            StretchArg::Sentence => Self::Sentence,
+            StretchArg::Paragraph => Self::Paragraph,
+        }
+    }
 }
 
 impl From<SearchSortArg> for Sort {
     fn from(sort: SearchSortArg) -> Self {
         match sort {
             SearchSortArg::Score => Self::Score,
+            SearchSortArg::Date => Self::Date,
             SearchSortArg::Document => Self::Document,
         }
     }

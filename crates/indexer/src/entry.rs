@@ -1,4 +1,4 @@
-//! From a document to the records of the index, and back.
+//! From a document to what an index takes of it, as plain values.
 //!
 //! A document is stored in pieces: each division with its clause, everything
 //! else once. Put together again they are the document, so no text is stored
@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use gangmu_model::{AssignmentForm, Division, DivisionId, DivisionKind, Document, Role};
-use gangmu_query::{ClauseText, Field as ClauseField, normalize};
+use gangmu_model::{
+    AgencyMention, AssignmentForm, Division, DivisionId, DivisionKind, Document, Role,
+};
+use gangmu_query::{
+    ClauseText, Described, DocumentSummary, Facet, Field as ClauseField, clause_values, normalize,
+};
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
-
-use crate::schema::{CLAUSE, Fields, WHOLE};
 
 /// What is stored of a clause: all that a search answers with.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,18 +37,66 @@ impl StoredClause {
     }
 }
 
-/// Returns the records of a document: first its own, then one for each division.
-/// `origin` names its file.
-pub(crate) fn records(
+/// What an index takes of one division: plain values, whatever the engine.
+#[derive(Debug)]
+pub(crate) struct ClauseEntry {
+    /// The document's id.
+    pub document: String,
+    /// The document's day as a number, 20240301; 0 where it has none.
+    pub date: u64,
+    /// Its place among the document's divisions.
+    pub ordinal: u64,
+    /// The name of the division's kind.
+    pub kind: &'static str,
+    /// The number of the chapter it stands in.
+    pub chapter: Option<u32>,
+    /// The years in which its goals are due.
+    pub years: BTreeSet<i32>,
+    /// Bodies and roles, as [`agency_term`] and its kin write them.
+    pub bodies: BTreeSet<String>,
+    /// What it is counted by.
+    pub facets: Vec<(Facet, String)>,
+    /// What is searched of it, normalised. Each piece is a value of its own, so
+    /// no token stream runs from one into the next.
+    pub pieces: Vec<(ClauseField, String)>,
+    /// A [`StoredClause`] as JSON.
+    pub body: String,
+}
+
+/// What an index takes of a document besides its divisions.
+#[derive(Debug)]
+pub(crate) struct DocumentEntry {
+    /// The document's id.
+    pub document: String,
+    /// As in [`ClauseEntry`].
+    pub date: u64,
+    /// The number of its divisions.
+    pub n_divisions: u64,
+    /// Where its file came from, as [`crate::IndexedSource::origin`] tells it.
+    pub source_path: String,
+    /// SHA-256 of the file.
+    pub source_sha256: String,
+    /// The metadata as JSON.
+    pub metadata: String,
+    /// The bodies it names, as [`mention_term`] writes them.
+    pub mentions: Vec<String>,
+    /// The document without its divisions as JSON.
+    pub body: String,
+}
+
+/// Returns what an index takes of a document: its own entry, and those of its
+/// divisions in document order. `origin` names its file.
+pub(crate) fn entries(
     document: &Document,
     origin: &str,
-    fields: &Fields,
-) -> Result<Vec<TantivyDocument>, serde_json::Error> {
-    let mut records = Vec::with_capacity(document.divisions.len() + 1);
-    records.push(whole(document, origin, fields)?);
-    let layers = Layers::of(document);
+) -> Result<(DocumentEntry, Vec<ClauseEntry>), serde_json::Error> {
+    let mut layers = Layers::of(document);
     let tree = document.tree();
-    for (division, ordinal) in document.divisions.iter().zip(0u64..) {
+    let date = date_number(document.date());
+    let mut clauses = Vec::with_capacity(document.divisions.len());
+    for ((division, ordinal), facets) in
+        document.divisions.iter().zip(0u64..).zip(clause_values(document))
+    {
         let clause = StoredClause {
             document: document.id.clone(),
             document_title: document.metadata.title.clone(),
@@ -55,57 +104,48 @@ pub(crate) fn records(
             assignments: layers.closing.get(&division.id).cloned().unwrap_or_default(),
             division: division.clone(),
         };
-        let mut record = TantivyDocument::new();
-        record.add_text(fields.record, CLAUSE);
-        record.add_text(fields.document, &document.id);
-        record.add_u64(fields.ordinal, ordinal);
-        record.add_text(fields.kind, division.kind.name());
         let lineage: Vec<&Division> =
             std::iter::once(division).chain(tree.ancestors(division)).collect();
         let chapter = lineage.iter().find(|above| above.kind == DivisionKind::Chapter);
-        if let Some(marker) = chapter.and_then(|chapter| chapter.marker.as_ref()) {
-            record.add_u64(fields.chapter, u64::from(marker.ordinal));
-        }
-        for &year in layers.years.get(&division.id).into_iter().flatten() {
-            record.add_i64(fields.year, i64::from(year));
-        }
-        let bodies: BTreeSet<&String> =
-            lineage.iter().filter_map(|above| layers.bodies.get(&above.id)).flatten().collect();
-        bodies.into_iter().for_each(|body| record.add_text(fields.agency, body));
-        add_streams(&mut record, &clause, fields);
-        record.add_text(fields.body, serde_json::to_string(&clause)?);
-        records.push(record);
+        let chapter = chapter.and_then(|chapter| chapter.marker.as_ref());
+        let bodies = lineage.iter().filter_map(|above| layers.bodies.get(&above.id)).flatten();
+        clauses.push(ClauseEntry {
+            document: document.id.clone(),
+            date,
+            ordinal,
+            kind: division.kind.name(),
+            chapter: chapter.map(|marker| marker.ordinal),
+            bodies: bodies.cloned().collect(),
+            years: layers.years.remove(&division.id).unwrap_or_default(),
+            facets,
+            pieces: pieces(&clause),
+            body: serde_json::to_string(&clause)?,
+        });
     }
-    Ok(records)
+    Ok((whole(document, origin, date)?, clauses))
 }
 
-/// Adds what is searched of a clause. Each piece is a value of its own, so no
-/// token stream runs from one into the next.
-fn add_streams(record: &mut TantivyDocument, clause: &StoredClause, fields: &Fields) {
+fn pieces(clause: &StoredClause) -> Vec<(ClauseField, String)> {
     let text = clause.text();
-    let own = text
-        .title
-        .map(|title| (ClauseField::Title, title))
+    let title = text.title.map(|title| (ClauseField::Title, title));
+    let assignments =
+        text.assignments.iter().map(|piece| (ClauseField::Assignment, piece.as_str()));
+    let headings = text.headings.iter().map(|piece| (ClauseField::Heading, piece.as_str()));
+    title
         .into_iter()
         .chain([(ClauseField::Text, text.text)])
-        .chain(text.assignments.iter().map(|piece| (ClauseField::Assignment, piece.as_str())));
-    for (field, piece) in own.filter(|(_, piece)| !piece.is_empty()) {
-        let piece = normalize(piece);
-        record.add_text(fields.words, &piece);
-        record.add_text(fields.grams, &piece);
-        record.add_text(fields.part(field), &piece);
-    }
-    for heading in text.headings {
-        record.add_text(fields.part(ClauseField::Heading), normalize(heading));
-    }
+        .chain(assignments)
+        .chain(headings)
+        .filter(|(_, piece)| !piece.is_empty())
+        .map(|(field, piece)| (field, normalize(piece)))
+        .collect()
 }
 
-/// Returns the record that holds a document without its divisions.
 fn whole(
     document: &Document,
     origin: &str,
-    fields: &Fields,
-) -> Result<TantivyDocument, serde_json::Error> {
+    date: u64,
+) -> Result<DocumentEntry, serde_json::Error> {
     let rest = Document {
         divisions: Vec::new(),
         id: document.id.clone(),
@@ -118,14 +158,40 @@ fn whole(
         boilerplate: document.boilerplate.clone(),
         diagnostics: document.diagnostics.clone(),
     };
-    let mut record = TantivyDocument::new();
-    record.add_text(fields.record, WHOLE);
-    record.add_text(fields.document, &document.id);
-    record.add_u64(fields.ordinal, document.divisions.len() as u64);
-    record.add_text(fields.source_path, origin);
-    record.add_text(fields.source_sha256, &document.source.sha256);
-    record.add_text(fields.body, serde_json::to_string(&rest)?);
-    Ok(record)
+    let summary = DocumentSummary::of(document);
+    Ok(DocumentEntry {
+        document: document.id.clone(),
+        date,
+        n_divisions: document.divisions.len() as u64,
+        source_path: origin.to_owned(),
+        source_sha256: document.source.sha256.clone(),
+        metadata: serde_json::to_string(&document.metadata)?,
+        mentions: summary.agencies.iter().map(mention_term).collect(),
+        body: serde_json::to_string(&rest)?,
+    })
+}
+
+/// Returns an ISO date as a number that sorts as dates do; 0 for none.
+fn date_number(date: Option<&str>) -> u64 {
+    let digits: String = date.unwrap_or_default().split('-').collect();
+    digits.parse().unwrap_or(0)
+}
+
+/// The term of a body as a document names it.
+fn mention_term(mention: &AgencyMention) -> String {
+    match &mention.full_name {
+        Some(full_name) => format!("{}\u{1}{full_name}", mention.name),
+        None => mention.name.clone(),
+    }
+}
+
+/// Reads what [`mention_term`] wrote.
+pub(crate) fn mention(term: &str) -> AgencyMention {
+    let (name, full_name) = match term.split_once('\u{1}') {
+        Some((name, full_name)) => (name, Some(full_name.to_owned())),
+        None => (term, None),
+    };
+    AgencyMention { name: name.to_owned(), full_name }
 }
 
 /// What the layers of a document say of each division.

@@ -293,6 +293,10 @@ impl Index {
             .map_err(|error| Error::damaged(&self.path, format!("a stored clause: {error}")))
     }
 
+    pub(crate) fn damaged(&self, detail: impl ToString) -> Error {
+        Error::damaged(&self.path, detail)
+    }
+
     pub(crate) fn failed(&self, error: TantivyError) -> Error {
         Error::from_engine(&self.path, "read", error)
     }

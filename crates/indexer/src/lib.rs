@@ -17,6 +17,7 @@
 mod analyzer;
 mod entry;
 mod error;
+mod facets;
 mod guard;
 mod home;
 mod index;
@@ -25,16 +26,19 @@ mod place;
 mod plan;
 mod question;
 mod ranker;
+mod record;
 mod removed;
 mod room;
 mod schema;
 mod search;
 mod statistics;
 mod status;
+mod summary;
 mod vocabulary;
 mod writer;
 
 pub use error::Error;
+pub use facets::FacetPage;
 pub use index::Index;
 pub use status::{IndexStatus, IndexedSource};
 pub use writer::IndexWriter;

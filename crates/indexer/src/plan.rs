@@ -8,9 +8,7 @@
 //!   little for pairs in the headings, plus a constant where the whole query
 //!   stands as one phrase in the title or in the text.
 
-use gangmu_query::{
-    Clause, Field as ClauseField, Fields as ClauseFields, Filters, SearchQuery, Word,
-};
+use gangmu_query::{Field as ClauseField, Fields as ClauseFields, Filters, SearchQuery, Word};
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
     TermSetQuery,
@@ -86,7 +84,7 @@ impl Planner<'_> {
     }
 
     fn demands(&self, query: &SearchQuery) -> Result<Vec<Subquery>, TantivyError> {
-        query.clauses.iter().map(|clause| self.any_of(clause)).collect()
+        query.clauses.iter().map(|clause| self.any_of(&clause.any_of)).collect()
     }
 
     /// Adds filters, words to leave out, and ranking to what must hold.
@@ -117,14 +115,17 @@ impl Planner<'_> {
             self.filters(&query.filters).into_iter().map(|filter| (Occur::Must, unscored(filter))),
         );
         for word in &query.without {
-            parts.push((Occur::MustNot, self.stands(&word.folded, word.fields)?));
+            let any = self.any_of(std::slice::from_ref(word))?;
+            parts.push((Occur::MustNot, any));
         }
         Ok(parts)
     }
 
-    fn any_of(&self, clause: &Clause) -> Result<Subquery, TantivyError> {
+    /// Returns the query for clauses in which one of the words stands, or what may
+    /// stand in its place.
+    fn any_of(&self, words: &[Word]) -> Result<Subquery, TantivyError> {
         let mut any = Vec::new();
-        for word in &clause.any_of {
+        for word in words {
             any.push(self.stands(&word.folded, word.fields)?);
             for other in &word.alternatives {
                 any.push(self.stands(&other.folded, word.fields)?);

@@ -1,18 +1,27 @@
 //! Asking an index.
 
 use gangmu_model::SearchRecord;
-use gangmu_query::{Finding, SearchPage, SearchQuery, Sort};
+use gangmu_query::{Finding, Relax, SearchPage, SearchQuery, Sort};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
 use crate::entry::StoredClause;
 use crate::plan::{Planner, is_long};
 use crate::question::asked_terms;
-use crate::ranker::Ranker;
-use crate::schema::{DOCUMENT, ORDINAL};
+use crate::ranker::{Ranked, Ranker};
+use crate::schema::{DATE, DOCUMENT, ORDINAL};
+use crate::statistics::Statistics;
 use crate::{Error, Index};
+
+/// The clauses that answer a query: their number, and those of the page asked for.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub total: usize,
+    pub hits: Vec<(Score, DocAddress)>,
+    pub relaxed: bool,
+}
 
 impl Index {
     /// Answers a search.
@@ -27,32 +36,79 @@ impl Index {
     /// [`Error::Damaged`] where a file of the index is spoilt.
     pub fn search(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
         self.read(|searcher| {
-            let failed = |error| self.failed(error);
-            let planner = Planner { fields: &self.fields, searcher };
-            let asks = query.relax && query.is_question();
-            // Few questions stand somewhere word for word, and to look costs
-            // less than to prepare the ranking.
-            let stands = |plan: Box<dyn Query>| searcher.search(&plan, &Count);
-            if !asks || planner.unranked(query).and_then(stands).map_err(failed)? > 0 {
-                let plan = planner.exact(query).map_err(failed)?;
-                let found = self.best(searcher, &plan, query).map_err(failed)?;
-                if found.0 > 0 || !query.relax {
-                    return self.page(searcher, query, found, false);
-                }
-            }
-            if !asks && let Some(plan) = planner.relaxed(query).map_err(failed)? {
-                let found = self.best(searcher, &plan, query).map_err(failed)?;
-                if found.0 > 0 {
-                    return self.page(searcher, query, found, true);
-                }
-            }
-            if asks || is_long(query) {
-                let found = self.ranked(searcher, &planner, query).map_err(failed)?;
-                let relaxed = found.0 > 0;
-                return self.page(searcher, query, found, relaxed);
-            }
-            Ok(SearchPage::default())
+            let Found { total, hits, relaxed } = self.find(searcher, query)?;
+            let records = hits
+                .into_iter()
+                .map(|(score, address)| {
+                    let clause: StoredClause = self.body(searcher, address)?;
+                    Ok(record(clause, query, score))
+                })
+                .collect::<Result<_, Error>>()?;
+            Ok(SearchPage { records, total, relaxed })
         })
+    }
+
+    /// Finds the clauses that answer, and of these the page that the query asks for.
+    pub(crate) fn find(&self, searcher: &Searcher, query: &SearchQuery) -> Result<Found, Error> {
+        let failed = |error| self.failed(error);
+        let planner = Planner { fields: &self.fields, searcher };
+        if query.same.is_some() {
+            return self.together(searcher, &planner, query);
+        }
+        let asks = match query.relax {
+            Relax::Never => false,
+            Relax::IfNothing => query.is_question(),
+            Relax::Always => true,
+        };
+        // Few questions stand somewhere word for word, and to look costs less
+        // than to prepare the ranking.
+        let stands = |plan: Box<dyn Query>| searcher.search(&plan, &Count);
+        let literal = match (asks, query.relax) {
+            (_, Relax::Always) => false,
+            (true, _) => planner.unranked(query).and_then(stands).map_err(failed)? > 0,
+            (false, _) => true,
+        };
+        if literal {
+            let plan = planner.exact(query).map_err(failed)?;
+            let (total, hits) = self.best(searcher, &plan, query).map_err(failed)?;
+            if total > 0 || query.relax == Relax::Never {
+                return Ok(Found { total, hits, relaxed: false });
+            }
+        }
+        if !asks && let Some(plan) = planner.relaxed(query).map_err(failed)? {
+            let (total, hits) = self.best(searcher, &plan, query).map_err(failed)?;
+            if total > 0 {
+                return Ok(Found { total, hits, relaxed: true });
+            }
+        }
+        if asks || is_long(query) {
+            let (total, hits) = self.ranked(searcher, &planner, query).map_err(failed)?;
+            return Ok(Found { total, hits, relaxed: total > 0 });
+        }
+        Ok(Found::default())
+    }
+
+    /// Finds the clauses in which the words stand in one stretch of text. The
+    /// index knows the clauses in which they stand, and these are looked at.
+    fn together(
+        &self,
+        searcher: &Searcher,
+        planner: &Planner<'_>,
+        query: &SearchQuery,
+    ) -> Result<Found, Error> {
+        let plan = planner.exact(query).map_err(|error| self.failed(error))?;
+        let all = SearchQuery { limit: usize::MAX, offset: 0, ..query.clone() };
+        let (_, hits) = self.best(searcher, &plan, &all).map_err(|error| self.failed(error))?;
+        let mut kept = Vec::new();
+        for (score, address) in hits {
+            let clause: StoredClause = self.body(searcher, address)?;
+            if clause.text().find(query).is_some() {
+                kept.push((score, address));
+            }
+        }
+        let total = kept.len();
+        let hits = kept.into_iter().skip(query.offset).take(query.limit).collect();
+        Ok(Found { total, hits, relaxed: false })
     }
 
     /// Returns how many clauses come near a question, and the page that the
@@ -68,8 +124,12 @@ impl Index {
         let frame = planner.frame(query)?;
         let ranker = Ranker { searcher, statistics: &statistics, frame: frame.as_deref() };
         let mut ranked = ranker.best(&asked)?;
-        if query.sort == Sort::Document {
-            ranked.sort_unstable_by_key(|each| each.place);
+        match query.sort {
+            Sort::Score => {}
+            Sort::Date => ranked.sort_unstable_by_key(|each| each.place),
+            Sort::Document => {
+                ranked.sort_unstable_by_key(|Ranked { place, .. }| (place.document, place.ordinal))
+            }
         }
         let page = ranked.iter().skip(query.offset).take(query.limit);
         Ok((ranked.len(), page.map(|each| (each.score, each.address)).collect()))
@@ -90,52 +150,55 @@ impl Index {
         }
         let statistics = self.token_counts.statistics(&self.fields, searcher)?;
         let top = TopDocs::with_limit(limit).and_offset(offset);
+        let date = (SortByStaticFastValue::<u64>::for_field(DATE), Order::Desc);
         let document = (SortByString::for_field(DOCUMENT), Order::Asc);
         let ordinal = (SortByStaticFastValue::<u64>::for_field(ORDINAL), Order::Asc);
+        let score = SortBySimilarityScore;
+        let find = Collecting { searcher, plan, statistics: &statistics };
+        // Pairs of pairs: tantivy 0.27 forgets the orders within a key of four parts.
         match query.sort {
             Sort::Score => {
-                let top = top.order_by((SortBySimilarityScore, document, ordinal));
-                let (hits, total) =
-                    searcher.search_with_statistics_provider(plan, &(top, Count), &statistics)?;
-                Ok((
-                    total,
-                    hits.into_iter().map(|((score, ..), address)| (score, address)).collect(),
-                ))
+                let key = ((score, date), (document, ordinal));
+                find.collect(top.order_by(key), |((score, _), _)| score)
+            }
+            Sort::Date => {
+                let key = ((date, document), (ordinal, score));
+                find.collect(top.order_by(key), |(_, (_, score))| score)
             }
             Sort::Document => {
-                let top = top.order_by((document, ordinal, SortBySimilarityScore));
-                let (hits, total) =
-                    searcher.search_with_statistics_provider(plan, &(top, Count), &statistics)?;
-                Ok((
-                    total,
-                    hits.into_iter().map(|((.., score), address)| (score, address)).collect(),
-                ))
+                find.collect(top.order_by((document, ordinal, score)), |(.., score)| score)
             }
         }
     }
+}
 
-    fn page(
+/// A plan put to an index, in whatever order its answers are wanted.
+struct Collecting<'a> {
+    searcher: &'a Searcher,
+    plan: &'a dyn Query,
+    statistics: &'a Statistics<'a>,
+}
+
+impl Collecting<'_> {
+    /// Returns how many records there are, and those at the top with their scores.
+    fn collect<K>(
         &self,
-        searcher: &Searcher,
-        query: &SearchQuery,
-        (total, hits): (usize, Vec<(Score, DocAddress)>),
-        relaxed: bool,
-    ) -> Result<SearchPage, Error> {
-        let records = hits
-            .into_iter()
-            .map(|(score, address)| {
-                let clause: StoredClause = self.body(searcher, address)?;
-                Ok(record(clause, query, score, relaxed))
-            })
-            .collect::<Result<_, Error>>()?;
-        Ok(SearchPage { records, total, relaxed })
+        top: impl Collector<Fruit = Vec<(K, DocAddress)>>,
+        score: impl Fn(K) -> Score,
+    ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
+        let (hits, total) = self.searcher.search_with_statistics_provider(
+            self.plan,
+            &(top, Count),
+            self.statistics,
+        )?;
+        Ok((total, hits.into_iter().map(|(key, address)| (score(key), address)).collect()))
     }
 }
 
-fn record(clause: StoredClause, query: &SearchQuery, score: Score, relaxed: bool) -> SearchRecord {
+fn record(clause: StoredClause, query: &SearchQuery, score: Score) -> SearchRecord {
     let text = clause.text();
-    let exact = if relaxed { None } else { text.find(query) };
-    let Finding { highlights, matched_by } = exact.unwrap_or_else(|| text.find_relaxed(query));
+    let Finding { highlights, matched_by } =
+        text.find(query).unwrap_or_else(|| text.find_relaxed(query));
     SearchRecord {
         text: text.shown(),
         document: clause.document,

@@ -12,10 +12,10 @@ use tantivy::schema::Value;
 use tantivy::{IndexSettings, TantivyDocument, TantivyError, Term};
 
 use crate::analyzer::tokenizers;
-use crate::entry::records;
 use crate::guard::guard;
 use crate::home::{Home, Manifest};
 use crate::pieces::{Piece, to_join};
+use crate::record::records;
 use crate::room::{Record, Room};
 use crate::schema::{Fields, schema};
 use crate::{Error, Index, IndexedSource};

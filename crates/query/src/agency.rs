@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use gangmu_lexicon::{AgencyContext, Lexicon, nearest_agency_names};
-use gangmu_model::{AgencyMention, Document};
+use gangmu_model::AgencyMention;
 
-use crate::AgencyFilter;
+use crate::{AgencyFilter, Described};
 
 /// How many names are offered where the one asked for is unknown.
 const N_NEAREST: usize = 5;
@@ -35,8 +35,8 @@ impl<'a> AgencyMatcher<'a> {
     ///
     /// The document's own region decides what 省 stands for, so 省林草局 of a
     /// document of 辽宁省 is 辽宁省林业和草原局.
-    pub fn matches(&self, document: &Document, mention: &AgencyMention) -> bool {
-        let region = document.metadata.region.as_deref();
+    pub fn matches(&self, document: &impl Described, mention: &AgencyMention) -> bool {
+        let region = document.metadata().region.as_deref();
         let full_name = mention.full_name.as_deref();
         let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
         let key = [text(region), mention.name.clone(), text(full_name)];
@@ -47,13 +47,13 @@ impl<'a> AgencyMatcher<'a> {
     }
 
     /// Returns whether any of the documents names the body.
-    pub fn is_named_in(&self, documents: &[Document]) -> bool {
+    pub fn is_named_in(&self, documents: &[impl Described]) -> bool {
         mentions(documents).any(|(document, mention)| self.matches(document, mention))
     }
 
     /// Returns the body as a filter of a search over the documents: its full
     /// names in them, and the names as written where none is known.
-    pub fn filter(&self, documents: &[Document]) -> AgencyFilter {
+    pub fn filter(&self, documents: &[impl Described]) -> AgencyFilter {
         let names: BTreeSet<&str> = mentions(documents)
             .filter(|(document, mention)| self.matches(document, mention))
             .map(|(_, mention)| mention.full_name.as_deref().unwrap_or(&mention.name))
@@ -63,7 +63,7 @@ impl<'a> AgencyMatcher<'a> {
 
     /// Returns the names as written in the documents that mean the body, each
     /// once, sorted.
-    pub fn names_in(&self, documents: &[Document]) -> Vec<String> {
+    pub fn names_in(&self, documents: &[impl Described]) -> Vec<String> {
         let names: BTreeSet<&str> = mentions(documents)
             .filter(|(document, mention)| self.matches(document, mention))
             .map(|(_, mention)| mention.name.as_str())
@@ -73,18 +73,15 @@ impl<'a> AgencyMatcher<'a> {
 
     /// Returns the names as written in the documents that come closest to the
     /// one asked for, the nearest first.
-    pub fn nearest(&self, documents: &[Document]) -> Vec<String> {
+    pub fn nearest(&self, documents: &[impl Described]) -> Vec<String> {
         let names = mentions(documents).map(|(_, mention)| mention.name.as_str());
         let names = nearest_agency_names(self.asked, names, N_NEAREST);
         names.into_iter().map(str::to_owned).collect()
     }
 }
 
-fn mentions(documents: &[Document]) -> impl Iterator<Item = (&Document, &AgencyMention)> {
-    documents.iter().flat_map(|document| {
-        let assignments = document.assignments.iter();
-        assignments
-            .flat_map(|assignment| &assignment.agencies)
-            .map(move |mention| (document, mention))
-    })
+fn mentions<D: Described>(documents: &[D]) -> impl Iterator<Item = (&D, &AgencyMention)> {
+    documents
+        .iter()
+        .flat_map(|document| document.mentions().map(move |mention| (document, mention)))
 }

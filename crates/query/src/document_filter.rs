@@ -1,8 +1,8 @@
 //! Which documents a question is put to.
 
-use gangmu_model::{Document, DocumentStatus};
+use gangmu_model::DocumentStatus;
 
-use crate::normalize;
+use crate::{Described, normalize};
 
 /// The documents a question asks. Each field that is filled narrows them; one
 /// of its values is enough. An empty filter asks all.
@@ -20,7 +20,8 @@ pub struct DocumentFilter {
     pub kinds: Vec<String>,
     /// Its status.
     pub statuses: Vec<DocumentStatus>,
-    /// The first day of issue: an ISO date, year or month. Documents without a date are left out.
+    /// The first day, see [`Described::date`]: an ISO date, year or month.
+    /// Documents without a date are left out.
     pub since: Option<String>,
     /// The last day, or the year or month of it.
     pub until: Option<String>,
@@ -41,10 +42,10 @@ impl DocumentFilter {
     }
 
     /// Returns whether `document` is asked.
-    pub fn admits(&self, document: &Document) -> bool {
-        let metadata = &document.metadata;
+    pub fn admits(&self, document: &impl Described) -> bool {
+        let metadata = document.metadata();
         let title = metadata.title.as_deref().unwrap_or_default();
-        any_in(&self.words, [document.id.as_str(), title])
+        any_in(&self.words, [document.id(), title])
             && any_in(&self.issuers, metadata.issuers.iter().map(String::as_str))
             && any_in(&self.regions, metadata.region.as_deref())
             && (self.kinds.is_empty()
@@ -53,14 +54,14 @@ impl DocumentFilter {
                 }))
             && (self.statuses.is_empty()
                 || metadata.status.is_some_and(|status| self.statuses.contains(&status)))
-            && self.admits_date(metadata.issued_on.as_deref())
+            && self.admits_date(document.date())
     }
 
-    fn admits_date(&self, issued_on: Option<&str>) -> bool {
+    fn admits_date(&self, date: Option<&str>) -> bool {
         // ISO dates are in the order of their letters; 2024 stands for all of 2024.
-        let from = |since: &String| issued_on.is_some_and(|date| date >= since.as_str());
+        let from = |since: &String| date.is_some_and(|date| date >= since.as_str());
         let to = |until: &String| {
-            issued_on.is_some_and(|date| date <= until.as_str() || date.starts_with(until.as_str()))
+            date.is_some_and(|date| date <= until.as_str() || date.starts_with(until.as_str()))
         };
         self.since.as_ref().is_none_or(from) && self.until.as_ref().is_none_or(to)
     }

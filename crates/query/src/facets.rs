@@ -1,9 +1,13 @@
-//! How many clauses found fall under each agency, year, issuer and the like.
+//! What clauses found are counted by: agency, year, issuer and the like.
+//!
+//! The values come from here, and the order of the answer; an engine only
+//! counts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use gangmu_model::{DivisionId, DivisionKind, Document, FacetRecord, Role};
+use gangmu_model::{Division, DivisionKind, Document, FacetRecord, Role};
 
+use crate::Described;
 use crate::layers::Layers;
 
 /// What clauses are counted by.
@@ -43,6 +47,9 @@ impl Facet {
         Self::Status,
     ];
 
+    /// The facets whose values are a clause's own; the others are those of its document.
+    pub const OF_CLAUSES: [Self; 4] = [Self::Agency, Self::Role, Self::Year, Self::Chapter];
+
     /// Returns the name in records and on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -57,64 +64,41 @@ impl Facet {
             Self::Status => "status",
         }
     }
-}
 
-/// Counts clauses, each once under every value it has. `found` holds the ids of
-/// documents and divisions; those of documents that are not given are left out.
-///
-/// The records come facet by facet in the order asked, years and chapters in
-/// their own order, other values with the most clauses first. A clause without
-/// a value (no duty, no region) is in no count.
-pub fn facets<'d>(
-    asked: &[Facet],
-    found: impl IntoIterator<Item = (&'d str, &'d DivisionId)>,
-    documents: &[Document],
-) -> Vec<FacetRecord> {
-    let mut divisions: BTreeMap<&str, Vec<&DivisionId>> = BTreeMap::new();
-    for (document, division) in found {
-        divisions.entry(document).or_default().push(division);
-    }
-    let mut counts: HashMap<(Facet, String), u32> = HashMap::new();
-    for document in documents {
-        let Some(ids) = divisions.get(document.id.as_str()) else { continue };
-        let layers = Layers::new(document);
-        let by_id: HashMap<&DivisionId, _> =
-            document.divisions.iter().map(|division| (&division.id, division)).collect();
-        for division in ids.iter().filter_map(|id| by_id.get(id)) {
-            for &facet in asked {
-                for value in values(facet, &layers, division) {
-                    *counts.entry((facet, value)).or_default() += 1;
-                }
+    /// Returns the values that every clause of a document has; none for the
+    /// facets of clauses.
+    pub fn values_of(self, document: &impl Described) -> Vec<String> {
+        let metadata = document.metadata();
+        match self {
+            Self::Agency | Self::Role | Self::Year | Self::Chapter => Vec::new(),
+            Self::Document => vec![document.id().to_owned()],
+            Self::Kind => metadata.document_kind.iter().cloned().collect(),
+            Self::Issuer => {
+                let issuers: BTreeSet<&String> = metadata.issuers.iter().collect();
+                issuers.into_iter().cloned().collect()
             }
+            Self::Region => metadata.region.iter().cloned().collect(),
+            Self::Status => metadata.status.iter().map(|status| status.name().to_owned()).collect(),
         }
     }
-    let mut records = Vec::with_capacity(counts.len());
-    for &facet in asked {
-        let counted = counts.iter().filter(|((of, _), _)| *of == facet);
-        let mut group: Vec<(String, u32)> =
-            counted.map(|((_, value), count)| (value.clone(), *count)).collect();
-        match facet {
-            Facet::Year => group.sort_unstable(),
-            Facet::Chapter => group.sort_unstable_by_key(|(value, _)| {
-                (value.split(' ').next().and_then(|n| n.parse::<u32>().ok()), value.clone())
-            }),
-            _ => group.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0))),
-        }
-        records.extend(group.into_iter().map(|(value, count)| FacetRecord {
-            facet: facet.name().to_owned(),
-            value,
-            count,
-        }));
-    }
-    records
 }
 
-fn values(
-    facet: Facet,
-    layers: &Layers<'_>,
-    division: &gangmu_model::Division,
-) -> BTreeSet<String> {
-    let metadata = &layers.document().metadata;
+/// Returns the values of each division of a document by [`Facet::OF_CLAUSES`],
+/// in document order.
+pub fn clause_values(document: &Document) -> Vec<Vec<(Facet, String)>> {
+    let layers = Layers::new(document);
+    let of = |division| {
+        let facets = Facet::OF_CLAUSES.into_iter();
+        facets
+            .flat_map(|facet| {
+                values(facet, &layers, division).into_iter().map(move |value| (facet, value))
+            })
+            .collect()
+    };
+    document.divisions.iter().map(of).collect()
+}
+
+fn values(facet: Facet, layers: &Layers<'_>, division: &Division) -> BTreeSet<String> {
     let duties = || layers.with_ancestors(division).flat_map(|above| layers.assignments_of(above));
     match facet {
         Facet::Agency => duties()
@@ -136,10 +120,35 @@ fn values(
             })
             .into_iter()
             .collect(),
-        Facet::Document => BTreeSet::from([layers.document().id.clone()]),
-        Facet::Kind => metadata.document_kind.iter().cloned().collect(),
-        Facet::Issuer => metadata.issuers.iter().cloned().collect(),
-        Facet::Region => metadata.region.iter().cloned().collect(),
-        Facet::Status => metadata.status.iter().map(|status| status.name().to_owned()).collect(),
+        Facet::Document | Facet::Kind | Facet::Issuer | Facet::Region | Facet::Status => {
+            BTreeSet::new()
+        }
     }
+}
+
+/// Makes records of counts: facet by facet in the order asked, years and chapters
+/// in their own order, other values with the most clauses first.
+///
+/// A clause counts once under each value it has, and in no count of a facet
+/// that it has none of (no duty, no region).
+pub fn facet_records(asked: &[Facet], counts: &BTreeMap<(Facet, String), u32>) -> Vec<FacetRecord> {
+    let mut records = Vec::with_capacity(counts.len());
+    for &facet in asked {
+        let counted = counts.iter().filter(|((of, _), _)| *of == facet);
+        let mut group: Vec<(&String, u32)> =
+            counted.map(|((_, value), count)| (value, *count)).collect();
+        match facet {
+            Facet::Year => {}
+            Facet::Chapter => group.sort_by_key(|(value, _)| {
+                value.split(' ').next().and_then(|number| number.parse::<u32>().ok())
+            }),
+            _ => group.sort_by(|a, b| b.1.cmp(&a.1)),
+        }
+        records.extend(group.into_iter().map(|(value, count)| FacetRecord {
+            facet: facet.name().to_owned(),
+            value: value.clone(),
+            count,
+        }));
+    }
+    records
 }

@@ -17,6 +17,7 @@ mod question;
 mod search;
 mod show;
 mod snippet;
+mod summary;
 mod syntax;
 mod targets;
 mod tasks;
@@ -26,16 +27,17 @@ pub use agencies::AgenciesQuery;
 pub use agency::AgencyMatcher;
 pub use document_filter::DocumentFilter;
 pub use export::{DocumentRecord, ExportRecord, Layered, RecordKind, export_records};
-pub use facets::{Facet, facets};
+pub use facets::{Facet, clause_values, facet_records};
 pub use highlight::{ClauseText, Finding};
 pub use normalize::{Normalized, is_han, normalize};
 pub use question::topic;
 pub use search::{
-    AgencyFilter, Alternative, Clause, Field, Fields, Filters, Origin, SearchPage, SearchQuery,
-    Sort, SynonymGroup, Word,
+    AgencyFilter, Alternative, Clause, Field, Fields, Filters, Origin, Relax, SearchPage,
+    SearchQuery, Sort, Stretch, SynonymGroup, Word,
 };
 pub use show::{ShowAnswer, ShowQuery};
-pub use snippet::{Snippet, sentences, snippet};
+pub use snippet::{Snippet, sentences, sentences_around, snippet};
+pub use summary::{Described, DocumentSummary};
 pub use syntax::SyntaxError;
 pub use targets::{TargetOrder, TargetQuery};
 pub use tasks::TaskQuery;

@@ -35,8 +35,11 @@ impl Field {
         }
     }
 
-    /// Returns the field of that name.
+    /// Returns the field of that name, or of its Chinese one.
     pub fn from_name(name: &str) -> Option<Self> {
+        if name == "标题" {
+            return Some(Self::Title);
+        }
         Self::ALL.into_iter().find(|field| field.name() == name)
     }
 }
@@ -94,6 +97,8 @@ pub enum Origin {
     Synonym,
     /// Another name of the same body: 省发展改革委 for 省发改委.
     Alias,
+    /// The words between quotation marks, without these: 十四五 for “十四五”.
+    Phrase,
 }
 
 impl Origin {
@@ -102,6 +107,7 @@ impl Origin {
         match self {
             Self::Synonym => "synonym",
             Self::Alias => "alias",
+            Self::Phrase => "phrase",
         }
     }
 }
@@ -124,7 +130,7 @@ pub struct Word {
     pub text: String,
     /// Normalised; never empty.
     pub folded: String,
-    /// Whether it stood in quotation marks, and so has no alternatives.
+    /// Whether it stood in quotation marks, and so has no synonyms.
     pub quoted: bool,
     /// Where it may stand.
     pub fields: Fields,
@@ -182,11 +188,35 @@ pub struct Filters {
 /// The order of the answers. Each is total, so pages never overlap.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Sort {
-    /// The best first, then by document id, then in document order.
+    /// The best first, then as by date.
     #[default]
     Score,
+    /// Those of the newest document first and of documents without a date
+    /// last, then as by document.
+    Date,
     /// By document id, then in document order.
     Document,
+}
+
+/// A stretch of a clause's text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stretch {
+    /// A sentence, as [`crate::sentences`] cuts them.
+    Sentence,
+    /// A paragraph: a line of the text. The title and each assignment are one too.
+    Paragraph,
+}
+
+/// When clauses that hold only a part of the words are given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Relax {
+    /// Never.
+    Never,
+    /// Where no clause holds all the words, and for a question.
+    #[default]
+    IfNothing,
+    /// Always: the words are ranked and not required, as those of a question are.
+    Always,
 }
 
 /// What to look for, in which clauses, and how much of the answer to give.
@@ -198,9 +228,10 @@ pub struct SearchQuery {
     pub without: Vec<Word>,
     /// What the clause must be besides.
     pub filters: Filters,
-    /// Whether clauses that hold only most of the words may be given where
-    /// none holds them all.
-    pub relax: bool,
+    /// The stretch of text in which all the words must stand together.
+    pub same: Option<Stretch>,
+    /// Whether clauses that hold only a part of the words may be given.
+    pub relax: Relax,
     /// The order of the answers.
     pub sort: Sort,
     /// How many records to give at most.
@@ -215,7 +246,8 @@ impl Default for SearchQuery {
             clauses: Vec::new(),
             without: Vec::new(),
             filters: Filters::default(),
-            relax: true,
+            same: None,
+            relax: Relax::default(),
             sort: Sort::Score,
             limit: 20,
             offset: 0,
@@ -239,9 +271,9 @@ impl SearchQuery {
     /// Takes the query literally: no alternatives, no relaxing.
     #[must_use]
     pub fn exact(mut self) -> Self {
-        self.relax = false;
+        self.relax = Relax::Never;
         let words = self.clauses.iter_mut().flat_map(|clause| &mut clause.any_of);
-        words.for_each(|word| word.alternatives.clear());
+        words.chain(&mut self.without).for_each(|word| word.alternatives.clear());
         self
     }
 
@@ -387,7 +419,7 @@ mod tests {
             ..SearchQuery::default()
         };
         let query = query.expand(&[group(&["双碳", "碳达峰碳中和"])]).exact();
-        assert!(!query.relax);
+        assert_eq!(query.relax, Relax::Never);
         assert!(query.words().all(|word| word.alternatives.is_empty()));
     }
 

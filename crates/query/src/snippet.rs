@@ -66,6 +66,35 @@ pub fn snippet(text: &str, highlights: &[[u32; 2]], max_chars: usize) -> Snippet
     piece(text, window, highlights, n_chars)
 }
 
+/// Returns the sentences that hold highlights, each with as many others before
+/// and after it as asked, as pieces in order: those that meet are one piece. A
+/// text without highlights gives its beginning.
+pub fn sentences_around(text: &str, highlights: &[[u32; 2]], n_around: usize) -> Vec<Snippet> {
+    let sentences = sentences(text);
+    let Some(&[_, n_chars]) = sentences.last() else { return Vec::new() };
+    let mut runs: Vec<[usize; 2]> = Vec::new();
+    let mut add = |first: usize, last: usize| {
+        let from = first.saturating_sub(n_around);
+        let to = last.saturating_add(n_around).min(sentences.len() - 1);
+        match runs.last_mut() {
+            Some(run) if from <= run[1] + 1 => run[1] = run[1].max(to),
+            _ => runs.push([from, to]),
+        }
+    };
+    for &[start, end] in highlights {
+        let first = sentences.partition_point(|&[_, sentence_end]| sentence_end <= start);
+        let last = sentences.partition_point(|&[sentence_start, _]| sentence_start < end);
+        if first < sentences.len() {
+            add(first, last.saturating_sub(1).max(first));
+        }
+    }
+    if highlights.is_empty() {
+        add(0, 0);
+    }
+    let window = |[from, to]: [usize; 2]| [sentences[from][0], sentences[to][1]];
+    runs.into_iter().map(|run| piece(text, window(run), highlights, n_chars)).collect()
+}
+
 /// Returns the first and last index of the run of sentences that fits and
 /// holds the most highlights, the earliest and then the shortest of these.
 fn best_run(sentences: &[[u32; 2]], highlights: &[[u32; 2]], max_chars: u32) -> [usize; 2] {
@@ -238,6 +267,33 @@ mod tests {
         check(TEXT, "森林", 20, "森林覆盖率达到42.5%。");
         check(TEXT, "森林", 30, "森林覆盖率达到42.5%。推进“无废城市”建设!”结束。");
         check(TEXT, "森林", 200, TEXT);
+    }
+
+    #[test]
+    fn sentences_with_highlights_and_their_neighbours() {
+        let at = |word: &str| {
+            let start = TEXT[..TEXT.find(word).unwrap()].chars().count() as u32;
+            [start, start + word.chars().count() as u32]
+        };
+        let shown = |words: &[&str], n_around: usize| -> Vec<String> {
+            let highlights: Vec<[u32; 2]> = words.iter().map(|word| at(word)).collect();
+            let pieces = sentences_around(TEXT, &highlights, n_around);
+            let marked: usize = pieces.iter().map(|piece| piece.highlights.len()).sum();
+            assert!(marked >= words.len());
+            pieces.into_iter().map(|piece| piece.text).collect()
+        };
+        assert_eq!(shown(&["森林"], 0), ["森林覆盖率达到42.5%。"]);
+        assert_eq!(
+            shown(&["森林"], 1),
+            [
+                "到2027年,全省细颗粒物浓度下降到32微克/立方米以下;森林覆盖率达到42.5%。推进“无废城市”建设!”"
+            ]
+        );
+        assert_eq!(shown(&["森林", "另起"], 0), ["森林覆盖率达到42.5%。", "另起一段"]);
+        assert_eq!(shown(&["42.5%。推进"], 0), ["森林覆盖率达到42.5%。推进“无废城市”建设!”"]);
+        assert_eq!(shown(&["森林", "结束"], 9), [TEXT]);
+        assert_eq!(shown(&[], 0), ["到2027年,全省细颗粒物浓度下降到32微克/立方米以下;"]);
+        assert!(sentences_around("", &[], 1).is_empty());
     }
 
     #[test]

@@ -4,16 +4,19 @@
 //! | --- | --- |
 //! | `黑土地 保护` | both stand in the clause |
 //! | `"乡村 建设"` | the phrase, taken literally: no synonyms |
+//! | `“乡村 建设”` `「乡村 建设」` | the phrase, with these marks around it or without |
 //! | `-沿海` | does not stand in it |
 //! | `海水 OR 近岸海域` | one of the two; `OR` joins its neighbours only |
-//! | `title:蓝天` | in the title; likewise `heading:` `text:` `assignment:` |
+//! | `title:蓝天` `标题:蓝天` | in the title; likewise `heading:` `text:` `assignment:` |
 //!
 //! Every other mark is text: a pasted 牵头单位: is looked for as it stands, and so
-//! are （七）, “十四五” and 35%.
+//! are （七）, “六五”环境日 and 35%. Chinese quotation marks part a phrase only where they
+//! stand around the whole of it, for documents use them too; a query that is
+//! taken literally ([`SearchQuery::exact`]) keeps them.
 
 use thiserror::Error;
 
-use crate::{Clause, Field, Fields, SearchQuery, Word};
+use crate::{Alternative, Clause, Field, Fields, Origin, SearchQuery, Word};
 
 /// A query that cannot be read: where, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -43,8 +46,8 @@ impl SearchQuery {
     /// # Errors
     ///
     /// [`SyntaxError`] for an empty query, a quotation mark that is never
-    /// closed, nothing after `title:`, an `OR` with nothing on one side, and
-    /// `-` beside `OR`.
+    /// closed, nothing after `title:` or `-`, an `OR` with nothing on one side,
+    /// and `-` beside `OR`.
     ///
     /// ```
     /// use gangmu_query::SearchQuery;
@@ -120,9 +123,15 @@ fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
 
 fn read_token(chars: &[char], start: usize) -> Result<(Token, usize), SyntaxError> {
     let mut at = start;
-    let follows = |at: usize| chars.get(at + 1).is_some_and(|ch| !ch.is_whitespace());
-    let without = chars[at] == '-' && follows(at);
+    let without = chars[at] == '-';
     at += usize::from(without);
+    if without && chars.get(at).is_none_or(|ch| ch.is_whitespace()) {
+        return Err(SyntaxError::at(
+            start,
+            "- leaves out the word after it, and none follows; write it without a blank, \
+             as in -沿海, or type \"-\" to look for the mark itself",
+        ));
+    }
     let mut fields = Fields::CLAUSE;
     if let Some((field, after)) = field_at(chars, at) {
         if chars.get(after).is_none_or(|ch| ch.is_whitespace()) {
@@ -136,6 +145,9 @@ fn read_token(chars: &[char], start: usize) -> Result<(Token, usize), SyntaxErro
         }
         fields = field.into();
         at = after;
+    }
+    if let Some((word, end)) = marked_phrase(chars, at) {
+        return Ok((Token::Word { at: start, word: Word { fields, ..word }, without }, end));
     }
     let quoted = is_quote(chars[at]);
     let (content, end) = if quoted {
@@ -167,8 +179,25 @@ fn field_at(chars: &[char], at: usize) -> Option<(Field, usize)> {
     Some((Field::from_name(&name)?, at + length + 1))
 }
 
-/// Straight quotation marks, narrow and wide. “ ” and 「 」 are text, for
-/// “十四五” stands so in documents.
+/// Quotation marks of Chinese text, which a person may type around a phrase.
+const MARKS: [(char, char); 3] = [('“', '”'), ('「', '」'), ('『', '』')];
+
+/// Returns the phrase that stands between Chinese quotation marks with blanks
+/// around, and the offset after it; `None` where they are part of a text.
+fn marked_phrase(chars: &[char], at: usize) -> Option<(Word, usize)> {
+    let &(_, closing) = MARKS.iter().find(|(opening, _)| *opening == chars[at])?;
+    let end = at + chars[at..].iter().position(|&ch| ch == closing)? + 1;
+    if chars.get(end).is_some_and(|ch| !ch.is_whitespace()) {
+        return None;
+    }
+    let typed: String = chars[at..end].iter().collect();
+    let inside: String = chars[at + 1..end - 1].iter().collect();
+    let inside = Word::new(&inside)?;
+    let bare = Alternative { text: inside.text, folded: inside.folded, origin: Origin::Phrase };
+    Some((Word { quoted: true, alternatives: vec![bare], ..Word::new(&typed)? }, end))
+}
+
+/// Straight quotation marks, narrow and wide.
 fn is_quote(ch: char) -> bool {
     matches!(ch, '"' | '＂')
 }
@@ -186,7 +215,8 @@ mod tests {
                 format!("{:?}:", word.fields)
             };
             let quote = if word.quoted { "'" } else { "" };
-            format!("{field}{quote}{}{quote}", word.folded)
+            let others = word.alternatives.iter().map(|other| format!("/{}", other.folded));
+            format!("{field}{quote}{}{quote}{}", word.folded, others.collect::<String>())
         };
         match SearchQuery::parse(text) {
             Ok(query) => {
@@ -213,7 +243,14 @@ mod tests {
             ("-heading：\"总体 要求\"", "-{Heading}:'总体要求'"),
             ("牵头单位:省林草局", "+牵头单位:省林草局"),
             ("“六五”环境日", "+“六五”环境日"),
-            ("（七） 35% 2023 - 2030", "+(七) +35% +2023 +- +2030"),
+            ("“十四五”", "+'“十四五”'/十四五"),
+            ("「乡村 建设」 绿色", "+'「乡村建设」'/乡村建设 +绿色"),
+            ("-“乡村 建设”", "-'“乡村建设”'/乡村建设"),
+            ("“双碳”和“十四五”", "+“双碳”和“十四五”"),
+            ("“六五 环境日", "+“六五 +环境日"),
+            ("“”", "+“”"),
+            ("标题：蓝天", "+{Title}:蓝天"),
+            ("（七） 35% 2023-2030 \"-\"", "+(七) +35% +2023-2030 +'-'"),
             ("\"OR\" or", "+'or' +or"),
             ("5\"寸", "+5\"寸"),
             ("titles:a", "+titles:a"),
@@ -234,6 +271,9 @@ mod tests {
             ("黑土 OR", "4: OR joins two words, and none stands after"),
             ("a OR OR b", "6: OR joins two words, and none stands before"),
             ("a OR -b", "6: a word to leave out"),
+            ("黑土 - 沿海", "4: - leaves out the word after it"),
+            ("-", "1: - leaves out the word after it"),
+            ("-title:", "2: nothing stands after title:"),
             ("-a OR b", "4: OR joins two words, and none stands before"),
         ] {
             assert!(show(query).starts_with(start), "{query}: {}", show(query));
@@ -242,7 +282,7 @@ mod tests {
 
     #[test]
     fn no_input_panics() {
-        proptest::proptest!(|(text in "[a-bO R\":：\\-\u{3000}title碳＂]{0,24}")| {
+        proptest::proptest!(|(text in "[a-bO R\":：\\-\u{3000}title碳＂“”「」]{0,24}")| {
             let _ = SearchQuery::parse(&text);
         });
     }

@@ -1,15 +1,14 @@
 //! What else a query's words are called.
 
 use gangmu_lexicon::{AgencyLikeness, Lexicon};
-use gangmu_model::Document;
 
-use crate::{AgencyMatcher, Origin, SearchQuery, SynonymGroup};
+use crate::{AgencyMatcher, Described, Origin, SearchQuery, SynonymGroup};
 
 impl SearchQuery {
     /// Gives each word what may stand in its place: the lexicon's synonyms,
     /// and for a body its names in the documents.
     #[must_use]
-    pub fn widen(self, documents: &[Document], lexicon: &Lexicon) -> Self {
+    pub fn widen(self, documents: &[impl Described], lexicon: &Lexicon) -> Self {
         let synonyms = lexicon.synonyms().iter().map(|group| SynonymGroup {
             origin: Origin::Synonym,
             words: group.terms.iter().map(|&term| term.to_owned()).collect(),

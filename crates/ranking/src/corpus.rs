@@ -41,19 +41,12 @@ struct Query {
 /// Where a file cannot be read, is not of this shape, or a query names a
 /// clause that is not there.
 pub fn read_corpus(name: &str, clauses: &Path, queries: &Path) -> anyhow::Result<JudgedSet> {
-    let mut grouped: Vec<(String, Vec<(String, String)>)> = Vec::new();
-    let mut index_of: HashMap<String, usize> = HashMap::new();
+    let documents = read_clauses(clauses)?;
     let mut document_of: HashMap<String, String> = HashMap::new();
-    for (number, line) in BufReader::new(open(clauses)?).lines().enumerate() {
-        let read = || -> anyhow::Result<Line> { Ok(serde_json::from_str(&line?)?) };
-        let line = read().with_context(|| format!("{}:{}", clauses.display(), number + 1))?;
-        let index = *index_of.entry(line.doc.clone()).or_insert_with(|| {
-            grouped.push((line.doc.clone(), Vec::new()));
-            grouped.len() - 1
-        });
-        let id = id(&line.id);
-        document_of.insert(id.clone(), line.doc);
-        grouped[index].1.push((id, line.text));
+    for document in &documents {
+        for division in &document.divisions {
+            document_of.insert(division.id.to_string(), document.id.clone());
+        }
     }
     let text = std::fs::read_to_string(queries)
         .with_context(|| format!("cannot read {}", queries.display()))?;
@@ -73,8 +66,27 @@ pub fn read_corpus(name: &str, clauses: &Path, queries: &Path) -> anyhow::Result
         }
         judged.push(JudgedQuery { text: query, answers });
     }
-    let documents = grouped.into_iter().map(|(id, clauses)| document(id, clauses)).collect();
     Ok(JudgedSet { name: name.to_owned(), documents, queries: judged })
+}
+
+/// Reads the clauses of a collection as [`read_corpus`] does, without queries.
+///
+/// # Errors
+///
+/// Where the file cannot be read or is not of that shape.
+pub fn read_clauses(clauses: &Path) -> anyhow::Result<Vec<Document>> {
+    let mut grouped: Vec<(String, Vec<(String, String)>)> = Vec::new();
+    let mut index_of: HashMap<String, usize> = HashMap::new();
+    for (number, line) in BufReader::new(open(clauses)?).lines().enumerate() {
+        let read = || -> anyhow::Result<Line> { Ok(serde_json::from_str(&line?)?) };
+        let line = read().with_context(|| format!("{}:{}", clauses.display(), number + 1))?;
+        let index = *index_of.entry(line.doc.clone()).or_insert_with(|| {
+            grouped.push((line.doc.clone(), Vec::new()));
+            grouped.len() - 1
+        });
+        grouped[index].1.push((id(&line.id), line.text));
+    }
+    Ok(grouped.into_iter().map(|(id, clauses)| document(id, clauses)).collect())
 }
 
 fn open(path: &Path) -> anyhow::Result<Box<dyn Read>> {

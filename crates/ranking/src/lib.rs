@@ -9,6 +9,7 @@
 //! was tuned on two thirds is judged on questions that no one looked at.
 
 mod ask;
+mod containment;
 mod corpus;
 mod judged;
 mod record;
@@ -19,7 +20,8 @@ mod split;
 mod words;
 
 pub use ask::{Answers, ask};
-pub use corpus::read_corpus;
+pub use containment::{Compared, Scan, compare_with_scan};
+pub use corpus::{read_clauses, read_corpus};
 pub use judged::{Answer, JudgedQuery, JudgedSet};
 pub use record::Record;
 pub use report::{Row, write_table};

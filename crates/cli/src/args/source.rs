@@ -71,7 +71,7 @@ pub(crate) struct DocumentArgs {
     /// Only documents of this status: draft_for_comment, trial, final
     #[arg(long, value_name = "STATUS", value_parser = status)]
     status: Vec<DocumentStatus>,
-    /// Only documents issued on this day or later: 2024, 2024-03, 2024-03-01
+    /// Only documents issued (else posted) on this day or later: 2024, 2024-03, 2024-03-01
     #[arg(long, value_name = "DATE", value_parser = iso_date)]
     since: Option<String>,
     /// Only documents issued on this day or earlier

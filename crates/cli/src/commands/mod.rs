@@ -15,7 +15,7 @@ mod tasks;
 
 use anyhow::Error;
 use gangmu_model::Document;
-use gangmu_query::AgencyMatcher;
+use gangmu_query::{AgencyMatcher, Described};
 use serde::Serialize;
 
 use crate::args::{Command, Format};
@@ -73,7 +73,7 @@ fn print_listing<T: Serialize>(
 /// Says that no document names a body, and which names come close.
 fn report_unknown_agency(
     asked: &str,
-    documents: &[Document],
+    documents: &[impl Described],
     lexicon: &gangmu_lexicon::Lexicon,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Error> {

@@ -1,16 +1,20 @@
 //! `search QUERY`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use anyhow::Error;
+use anyhow::{Error, anyhow};
 use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{Document, DocumentStatus, FacetRecord, Role, SearchRecord};
-use gangmu_query::{AgencyMatcher, Fields, Filters, SearchPage, SearchQuery, facets, snippet};
+use gangmu_model::{DocumentStatus, FacetRecord, Role, SearchRecord};
+use gangmu_query::{
+    AgencyMatcher, DocumentSummary, Facet, Fields, Filters, Relax, SearchPage, SearchQuery,
+    sentences_around, snippet,
+};
 
 use super::{Origins, counted, print_listing, report_unknown_agency};
-use crate::args::{Format, SearchArgs};
+use crate::args::{Format, SearchArgs, SearchSortArg, StretchArg};
+use crate::excerpt::{Excerpt, excerpt};
 use crate::exit::Exit;
 use crate::library::{Library, open_index};
 use crate::output::{write_json, write_jsonl};
@@ -27,15 +31,15 @@ const SNIPPET_CHARS: usize = 160;
 struct Place {
     index: Index,
     /// The documents, where the question needs them beside the index.
-    documents: Vec<Document>,
+    summaries: Vec<DocumentSummary>,
     library: Option<Library>,
 }
 
 pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
     let lexicon = Lexicon::builtin();
-    let query = read_query(args)?;
+    let query = read_query(args, terminal)?;
     let place = Place::open(args, &query, lexicon, terminal)?;
-    let documents = place.documents();
+    let documents = place.summaries.as_slice();
     let mut query = if args.exact { query.exact() } else { query.widen(documents, lexicon) };
     query.filters = filters(args, documents, lexicon);
     if let Some(asked) = args.agency.as_deref()
@@ -54,14 +58,25 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         }
         return Ok(place.exit(Exit::Nothing));
     }
-    let page = place.index.search(&query)?;
-    if !args.facets.is_empty() {
-        print_facets(args, &page, &place, terminal)?;
-        report(args, &page, terminal)?;
+    if args.list_documents || args.count || !args.facets.is_empty() {
+        let of_documents = args.facets.is_empty();
+        let asked = if of_documents { &[Facet::Document][..] } else { &args.facets };
+        let page = place.index.facets(&query, asked)?;
+        if of_documents {
+            print_documents(args, &page.records, terminal)?;
+        } else {
+            print_facets(args, &page.records, terminal)?;
+        }
+        report(args, page.total, page.relaxed, terminal)?;
+        if !of_documents && page.total > 0 {
+            writeln!(terminal.err, "{}", counted(page.total, "clause"))?;
+        }
         return Ok(place.exit(Exit::found(page.total > 0)));
     }
+    let page = place.index.search(&query)?;
     print(args, &page, terminal)?;
-    report(args, &page, terminal)?;
+    report(args, page.total, page.relaxed, terminal)?;
+    report_shown(args, &page, terminal)?;
     Ok(place.exit(Exit::found(page.total > 0)))
 }
 
@@ -73,25 +88,20 @@ impl Place {
         lexicon: &Lexicon,
         terminal: &mut Terminal<'_>,
     ) -> Result<Self, Error> {
-        if !args.sources.names_files() {
-            let index = open_index(&args.sources.index)?;
-            let needs_documents = args.agency.is_some()
-                || !args.documents.filter().is_empty()
-                || !args.exact && query.agency_names(lexicon).next().is_some();
-            let documents = if needs_documents {
-                index.documents()?.collect::<Result<_, _>>()?
-            } else {
-                Vec::new()
-            };
-            return Ok(Self { index, documents, library: None });
-        }
-        let library = Library::open(&args.sources, terminal)?;
-        let index = Index::in_memory(&library.documents)?;
-        Ok(Self { index, documents: Vec::new(), library: Some(library) })
-    }
-
-    fn documents(&self) -> &[Document] {
-        self.library.as_ref().map_or(&self.documents, |library| &library.documents)
+        let library = args
+            .sources
+            .names_files()
+            .then(|| Library::open(&args.sources, terminal))
+            .transpose()?;
+        let index = match &library {
+            None => open_index(&args.sources.index)?,
+            Some(library) => Index::in_memory(&library.documents)?,
+        };
+        let needs_documents = args.agency.is_some()
+            || !args.documents.filter().is_empty()
+            || !args.exact && query.agency_names(lexicon).next().is_some();
+        let summaries = if needs_documents { index.summaries()? } else { Vec::new() };
+        Ok(Self { index, summaries, library })
     }
 
     fn exit(&self, exit: Exit) -> Exit {
@@ -99,8 +109,14 @@ impl Place {
     }
 }
 
-fn read_query(args: &SearchArgs) -> Result<SearchQuery, Error> {
-    let mut query = SearchQuery::parse(&args.query)?;
+fn read_query(args: &SearchArgs, terminal: &Terminal<'_>) -> Result<SearchQuery, Error> {
+    let mut query = SearchQuery::parse(&args.query).map_err(|error| {
+        let start = args.query.char_indices().nth(error.position - 1);
+        let place =
+            start.map_or(args.query.len()..args.query.len(), |(at, ch)| at..at + ch.len_utf8());
+        let Excerpt { text, carets } = excerpt(&args.query, place, terminal.width() - 2);
+        anyhow!("{error}\n  {text}\n  {carets}")
+    })?;
     let fields = args.fields.iter().map(|field| Fields::from(*field));
     if let Some(fields) = fields.reduce(|a, b| a | b) {
         query = query.within(fields);
@@ -109,13 +125,17 @@ fn read_query(args: &SearchArgs) -> Result<SearchQuery, Error> {
         && !args.list_documents
         && !args.count
         && args.facets.is_empty();
+    if args.fuzzy {
+        query.relax = Relax::Always;
+    }
+    query.same = args.same.map(Into::into);
     query.sort = args.sort.into();
     query.offset = args.offset;
     query.limit = args.limit.unwrap_or(if table { TABLE_LIMIT } else { usize::MAX });
     Ok(query)
 }
 
-fn filters(args: &SearchArgs, documents: &[Document], lexicon: &Lexicon) -> Filters {
+fn filters(args: &SearchArgs, documents: &[DocumentSummary], lexicon: &Lexicon) -> Filters {
     let agency =
         args.agency.as_deref().map(|asked| AgencyMatcher::new(asked, lexicon).filter(documents));
     let wanted = args.documents.filter();
@@ -135,25 +155,12 @@ fn filters(args: &SearchArgs, documents: &[Document], lexicon: &Lexicon) -> Filt
     }
 }
 
-/// Prints how many clauses fall under each value, from the documents they stand in.
+/// Prints how many clauses fall under each value.
 fn print_facets(
     args: &SearchArgs,
-    page: &SearchPage,
-    place: &Place,
+    records: &[FacetRecord],
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Error> {
-    let ids: BTreeSet<&str> = page.records.iter().map(|record| record.document.as_str()).collect();
-    let read;
-    let documents = match place.documents() {
-        [] => {
-            let found = ids.iter().filter_map(|id| place.index.document(id).transpose());
-            read = found.collect::<Result<Vec<_>, _>>()?;
-            &read[..]
-        }
-        all => all,
-    };
-    let found = page.records.iter().map(|record| (record.document.as_str(), &record.division));
-    let records = facets(&args.facets, found, documents);
     let columns = [short("序号"), short("分组"), wrapped("值"), short("条款数")];
     let row = |n: usize, record: &FacetRecord| {
         vec![
@@ -163,7 +170,26 @@ fn print_facets(
             record.count.to_string(),
         ]
     };
-    print_listing(&records, args.format.format, "", &columns, row, terminal)
+    print_listing(records, args.format.format, "", &columns, row, terminal)
+}
+
+/// Prints the ids of the documents found, sorted, with the number of clauses
+/// where that is asked for.
+fn print_documents(
+    args: &SearchArgs,
+    records: &[FacetRecord],
+    terminal: &mut Terminal<'_>,
+) -> io::Result<()> {
+    let counts: BTreeMap<&str, u32> =
+        records.iter().map(|record| (record.value.as_str(), record.count)).collect();
+    for (document, n_clauses) in counts {
+        if args.count {
+            writeln!(terminal.out, "{document}:{n_clauses}")?;
+        } else {
+            writeln!(terminal.out, "{document}")?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns a value as people read it: 牵头 for `lead`.
@@ -180,38 +206,24 @@ fn value_shown(record: &FacetRecord) -> String {
 
 fn print(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> Result<(), Error> {
     let palette = terminal.palette();
-    if args.list_documents || args.count {
-        for (document, n_clauses) in counts(&page.records) {
-            if args.count {
-                writeln!(terminal.out, "{document}:{n_clauses}")?;
-            } else {
-                writeln!(terminal.out, "{document}")?;
-            }
-        }
-        return Ok(());
-    }
     match args.format.format {
         Format::Json => write_json(terminal.out, &page.records)?,
         Format::Jsonl => write_jsonl(terminal.out, &page.records)?,
         Format::Table => {
             for record in &page.records {
-                write_hit(terminal.out, record, palette)?;
+                write_hit(terminal.out, record, args.context, palette)?;
             }
         }
     }
     Ok(())
 }
 
-/// Returns the documents of the records, each with the number of these.
-fn counts(records: &[SearchRecord]) -> BTreeMap<&str, usize> {
-    let mut counts = BTreeMap::new();
-    for record in records {
-        *counts.entry(record.document.as_str()).or_default() += 1;
-    }
-    counts
-}
-
-fn write_hit(out: &mut dyn Write, record: &SearchRecord, palette: Palette) -> io::Result<()> {
+fn write_hit(
+    out: &mut dyn Write,
+    record: &SearchRecord,
+    context: Option<usize>,
+    palette: Palette,
+) -> io::Result<()> {
     let path = record.path.join(" › ");
     let place = if path.is_empty() { &record.citation } else { &path };
     let found_by = match record.matched_by.as_str() {
@@ -223,12 +235,17 @@ fn write_hit(out: &mut dyn Write, record: &SearchRecord, palette: Palette) -> io
     let title = record.title.as_deref().unwrap_or(&record.document);
     writeln!(out, "  {}", palette.dim(&format!("{title} [{}]", record.document)))?;
     let (text, highlights) = below_title(record);
-    let piece = snippet(text, &highlights, SNIPPET_CHARS);
-    let (before, after) =
-        (if piece.cut_before { "…" } else { "" }, if piece.cut_after { "…" } else { "" });
-    let shown = highlighted(&piece.text, &piece.highlights, palette);
-    let shown = shown.replace(['\n', '\r'], " ");
-    writeln!(out, "  {before}{}{after}", shown.trim())?;
+    let pieces = match context {
+        Some(n_sentences) => sentences_around(text, &highlights, n_sentences),
+        None => vec![snippet(text, &highlights, SNIPPET_CHARS)],
+    };
+    for piece in pieces {
+        let (before, after) =
+            (if piece.cut_before { "…" } else { "" }, if piece.cut_after { "…" } else { "" });
+        let shown = highlighted(&piece.text, &piece.highlights, palette);
+        let shown = shown.replace(['\n', '\r'], " ");
+        writeln!(out, "  {before}{}{after}", shown.trim())?;
+    }
     writeln!(out)
 }
 
@@ -265,19 +282,60 @@ fn highlighted(text: &str, places: &[[u32; 2]], palette: Palette) -> String {
     marked
 }
 
-/// Says on standard error how much was found.
-fn report(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> io::Result<()> {
-    if page.total == 0 {
-        return writeln!(terminal.err, "gangmu: nothing found for {}", args.query);
+/// Says on standard error that nothing, or nothing exact, was found.
+fn report(
+    args: &SearchArgs,
+    total: usize,
+    relaxed: bool,
+    terminal: &mut Terminal<'_>,
+) -> io::Result<()> {
+    if total == 0 {
+        let where_ = match args.same {
+            Some(StretchArg::Sentence) => {
+                " in one sentence; leave --same out to look in whole clauses"
+            }
+            Some(StretchArg::Paragraph) => {
+                " in one paragraph; leave --same out to look in whole clauses"
+            }
+            None => "",
+        };
+        return writeln!(terminal.err, "gangmu: nothing found for {}{where_}", args.query);
     }
-    if page.relaxed {
-        writeln!(terminal.err, "gangmu: no clause has all of {}; these come close", args.query)?;
+    match (args.fuzzy, relaxed) {
+        (true, _) => writeln!(
+            terminal.err,
+            "gangmu: these come nearest to {}; not all of them hold all the words",
+            args.query
+        ),
+        (false, true) => {
+            writeln!(terminal.err, "gangmu: no clause has all of {}; these come close", args.query)
+        }
+        (false, false) => Ok(()),
     }
-    let shown = page.records.len();
+}
+
+/// Says on standard error how much was found and which part of it is shown.
+fn report_shown(
+    args: &SearchArgs,
+    page: &SearchPage,
+    terminal: &mut Terminal<'_>,
+) -> io::Result<()> {
+    let (shown, offset) = (page.records.len(), args.offset);
     let clauses = counted(page.total, "clause");
-    if shown < page.total {
-        return writeln!(terminal.err, "{clauses}, the best {shown} shown (--limit)");
+    match (shown, args.sort) {
+        _ if page.total == 0 => Ok(()),
+        _ if shown == page.total => {
+            let ids = page.records.iter().map(|record| record.document.as_str());
+            writeln!(terminal.err, "{clauses} in {}", Origins::of(ids).counted())
+        }
+        (0, _) => writeln!(terminal.err, "{clauses}, none after the first {offset} (--offset)"),
+        _ if offset > 0 => {
+            let (first, last) = (offset + 1, offset + shown);
+            writeln!(terminal.err, "{clauses}, {first} to {last} shown (--offset, --limit)")
+        }
+        (_, SearchSortArg::Score) => {
+            writeln!(terminal.err, "{clauses}, the best {shown} shown (--limit)")
+        }
+        _ => writeln!(terminal.err, "{clauses}, the first {shown} shown (--limit)"),
     }
-    let origins = Origins::of(page.records.iter().map(|record| record.document.as_str()));
-    writeln!(terminal.err, "{clauses} in {}", origins.counted())
 }
