@@ -141,11 +141,7 @@ fn pieces(clause: &StoredClause) -> Vec<(ClauseField, String)> {
         .collect()
 }
 
-fn whole(
-    document: &Document,
-    origin: &str,
-    date: u64,
-) -> Result<DocumentEntry, serde_json::Error> {
+fn whole(document: &Document, origin: &str, date: u64) -> Result<DocumentEntry, serde_json::Error> {
     let rest = Document {
         divisions: Vec::new(),
         id: document.id.clone(),
