@@ -176,6 +176,7 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
     // Where a link closes whose words were opened.
     let mut link: Option<Range<usize>> = None;
     while at < end {
+        at += to_next_sign(&text.as_bytes()[at..end]);
         let rest = &text[at..end];
         let len = if let Some(closing) = link.take_if(|closing| closing.start == at) {
             closing.len()
@@ -203,6 +204,12 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
             at += rest.chars().next().map_or(1, char::len_utf8);
         }
     }
+}
+
+/// Returns how far the next byte is that a sign of a line's words begins with.
+fn to_next_sign(bytes: &[u8]) -> usize {
+    let is_sign = |byte: &u8| matches!(byte, b'&' | b'!' | b'[' | b']' | b'*' | b'\\');
+    bytes.iter().position(is_sign).unwrap_or(bytes.len())
 }
 
 /// A line of nothing but --- or ***.

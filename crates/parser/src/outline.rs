@@ -167,6 +167,7 @@ fn push_body(
     let mut node_of = vec![0; markers.len()];
     let mut which = 0;
     let mut current: Option<usize> = None;
+    let mut closes: Option<bool> = None;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         if paragraph.marker.is_some() {
             let parent = placed[which].parent.map(|above| node_of[above]).or(attachment);
@@ -211,7 +212,8 @@ fn push_body(
             continue;
         }
         let trailing = which == markers.len()
-            && (is_after_last(paragraphs, at, &numbered)
+            && (numbered.last().is_some_and(|&last| at > last)
+                && *closes.get_or_insert_with(|| last_is_single(paragraphs, &numbered))
                 || is_after_duties(paragraphs, at, &numbered)
                 || nodes.len() > base
                     && nodes.last().is_some_and(|last| last.kind == DivisionKind::Closing));
@@ -409,14 +411,11 @@ fn is_below(node: Option<usize>, above: usize, nodes: &[Node]) -> bool {
         && node != Some(above)
 }
 
-/// Whether the plain paragraphs from here on close the whole text: where every
+/// Whether the plain paragraphs behind the last number close the whole text: where every
 /// division of the last one's style is a single paragraph with a run-in title or text,
 /// what comes after the last one is not part of it.
-fn is_after_last(paragraphs: &[Placeable<'_>], at: usize, numbered: &[usize]) -> bool {
+fn last_is_single(paragraphs: &[Placeable<'_>], numbered: &[usize]) -> bool {
     let Some((&last, rest)) = numbered.split_last() else { return false };
-    if at <= last {
-        return false;
-    }
     let style = paragraphs[last].marker.map(|marker| marker.style);
     if style == Some(MarkerStyle::HanArticle) || is_heading(&paragraphs[last]) {
         return false;

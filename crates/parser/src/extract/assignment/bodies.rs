@@ -121,6 +121,12 @@ impl<'l> Bodies<'l> {
         vec![name]
     }
 
+    /// Returns whether a body's name may end in `last`, those with 各 aside; a
+    /// quick answer before the exact one.
+    pub(super) fn may_end_in(&self, last: char) -> bool {
+        self.lexicon.agency_may_end_in(last)
+    }
+
     /// Returns whether a name has the form of a body's name.
     pub(super) fn is_body(&self, name: &str) -> bool {
         self.judge(name).likeness != AgencyLikeness::Unlikely

@@ -71,6 +71,11 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
     compile("去年|近年来|年以来|年来,|一直以来|长期以来|(?:^|,)(?:近日|日前|此前|前期)|先后[会由]")
 });
 
+/// One of these stands in whatever [`PAST`] finds.
+static PAST_WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse("去年|近年来|年以来|年来,|一直以来|长期以来|近日|日前|此前|前期|先后")
+});
+
 /// 由, but not the one of 自由贸易试验区.
 static BY: LazyLock<Regex> = LazyLock::new(|| compile("(?:^|[^自])由"));
 
@@ -115,8 +120,10 @@ fn read_sentence(
     groups: &mut Vec<RawAssignment>,
 ) {
     let clauses = names::top_level(text, sentence.clone(), |mark| matches!(mark, ',' | ':'));
-    let past = PAST
-        .find(&text[sentence.clone()])
+    let may_tell = PAST_WORDS.is_in(&text[sentence.clone()]);
+    let past = may_tell
+        .then(|| PAST.find(&text[sentence.clone()]))
+        .flatten()
         .map_or(sentence.end, |past| sentence.start + past.start());
     let mut duties: Vec<(usize, Duty)> = Vec::new();
     let mut led = false;

@@ -11,6 +11,7 @@ use regex::{Captures, Regex};
 
 use super::calendar::{century, current, date, plan, years};
 use super::number::han_number;
+use super::signs::Signs;
 use super::words::words;
 
 /// By when, with the place of its words in the paragraph.
@@ -205,59 +206,35 @@ pub(super) fn find(
     asides: &[Range<usize>],
     year: Option<i32>,
 ) -> Option<Found> {
-    // Most clauses hold none of these characters, and a regex costs more than a look.
-    let mut held = Held::default();
-    for ch in text[clause.clone()].chars() {
-        match ch {
-            '年' => held.year = true,
-            '月' => held.month = true,
-            '五' => held.five = true,
-            '世' => held.age = true,
-            '每' => held.every = true,
-            '内' => held.within = true,
-            '后' | '起' => held.after = true,
-            '前' | '今' | '明' => held.near = true,
-            '间' | '努' | '未' => held.ahead = true,
-            '0'..='9' => held.digit = true,
-            _ => {}
-        }
-    }
-    let dated = held.year || held.month;
+    find_by(Signs::of(&text[clause.clone()]), text, clause, asides, year)
+}
+
+/// The same where the signs of the clause are known: most clauses hold none that
+/// a deadline has, and a regex costs more than a look.
+pub(super) fn find_by(
+    signs: Signs,
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    year: Option<i32>,
+) -> Option<Found> {
+    let has = |sign| signs.any(sign);
+    let dated = has(Signs::YEAR.or(Signs::MONTH));
     let finders: [(bool, Finder); 8] = [
-        (held.digit && held.year, years),
-        (held.year, date),
-        (held.five, plan),
-        (held.age, century),
-        (held.within && held.after, event),
-        (held.every, recurring),
-        (dated && (held.near || held.within), current),
-        (dated && (held.within || held.ahead || held.near), within),
+        (has(Signs::DIGIT) && has(Signs::YEAR), years),
+        (has(Signs::YEAR), date),
+        (has(Signs::FIVE), plan),
+        (has(Signs::AGE), century),
+        (has(Signs::WITHIN) && has(Signs::AFTER), event),
+        (has(Signs::EVERY), recurring),
+        (dated && has(Signs::NEAR.or(Signs::WITHIN)), current),
+        (dated && has(Signs::WITHIN.or(Signs::AHEAD).or(Signs::NEAR)), within),
     ];
     finders
         .into_iter()
         .filter(|(wanted, _)| *wanted)
         .filter_map(|(_, finder)| finder(text, clause, asides, year))
         .min_by_key(|found| found.range.start)
-}
-
-/// Which of the characters that deadlines are written with a clause holds.
-#[derive(Default)]
-struct Held {
-    year: bool,
-    month: bool,
-    /// 十四五, 二十五.
-    five: bool,
-    /// 世纪.
-    age: bool,
-    every: bool,
-    within: bool,
-    /// 投产后1年内, 自受理之日起1年内.
-    after: bool,
-    /// 今年, 明年, 月前.
-    near: bool,
-    /// 三年时间, 三年努力, 未来三年.
-    ahead: bool,
-    digit: bool,
 }
 
 fn in_aside(at: usize, asides: &[Range<usize>]) -> bool {
@@ -395,7 +372,7 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
     }
     let last = super::clause::sentences(line).last()?;
     let last = super::clause::Sentence::cut(line, last);
-    let named = ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
+    let named = || ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
     last.clauses
         .iter()
         .rev()
@@ -404,7 +381,7 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
         .find_map(|clause| {
             let asides = super::clause::asides(line, clause);
             let found = find(line, clause, &asides, None)?;
-            (found.span.is_none() && (!found.bare || named)).then_some(found.deadline)
+            (found.span.is_none() && (!found.bare || named())).then_some(found.deadline)
         })
         .filter(|_| !words().fact.is_in(&line[last.range.clone()]))
         .map(|deadline| RawDeadline { range: None, ..deadline })

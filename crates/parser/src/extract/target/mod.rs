@@ -20,8 +20,10 @@ mod qualitative;
 mod quantity;
 mod sentence;
 mod shift;
+mod signs;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod words;
 
 use std::ops::Range;
@@ -35,11 +37,9 @@ pub(crate) use deadline::{
     RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
 };
 use deadline::{opening_deadline, sentence_deadline};
-pub(crate) use sentence::names_goals;
+pub(crate) use titles::{Titles, names_goals};
 
-use crate::marks::marks;
 use crate::word_set::WordSet;
-use words::words;
 
 /// A clause of more bytes is no language: a table run together, or noise.
 const LONGEST_CLAUSE: usize = 3000;
@@ -47,8 +47,8 @@ const LONGEST_CLAUSE: usize = 3000;
 /// What a paragraph cannot say of itself.
 pub(crate) struct TargetContext<'a> {
     pub(crate) lexicon: &'a Lexicon,
-    /// Titles above, nearest last: a chapter of 回顾 or 成就 states facts.
-    pub(crate) headings: &'a [&'a str],
+    /// What the titles above say.
+    pub(crate) titles: &'a Titles<'a>,
     /// The year of the document where known: a date before it is a fact.
     pub(crate) document_year: Option<i32>,
     /// The deadline that an introducing line sets.
@@ -100,19 +100,19 @@ pub(crate) struct RawTarget {
 pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> Vec<RawTarget> {
     let mut targets = Vec::new();
     let inherits = context.inherited_deadline.is_some();
-    if looks_back(context) {
-        return targets;
-    }
     let mut opening: Option<RawDeadline> = None;
     for (at, range) in clause::sentences(paragraph).enumerate() {
         if inherits || may_state_goal(&paragraph[range.clone()]) {
+            if context.titles.look_back() {
+                return targets;
+            }
             let sentence = clause::Sentence::cut(paragraph, range);
             let n_before = targets.len();
             sentence::read(paragraph, &sentence, context, &mut targets);
             if at == 0 && context.goals_expected {
                 let first = &paragraph[sentence.range.clone()];
                 opening = opening_deadline(paragraph, context.document_year).or_else(|| {
-                    let aims = context.headings.last().is_some_and(|own| names_goals(&[own]));
+                    let aims = context.titles.nearest_names_goals();
                     aims.then(|| stated_deadline(first, context.document_year)).flatten()
                 });
             } else if let Some(deadline) = own_goals(context)
@@ -143,7 +143,7 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
 
 /// Whether the nearest title says that goals follow.
 fn own_goals(context: &TargetContext<'_>) -> bool {
-    context.goals_expected && context.headings.last().is_some_and(|own| names_goals(&[own]))
+    context.goals_expected && context.titles.nearest_names_goals()
 }
 
 /// Whether a text names a calendar year: 2025年.
@@ -162,43 +162,9 @@ fn may_state_goal(text: &str) -> bool {
             "百项|百家|百个|百名|千项|千家|千个|千名|万项|万家|万个|万名|",
             "只增不减|只减不增|零增长|负增长|年内|年底|月底|今年|明年|月前|今后|未来|××|〇|○|",
             "不降低|不减少|不下降|不增加|不突破|不改变|不反弹|不变|亿亩|万亩|千亿|百亿|万亿|",
-            "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上",
+            "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上|",
+            "0|1|2|3|4|5|6|7|8|9|*",
         ))
     });
-    marks(text).any(|(_, mark)| mark.is_ascii_digit() || mark == '*') || WORDS.is_in(text)
-}
-
-/// Whether a title above says that the text looks back: 工作回顾, 发展现状, and
-/// 2025年主要工作 in a report of 2026.
-fn looks_back(context: &TargetContext<'_>) -> bool {
-    let headings = context.headings;
-    let is_over = |heading: &str| {
-        let year = heading.get(..4).and_then(|year| year.parse::<i32>().ok());
-        let year = year.filter(|_| heading[4..].starts_with('年'));
-        year.zip(context.document_year).is_some_and(|(year, now)| year < now)
-    };
-    // 一、新省建设持续取得新进展新成效, over the whole of what was done.
-    let has_achieved = |heading: &&&str| {
-        heading.contains("取得")
-            && words().retrospect.at_end(heading.trim_end_matches('。')).is_some()
-    };
-    if headings.iter().any(|heading| is_over(heading))
-        || headings.first().filter(has_achieved).is_some_and(|first| !names_goals(&[first]))
-            && headings.len() > 1
-    {
-        return true;
-    }
-    headings.iter().enumerate().any(|(at, heading)| {
-        let heading = heading.trim_end_matches(['。', ':', ' ']);
-        // 改革取得显著成效 under a title of goals is one of them.
-        let aims = names_goals(&headings[..at]);
-        !aims
-            && words().retrospect.at_end(heading).is_some()
-            && heading.chars().count() <= 14
-            && words().goal_verb.at_start(heading).is_none()
-            && words().intro.at_start(heading).is_none()
-            && !heading.starts_with(['提', '强', '夯', '扩', '巩', '增', '固', '放'])
-            || heading.contains("工作回顾")
-            || ["回顾", "名词解释", "名词注释", "名词释义"].iter().any(|end| heading.ends_with(end))
-    })
+    WORDS.is_in(text)
 }

@@ -15,6 +15,7 @@ use super::evidence::{Case, Side};
 use super::number::{Figure, Measure, figures};
 use super::sentence::{Clause, State};
 use super::shift::{circle, is_attribute, shifted};
+use super::signs::Signs;
 use super::words::words;
 use super::{RawTarget, Wording, evidence, indicator};
 
@@ -36,14 +37,14 @@ pub(super) fn read(
     state: &mut State,
     targets: &mut Vec<RawTarget>,
 ) {
-    let text = clause.text;
-    let mut skipped = clause.asides.clone();
-    skipped.extend(clause.inner.iter().map(|found| found.range.clone()));
-    skipped.sort_by_key(|skip| skip.start);
-    let figures = figures(text, &clause.body, &skipped, lexicon);
     let before = targets.len();
-    if !figures.is_empty() {
-        for piece in pieces(clause, figures) {
+    if clause.signs.any(Signs::FIGURE) {
+        let mut skipped = clause.asides.clone();
+        skipped.extend(clause.inner.iter().map(|found| found.range.clone()));
+        skipped.sort_by_key(|skip| skip.start);
+        let figures = figures(clause.text, &clause.body, &skipped, lexicon);
+        let pieces = if figures.is_empty() { Vec::new() } else { pieces(clause, figures) };
+        for piece in pieces {
             if let Some(target) = target(clause, &piece, state) {
                 if target.indicator.is_some() {
                     state.indicator.clone_from(&target.indicator);
@@ -255,6 +256,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         circle: piece.circle.is_some(),
         behind: &text[figure.range.end..part.end.max(figure.range.end)],
         clause: clause.words(),
+        signs: clause.signs,
         dated: state.deadline.is_some() || clause.inner.is_some(),
         pledged: state.pledged || state.planned || !bound.hedges.is_empty(),
         carried_indicator: state.indicator.is_some(),
@@ -284,12 +286,14 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
-    qualifiers.extend(
-        words()
-            .pledge
-            .places(case.before)
-            .map(|place| lead_start + place.start..lead_start + place.end),
-    );
+    if clause.signs.any(Signs::PLEDGE) {
+        qualifiers.extend(
+            words()
+                .pledge
+                .places(case.before)
+                .map(|place| lead_start + place.start..lead_start + place.end),
+        );
+    }
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();

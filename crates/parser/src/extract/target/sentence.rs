@@ -6,6 +6,7 @@ use gangmu_model::DeadlineKind;
 
 use super::clause::{Sentence, asides};
 use super::deadline::{self, Found};
+use super::signs::Signs;
 use super::words::words;
 use super::{
     LONGEST_CLAUSE, RawDeadline, RawTarget, TargetContext, Wording, qualitative, quantity,
@@ -39,6 +40,8 @@ pub(super) struct State {
 #[derive(Debug)]
 pub(super) struct Clause<'a> {
     pub(super) text: &'a str,
+    /// What it may hold.
+    pub(super) signs: Signs,
     /// The clause without an opening deadline.
     pub(super) body: Range<usize>,
     pub(super) asides: Vec<Range<usize>>,
@@ -69,11 +72,14 @@ pub(super) fn read(
     targets: &mut Vec<RawTarget>,
 ) {
     let whole = &text[sentence.range.clone()];
+    let signs: Vec<Signs> =
+        sentence.clauses.iter().map(|clause| Signs::of(&text[clause.clone()])).collect();
+    let all = signs.iter().fold(Signs::default(), |all, signs| all.or(*signs));
     let mut state = State {
         inherited: context.inherited_deadline.is_some(),
         deadline: context.inherited_deadline.clone(),
-        pledged: words().pledge.is_in(whole),
-        planned: deadline::heading_deadline(context.headings).is_some(),
+        pledged: all.any(Signs::PLEDGE) && words().pledge.is_in(whole),
+        planned: context.titles.deadline().is_some(),
         ..State::default()
     };
     if whole.starts_with("其中")
@@ -84,9 +90,10 @@ pub(super) fn read(
         let of_sum = sum.deadline.clone().map(|deadline| RawDeadline { range: None, ..deadline });
         state.deadline = state.deadline.or(of_sum);
     }
-    let aims = state.inherited || names_goals(context.headings);
+    let aims = state.inherited || context.titles.name_goals();
     // 每年累计培训5000人 is wanted each year, and so is what is summed up under a goal's title.
     let tells = !state.pledged
+        && all.any(Signs::SENTENCE_FACT)
         && words().sentence_fact.places(whole).any(|place| {
             let sums_up = whole[place.clone()] == *"累计";
             // 连续3年每年给予资助 is to come.
@@ -99,14 +106,16 @@ pub(super) fn read(
         if range.len() > LONGEST_CLAUSE {
             continue;
         }
-        let clause = open(text, sentence, at, context, &mut state);
+        let clause = open(text, sentence, at, signs[at], context, &mut state);
         if clause.body.is_empty() {
             continue;
         }
         let condition = is_condition(clause.words());
         if !condition
-            && (tells_of_past(clause.words())
-                || state.deadline.is_none() && words().undated_fact.is_in(clause.words())
+            && (tells_of_past(clause.words(), clause.signs)
+                || state.deadline.is_none()
+                    && clause.signs.any(Signs::UNDATED_FACT)
+                    && words().undated_fact.is_in(clause.words())
                 || (clause.words().contains('已') && clause.inner.is_none()))
         {
             // 现有超载区逐步退出: what there is is to change, and no fact is told.
@@ -153,8 +162,9 @@ fn read_asides(
         let (deadline, indicator) = (state.deadline.clone(), state.indicator.clone());
         let fact = state.fact;
         for at in 0..inner.clauses.len() {
-            let member = open(clause.text, &inner, at, context, state);
-            if state.fact || tells_of_past(member.words()) {
+            let signs = Signs::of(&clause.text[inner.clauses[at].clone()]);
+            let member = open(clause.text, &inner, at, signs, context, state);
+            if state.fact || tells_of_past(member.words(), signs) {
                 break;
             }
             quantity::read(&member, context.lexicon, state, targets);
@@ -199,22 +209,18 @@ fn quoted_goals(clause: &Clause<'_>, aside: &Range<usize>) -> Option<Range<usize
     (names && inner.contains(',')).then(|| start..start + inner.len())
 }
 
-/// Whether a title above says that goals follow: 发展目标.
-pub(crate) fn names_goals(headings: &[&str]) -> bool {
-    headings.iter().any(|heading| heading.contains("目标"))
-}
-
 /// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
-fn tells_of_past(words_of: &str) -> bool {
+fn tells_of_past(words_of: &str, signs: Signs) -> bool {
     ["上半年", "一季度", "前三季度", "三季度"].iter().any(|span| words_of.starts_with(span))
-        || words().fact.places(words_of).any(|place| {
-            // 比去年 and 从现有…基础上 only measure.
-            let before = &words_of[..place.start];
-            let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
-            let starts_from =
-                before.ends_with(['从', '在', '由']) && words_of[place.end..].contains("基础");
-            !compares && !starts_from
-        })
+        || signs.any(Signs::FACT)
+            && words().fact.places(words_of).any(|place| {
+                // 比去年 and 从现有…基础上 only measure.
+                let before = &words_of[..place.start];
+                let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
+                let starts_from =
+                    before.ends_with(['从', '在', '由']) && words_of[place.end..].contains("基础");
+                !compares && !starts_from
+            })
 }
 
 /// In a regulation only a calendar date or a five-year period makes a goal.
@@ -232,13 +238,15 @@ fn open<'t>(
     text: &'t str,
     sentence: &Sentence,
     at: usize,
+    signs: Signs,
     context: &TargetContext<'_>,
     state: &mut State,
 ) -> Clause<'t> {
     let range = sentence.clauses[at].clone();
     let mut clause = Clause {
         text,
-        asides: asides(text, &range),
+        signs,
+        asides: if signs.any(Signs::OPENING) { asides(text, &range) } else { Vec::new() },
         body: range.clone(),
         inner: None,
         hedges: Vec::new(),
@@ -248,7 +256,8 @@ fn open<'t>(
         goals_expected: context.goals_expected,
     };
     clause.body.start = range.end - text[range.clone()].trim_start_matches(leads_in).len();
-    let Some(found) = deadline::find(text, &clause.body, &clause.asides, context.document_year)
+    let Some(found) =
+        deadline::find_by(signs, text, &clause.body, &clause.asides, context.document_year)
     else {
         clause.hedges.clone_from(&state.hedges);
         return clause;
@@ -271,7 +280,7 @@ fn open<'t>(
                 && !*state
                     .looks_ahead
                     .get_or_insert_with(|| looks_ahead(&text[sentence.range.clone()]))
-                && !names_goals(context.headings)
+                && !context.titles.name_goals()
         }
         _ => false,
     };

@@ -11,7 +11,7 @@ use super::*;
 fn context() -> TargetContext<'static> {
     TargetContext {
         lexicon: Lexicon::builtin(),
-        headings: &[],
+        titles: Box::leak(Box::default()),
         document_year: None,
         inherited_deadline: None,
         goals_expected: true,
@@ -366,7 +366,7 @@ fn facts_are_no_targets() {
     assert_eq!(dump("“十三五”期间,覆盖率达到60%", &past), "");
     for heading in ["一、过去一年工作回顾", "现状分析", "现状基础", "主要短板"]
     {
-        let review = TargetContext { headings: &[heading], ..context() };
+        let review = TargetContext { titles: &Titles::new(vec![heading], None), ..context() };
         assert_eq!(dump("优良天数比例提高6.1个百分点", &review), "", "{heading}");
     }
 }
