@@ -154,8 +154,11 @@ fn kind(path: &Path) -> String {
     )
 }
 
+/// Whether a file is hidden, or the mark that an office program leaves beside a
+/// file that is open.
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.starts_with(b".") || name.starts_with(b"~$")
 }
 
 fn is_readme(path: &Path) -> bool {

@@ -202,7 +202,12 @@ fn limits_can_be_raised() {
 
 #[test]
 fn a_missing_path_and_a_folder_without_documents_are_named() {
-    let folder = Folder::new(&[("docs/README.md", "x"), ("docs/.hidden.txt", "x")]);
+    let folder = Folder::new(&[
+        ("docs/README.md", "x"),
+        ("docs/.hidden.txt", "x"),
+        // What Word leaves beside a file that is open.
+        ("docs/~$意见.docx", "x"),
+    ]);
     let run = folder.run("targets @/nowhere");
     assert_eq!(run.exit, Exit::Failed);
     assert_eq!(run.err, "gangmu: @/nowhere: no such file or folder; check the name\n");
@@ -210,7 +215,7 @@ fn a_missing_path_and_a_folder_without_documents_are_named() {
     assert_eq!(run.exit, Exit::Failed);
     assert_eq!(
         run.err,
-        "gangmu: @/docs: holds no documents; put .txt, .md or .html files there, or name a file\n"
+        "gangmu: @/docs: holds no documents; put .txt, .md, .html, .xlsx or .docx files there, or name a file\n"
     );
 }
 
@@ -225,6 +230,33 @@ fn one_bad_file_does_not_keep_the_others_back() {
         "gangmu: @/nowhere: no such file or folder; check the name\n\
          gangmu: read 2 files; failed 1\n2 clauses in 2 documents\n"
     );
+}
+
+#[test]
+fn a_folder_of_office_files_is_read_with_broken_ones_among_them() {
+    let word: &[u8] = include_bytes!("../../../tests/formats/water.docx");
+    let excel: &[u8] = include_bytes!("../../../tests/formats/water.xlsx");
+    let folder = Folder::new(&[
+        ("docs/甲.docx", word),
+        ("docs/乙.xlsx", excel),
+        ("docs/丙.docx", &word[..word.len() / 2]),
+        (
+            "docs/丁.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+        ),
+        ("docs/戊.docx", "一、（牵头单位：市水利局）".as_bytes()),
+    ]);
+    let run = folder.run("tasks 市水利局 @/docs --format jsonl");
+    // Four tasks in each form of the table, and the one in plain text.
+    assert_eq!((run.exit, run.out.lines().count()), (Exit::Failed, 9), "{}", run.err);
+    for said in [
+        "@/docs/丙.docx: a DOCX file, but damaged or cut short",
+        "@/docs/丁.docx: an Office file locked with a password; save a copy without one",
+        "@/docs/戊.docx: named .docx, but it is plain text; read as that",
+        "read 3 files; failed 2",
+    ] {
+        assert!(run.err.contains(said), "{said}: {}", run.err);
+    }
 }
 
 #[test]

@@ -22,16 +22,23 @@
 //! assert_eq!(decoded.notices.len(), 1);
 //! ```
 
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod archive;
 mod charset;
+mod container;
 mod decoded;
 mod error;
 mod format;
 mod formats;
 mod options;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod package;
 mod place;
 mod signature;
 mod table;
 mod writer;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod xml;
 
 use std::path::Path;
 

@@ -1,5 +1,6 @@
 //! What a file is that no format reads, by the bytes it begins with.
 
+use crate::container::{self, OLD_OFFICE};
 use crate::error::Error;
 
 /// The beginnings of files that people take for documents, what they are, and
@@ -7,11 +8,15 @@ use crate::error::Error;
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"%PDF-", "a PDF file", "use a build with PDF, or save it as plain text (.txt)"),
     (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office file (.doc, .wps, .xls)",
-        "save it as .docx or as plain text (.txt)",
+        OLD_OFFICE,
+        "an old Office file of an unknown kind",
+        "save the document as .docx or as plain text (.txt)",
     ),
-    (b"{\\rtf", "an RTF file", "save it as .docx or as plain text (.txt)"),
+    (
+        b"{\\rtf",
+        "an RTF file",
+        "open it in an office program and save it as .docx or as plain text (.txt)",
+    ),
     (
         b"PK\x03\x04",
         "a zip archive or an Office file of an unknown kind",
@@ -43,6 +48,9 @@ pub(crate) fn is_known(bytes: &[u8]) -> bool {
 
 /// Returns the sentence for bytes that no format reads.
 pub(crate) fn refusal(bytes: &[u8]) -> Error {
+    if let Some(error) = container::refusal(bytes) {
+        return error;
+    }
     let found = SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature));
     found.map_or(Error::Binary, |&(_, kind, advice)| Error::NotRead { kind, advice })
 }

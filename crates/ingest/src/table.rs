@@ -116,6 +116,11 @@ impl Table {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
     }
 
+    /// Returns the number of cells, merged ones counted for each place they take.
+    pub fn n_cells(&self) -> usize {
+        self.n_cells
+    }
+
     /// Whether no cell has a word in it.
     pub fn is_blank(&self) -> bool {
         self.rows.iter().flatten().all(|cell| cell.trim().is_empty())

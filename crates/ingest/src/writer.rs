@@ -55,12 +55,16 @@ impl TextWriter {
     ///
     /// # Errors
     ///
-    /// [`Error::OverLimit`] where the text grows too large.
+    /// [`Error::OverLimit`] where the text grows too large, or the table filled
+    /// up to its widest row has too many cells.
     pub fn table(&mut self, table: &Table) -> Result<(), Error> {
         let n_columns = table.n_columns();
         if table.is_blank() {
             return Ok(());
         }
+        // Short rows end in empty cells, which cost as others do.
+        let n_cells = table.rows().count().saturating_mul(n_columns);
+        self.limits.check(Limit::TableCells, n_cells)?;
         self.n_tables += 1;
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.push("\n")?;

@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod office;
+
 use std::path::Path;
 
 use gangmu_ingest::{Options, formats, read};
@@ -43,6 +46,40 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A piece of the XML of a Word file: elements of all kinds, most of them closed.
+#[cfg(feature = "docx")]
+fn element() -> impl Strategy<Value = String> {
+    let names = "(p|r|t|pPr|rPr|numPr|numId|ilvl|pStyle|tbl|tr|tc|tcPr|trPr|gridSpan|vMerge|hMerge|gridBefore|del|ins|\
+                 moveFrom|fldChar|instrText|sdt|sdtPr|sdtContent|showingPlcHdr|txbxContent|AlternateContent|Choice|Fallback|\
+                 footnoteReference|footnote|sym|br|tab|vanish|ruby|rt|abstractNum|num|lvl|lvlText|start|lvlOverride|style)";
+    let attributes = "( (val|id|abstractNumId|numId|ilvl|fldCharType|char|styleId|type)=\"(0|1|9|99999999999|restart|begin|\
+                      separate|end|%1.%9|F0B7|numbering|)\"){0,2}";
+    let regex = |pattern: &str| string_regex(pattern).unwrap();
+    let leaf = prop_oneof![regex("[一（）.0-9]{0,4}"), regex(&format!("<{names}{attributes}/>"))];
+    let open = regex(&format!("{names}\u{1}{attributes}")).boxed();
+    leaf.prop_recursive(6, 60, 6, move |inner| {
+        (open.clone(), proptest::collection::vec(inner, 0..6)).prop_map(|(open, inner)| {
+            let (name, attributes) = open.split_once('\u{1}').unwrap();
+            format!("<{name}{attributes}>{}</{name}>", inner.concat())
+        })
+    })
+}
+
+/// Files of this repository that hold other files.
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+fn office_files() -> impl Strategy<Value = Vec<u8>> {
+    proptest::sample::select(vec![
+        "water.docx",
+        "water-libreoffice.docx",
+        "water.xlsx",
+        "water-libreoffice.xlsx",
+    ])
+    .prop_map(|name| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/formats");
+        std::fs::read(folder.join(name)).unwrap()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
@@ -66,5 +103,38 @@ proptest! {
     fn a_page_may_end_anywhere(at in 0.0..1.0_f64) {
         let page = include_bytes!("pages/council.html");
         check(&page[..(page.len() as f64 * at) as usize], &Options::default());
+    }
+
+    #[cfg(feature = "docx")]
+    #[test]
+    fn any_elements_end_with_a_text_or_a_sentence(
+        body in proptest::collection::vec(element(), 0..8),
+        numbering in proptest::collection::vec(element(), 0..8),
+        notes in element(),
+    ) {
+        let roles = [("numbering", "numbering.xml"), ("styles", "numbering.xml"), ("footnotes", "footnotes.xml")];
+        let file = office::package(&[
+            ("word/document.xml", format!("<document><body>{}</body></document>", body.concat())),
+            ("word/_rels/document.xml.rels", office::relationships(&roles)),
+            ("word/numbering.xml", format!("<numbering>{}</numbering>", numbering.concat())),
+            ("word/footnotes.xml", format!("<footnotes>{notes}</footnotes>")),
+        ]);
+        check(&file, &Options::default());
+    }
+
+    #[cfg(any(feature = "docx", feature = "xlsx"))]
+    #[test]
+    fn an_office_file_may_be_damaged_anywhere(
+        file in office_files(),
+        changes in proptest::collection::vec((0.0..1.0_f64, any::<u8>()), 0..4),
+        end in prop_oneof![Just(1.0), 0.0..1.0_f64],
+    ) {
+        let mut file = file;
+        for (at, byte) in changes {
+            let at = (file.len() as f64 * at) as usize;
+            file[at] = byte;
+        }
+        file.truncate((file.len() as f64 * end) as usize);
+        check(&file, &Options::default());
     }
 }

@@ -127,6 +127,13 @@ fn hostile_pages_are_refused_or_read_in_bounds() {
     let page = format!("{html}<table>{row}");
     let error = read(page.as_bytes(), Path::new("-"), &options).unwrap_err();
     assert_eq!(limit(error), Limit::TextBytes);
+    // Many tables that are each within the limit.
+    let row = "<tr><td colspan=1000>x<td colspan=1000>y";
+    let limits = Limits { max_elements: 20_000, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    let page = format!("{html}{}", format!("<table>{row}{row}</table>").repeat(9));
+    let error = read(page.as_bytes(), Path::new("-"), &options).unwrap_err();
+    assert_eq!(limit(error), Limit::Elements);
     // No end to an entity, a comment, an attribute or the file.
     for end in ["&#", "&#x110000;", "<!--", "<p a=\"", "<p", "<table><tr><td>"] {
         let decoded = read_html(format!("{html}<p>第一条</p>{end}").as_bytes()).unwrap();

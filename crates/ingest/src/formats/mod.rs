@@ -1,8 +1,12 @@
 //! The formats that are read, a file each.
 
+#[cfg(feature = "docx")]
+mod docx;
 #[cfg(feature = "html")]
 mod html;
 mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use crate::format::Format;
 
@@ -10,6 +14,10 @@ use crate::format::Format;
 /// tell come first, plain text, which nearly anything could be, last.
 pub fn formats() -> &'static [&'static dyn Format] {
     &[
+        #[cfg(feature = "docx")]
+        &docx::Docx,
+        #[cfg(feature = "xlsx")]
+        &xlsx::Xlsx,
         #[cfg(feature = "html")]
         &html::Html,
         &text::Markdown,

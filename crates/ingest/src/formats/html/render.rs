@@ -7,7 +7,7 @@ use scraper::node::Element;
 
 use super::tree::Flat;
 use super::{body, links, table};
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::options::Limits;
 use crate::table::Table;
 
@@ -46,6 +46,7 @@ pub(super) fn blocks(
         n_headings: 0,
         n_pairs: 0,
         n_preformatted: 0,
+        n_cells: 0,
         attachment: false,
         links: Vec::new(),
         lists: Vec::new(),
@@ -96,6 +97,8 @@ struct Renderer {
     n_headings: usize,
     n_pairs: usize,
     n_preformatted: usize,
+    /// The cells of all tables so far.
+    n_cells: usize,
     attachment: bool,
     /// Where the words of each open link begin in the line.
     links: Vec<usize>,
@@ -179,6 +182,9 @@ impl Renderer {
             "table" => match table::kind(flat, at) {
                 table::Kind::Data => {
                     if let Some(building) = self.table.take() {
+                        // All tables of a page stand in memory together.
+                        self.n_cells = self.n_cells.saturating_add(building.table.n_cells());
+                        self.limits.check(Limit::Elements, self.n_cells)?;
                         self.push(Content::Table(building.table));
                     }
                 }
