@@ -120,7 +120,7 @@ fn write_assignment(out: &mut String, assignment: &Assignment) -> fmt::Result {
 }
 
 fn write_target(out: &mut String, target: &Target) -> fmt::Result {
-    write!(out, "  {} {}", target.division, target.text)?;
+    write!(out, "  {} {}", target.division, target.text.replace('\n', "⏎"))?;
     if let Some(deadline) = &target.deadline {
         write!(out, " | {} ({}", deadline.text, serde_name(&deadline.kind))?;
         if let Some(year) = deadline.year {

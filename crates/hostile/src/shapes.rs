@@ -52,6 +52,37 @@ pub const SHAPES: &[Shape] = &[
             )
         },
     },
+    Shape {
+        name: "contents headed over and over, and no heading twice",
+        full: 100_000,
+        write: |n| lines(n, |at| format!("目录\n一、甲{}\n二、乙{at}\n三、丙{at}", han(at))),
+    },
+    Shape {
+        name: "paragraphs behind the last number",
+        full: 500_000,
+        write: |n| {
+            format!(
+                "{}{}",
+                lines(n / 2, |at| format!("{}、优化布局。加强保护。", han(at))),
+                lines(n / 2, |_| "各地要抓好落实。".to_owned())
+            )
+        },
+    },
+    Shape {
+        name: "goals due before their document, each in a division",
+        full: 300_000,
+        write: |n| {
+            format!(
+                "某市人民政府关于保护的实施方案\n某政发〔2024〕3号\n{}",
+                lines(n, |at| format!("{}、优化布局。到2022年，建成10个。", han(at)))
+            )
+        },
+    },
+    Shape {
+        name: "one unknown body over and over",
+        full: 300_000,
+        write: |n| lines(n, |at| format!("{}、优化布局。（责任单位：省甲乙丙丁）", han(at))),
+    },
     // Brackets.
     Shape { name: "brackets nested, （", full: 100_000, write: |n| nested("（", "）", n) },
     Shape { name: "brackets nested, 【", full: 100_000, write: |n| nested("【", "】", n) },

@@ -74,15 +74,6 @@ pub(crate) fn chars(text: &str) -> usize {
     text.chars().count()
 }
 
-/// Returns the byte lengths of the prefixes of `text` of at most `most`
-/// characters, longest first, the empty one left out.
-pub(crate) fn prefix_lengths(text: &str, most: usize) -> impl Iterator<Item = usize> {
-    let mut ends: Vec<usize> =
-        text.char_indices().map(|(at, c)| at + c.len_utf8()).take(most).collect();
-    ends.reverse();
-    ends.into_iter()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -80,23 +80,33 @@ impl LocalBody {
     /// Writes the full name out for a place; `None` where the form needs a city
     /// above the place and there is none known.
     pub(crate) fn write(&self, site: &Site<'_>) -> Option<String> {
-        let mut form = self.form.to_owned();
-        if site.full.ends_with("自治区") && !form.contains("{R}委员会") {
-            // 中共辽宁省委宣传部, but 中共内蒙古自治区委员会宣传部.
-            form = form.replace("中共{R}委", "中共{R}委员会");
-        }
-        let mut name = form.replace("{R}", &site.full);
-        if name.contains('{') {
-            name = name.replace("{r}", &site.short).replace("{x}", &site.short);
-        }
-        if name.contains("{C}") {
-            let region = site.region?;
-            let city = region.city();
-            if city.is_empty() {
-                return None;
+        let form = self.form;
+        let mut name = String::with_capacity(form.len() + site.full.len());
+        let mut rest = form;
+        while let Some((before, gap)) = rest.split_once('{') {
+            let (kind, behind) = gap.split_once('}')?;
+            name.push_str(before);
+            rest = behind;
+            match kind {
+                "R" => name.push_str(&site.full),
+                "r" | "x" => name.push_str(&site.short),
+                "C" => match site.region?.city() {
+                    "" => return None,
+                    city => name.push_str(city),
+                },
+                "d" => name.push_str(site.region?.bare()),
+                _ => return None,
             }
-            name = name.replace("{C}", city).replace("{d}", region.bare());
+            if before.ends_with("中共") && site.full.ends_with("自治区") {
+                // 中共辽宁省委宣传部, but 中共内蒙古自治区委员会宣传部.
+                let part = rest.strip_prefix('委').filter(|part| !part.starts_with("员会"));
+                if let Some(part) = part {
+                    name.push_str("委员会");
+                    rest = part;
+                }
+            }
         }
+        name.push_str(rest);
         Some(name)
     }
 }

@@ -1,10 +1,12 @@
 //! Units of targets: 万亩, 微克/立方米, 个百分点, 个县(区).
 
-use crate::fold::{fold_char, prefix_lengths};
+use crate::fold::fold_char;
 use crate::table::{DataError, Map, Table};
 
 /// Longest listed unit in characters.
 const LONGEST_UNIT_CHARS: usize = 10;
+/// Most bytes of a folded unit.
+const LONGEST_UNIT_BYTES: usize = 4 * LONGEST_UNIT_CHARS;
 /// Most characters of a multiplier (千万亿 does not occur; 百万, 万亿 do).
 const LONGEST_MULTIPLIER_CHARS: usize = 3;
 /// Most denominators of a compound (元/人·月 has two).
@@ -42,12 +44,15 @@ pub struct UnitTable {
     units: Vec<Unit>,
     /// Width-folded, ASCII lower-cased spelling to index.
     by_text: Map<String, usize>,
+    /// By their first folded character, how many characters the units have at most.
+    longest: Map<char, usize>,
 }
 
 impl UnitTable {
     pub(crate) fn load(table: Table, errors: &mut Vec<DataError>) -> Self {
         let mut units = Vec::new();
         let mut by_text = Map::default();
+        let mut longest: Map<char, usize> = Map::default();
         for row in table.rows::<5>(errors) {
             let [text, kind, scalable, canonical, _source] = row.cells;
             let scalable = match scalable {
@@ -63,9 +68,13 @@ impl UnitTable {
             }
             // Spellings that differ only in case (MW, mW) keep the first listed.
             by_text.entry(key(text)).or_insert(units.len());
+            if let Some(first) = text.chars().next() {
+                let most = longest.entry(folded(first)).or_default();
+                *most = text.chars().count().min(LONGEST_UNIT_CHARS).max(*most);
+            }
             units.push(Unit { text, kind, scalable, canonical });
         }
-        Self { units, by_text }
+        Self { units, by_text, longest }
     }
 
     /// Returns every unit in the order of the list.
@@ -135,21 +144,27 @@ impl UnitTable {
     }
 
     fn listed(&self, text: &str) -> Option<(&Unit, usize)> {
-        let longest: Vec<usize> = prefix_lengths(text, LONGEST_UNIT_CHARS).collect();
-        let widest = *longest.first()?;
-        let folded = key(&text[..widest]);
-        // Folding may change byte lengths, so prefixes are cut in characters.
-        let ends: Vec<usize> = folded.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
-        for (index, length) in longest.iter().enumerate() {
-            let chars = longest.len() - index;
-            let Some(at) = self.by_text.get(&folded[..ends[chars - 1]]) else {
+        let most = *self.longest.get(&folded(text.chars().next()?))?;
+        // Folding may change byte lengths, so both ends of each prefix are kept.
+        let mut key = [0; LONGEST_UNIT_BYTES];
+        let mut ends = [(0, 0); LONGEST_UNIT_CHARS];
+        let mut n_chars = 0;
+        let mut length = 0;
+        for (at, c) in text.char_indices().take(most) {
+            length += folded(c).encode_utf8(&mut key[length..]).len();
+            ends[n_chars] = (at + c.len_utf8(), length);
+            n_chars += 1;
+        }
+        let key = std::str::from_utf8(&key[..length]).ok()?;
+        for &(end, folded_end) in ends[..n_chars].iter().rev() {
+            let Some(at) = self.by_text.get(&key[..folded_end]) else {
                 continue;
             };
             let unit = &self.units[*at];
             let inside_word = unit.text.ends_with(|c: char| c.is_ascii_alphabetic())
-                && text[*length..].starts_with(|c: char| fold_char(c).is_ascii_alphanumeric());
+                && text[end..].starts_with(|c: char| fold_char(c).is_ascii_alphanumeric());
             if !inside_word {
-                return Some((unit, *length));
+                return Some((unit, end));
             }
         }
         None
@@ -157,7 +172,12 @@ impl UnitTable {
 }
 
 fn key(text: &str) -> String {
-    text.chars().map(|c| fold_char(c).to_ascii_lowercase()).collect()
+    text.chars().map(folded).collect()
+}
+
+/// Folds a character's width and, of ASCII letters, its case.
+fn folded(c: char) -> char {
+    fold_char(c).to_ascii_lowercase()
 }
 
 /// Returns the multiplier that `text` begins with, as written and as a number:

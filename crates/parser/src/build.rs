@@ -1,6 +1,7 @@
 //! Names, citations and spans: from nodes to the document.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
@@ -92,9 +93,7 @@ fn own_text(node: &Node, closing: &[Range<usize>], view: &View<'_>) -> String {
     for paragraph in &node.texts {
         let mut pieces = String::new();
         let mut at = paragraph.start;
-        for cut in
-            closing.iter().filter(|cut| paragraph.start <= cut.start && cut.end <= paragraph.end)
-        {
+        for cut in extract::cuts_within(closing, paragraph) {
             pieces.push_str(view.verbatim(at..cut.start.max(at)).trim_end());
             at = cut.end.max(at);
         }
@@ -180,7 +179,7 @@ impl Names {
         let mut ids: Vec<DivisionId> = Vec::with_capacity(nodes.len());
         let mut citations: Vec<String> = Vec::with_capacity(nodes.len());
         let mut taken: HashSet<String, RandomState> = HashSet::default();
-        let mut repeats: HashMap<String, u32> = HashMap::new();
+        let mut repeats: HashMap<String, u32, RandomState> = HashMap::default();
         let mut n_unnumbered: HashMap<(Option<usize>, DivisionKind), u32, RandomState> =
             HashMap::default();
         for node in nodes {
@@ -191,10 +190,16 @@ impl Names {
                 *count
             });
             let above = node.parent.map(|parent| ids[parent].as_str());
-            let step = format!("{}{ordinal}", node.kind.short());
-            let path = above.map_or(step.clone(), |above| format!("{above}.{step}"));
-            let mut id = path.clone();
+            let mut id = String::with_capacity(above.map_or(0, str::len) + LONGEST_STEP);
+            if let Some(above) = above {
+                id.push_str(above);
+                id.push('.');
+            }
+            id.push_str(node.kind.short());
+            // Writing to a string does not fail.
+            let _ = write!(id, "{ordinal}");
             if taken.contains(&id) {
+                let path = id.clone();
                 let repeat = repeats.entry(path.clone()).or_insert(1);
                 loop {
                     *repeat += 1;
@@ -212,6 +217,9 @@ impl Names {
     }
 }
 
+/// Bytes for one step of an id or a citation, so that most are written at once.
+const LONGEST_STEP: usize = 16;
+
 /// How people cite a division: the numbers from the top down, from the article
 /// where there is one.
 fn citation(
@@ -227,27 +235,36 @@ fn citation(
         .map(|parent| citations[parent].as_str());
     let above = above.unwrap_or("");
     let attached = node.parent.is_some_and(|parent| nodes[parent].kind == DivisionKind::Attachment);
-    let above = if attached { format!("{above} ") } else { above.to_owned() };
+    let gap = if attached { " " } else { "" };
+    let numbered = |before: &str, behind: &str| {
+        let mut citation = String::with_capacity(above.len() + gap.len() + LONGEST_STEP);
+        citation.push_str(above);
+        citation.push_str(gap);
+        citation.push_str(before);
+        let _ = write!(citation, "{ordinal}");
+        citation.push_str(behind);
+        citation
+    };
     match (node.kind, node.marker) {
         (_, Some(_)) => {
-            let marker: String = view
-                .verbatim(node.marker_range.clone())
-                .chars()
-                .filter(|ch| !ch.is_whitespace())
-                .collect();
-            let marker = if node.kind == DivisionKind::Attachment {
-                marker.trim_end_matches([':', '：', '.', '、']).to_owned()
-            } else {
-                marker
-            };
-            format!("{above}{marker}")
+            let marker = view.verbatim(node.marker_range.clone());
+            let mut citation = String::with_capacity(above.len() + gap.len() + marker.len());
+            citation.push_str(above);
+            citation.push_str(gap);
+            let start = citation.len();
+            citation.extend(marker.chars().filter(|ch| !ch.is_whitespace()));
+            if node.kind == DivisionKind::Attachment {
+                let kept = citation[start..].trim_end_matches([':', '：', '.', '、']).len();
+                citation.truncate(start + kept);
+            }
+            citation
         }
         (DivisionKind::FrontMatter, None) => "文首".to_owned(),
         (DivisionKind::Preamble, None) => "引言".to_owned(),
         (DivisionKind::Closing, None) => "文尾".to_owned(),
-        (DivisionKind::Table, None) => format!("{above}表{ordinal}"),
-        _ if node.table.is_some() => format!("{above}第{ordinal}项"),
-        _ => format!("{above}第{ordinal}段"),
+        (DivisionKind::Table, None) => numbered("表", ""),
+        _ if node.table.is_some() => numbered("第", "项"),
+        _ => numbered("第", "段"),
     }
 }
 

@@ -82,13 +82,25 @@ impl Folded {
         let mut at = piece.start;
         while at < piece.end {
             let rest = &source[at..piece.end];
-            let run = plain_run(rest);
+            let run = plain_run(rest, blank.is_none());
             if run > 0 {
                 *blank = None;
-                self.full_stop(start);
+                if !rest.as_bytes()[0].is_ascii() {
+                    self.full_stop(start);
+                }
                 self.mark(at as u32);
                 self.text.push_str(&rest[..run]);
                 at += run;
+                continue;
+            }
+            // The full-width marks between the runs are most of the rest.
+            if let [0xef, 0xbc, last, ..] = rest.as_bytes()
+                && let mark @ (b'!'..=b'/' | b':'..=b'?') = last - 0x60
+            {
+                *blank = None;
+                self.mark(at as u32);
+                self.text.push(char::from(mark));
+                at += '，'.len_utf8();
                 continue;
             }
             let Some(ch) = rest.chars().next() else { break };
@@ -97,6 +109,8 @@ impl Folded {
             let Some(folded) = fold_char(ch) else { continue };
             if folded == ' ' {
                 *blank = blank.or(Some(here));
+                // A layout sets many blanks in a row.
+                at += source.as_bytes()[at..piece.end].iter().take_while(|&&b| b == b' ').count();
                 continue;
             }
             if let Some(blank) = blank.take() {
@@ -180,20 +194,28 @@ impl Folded {
 }
 
 /// Returns the length of the run that `text` opens with whose characters fold to
-/// themselves: simplified Han, and behind the first one Chinese marks as well.
+/// themselves: simplified Han, behind the first one Chinese marks as well, and
+/// ASCII letters and digits where no blank parts them from what stands before.
 /// Most of a text is such runs, which is why they are told by their bytes.
-fn plain_run(text: &str) -> usize {
+fn plain_run(text: &str, unparted: bool) -> usize {
+    let bytes = text.as_bytes();
     let mut len = 0;
-    while let Some(&[lead, middle, last]) = text.as_bytes().get(len..len + 3) {
-        let han = matches!((lead, middle), (0xe5..=0xe9, _) | (0xe4, 0xb8..));
-        // U+3001..=U+3011: 、。《》「」【】 and their neighbours.
-        let mark = (lead, middle) == (0xe3, 0x80) && matches!(last, 0x81..=0x91) && len > 0;
-        if !(han && !is_in_table(middle, last) || mark) {
-            break;
+    loop {
+        if let Some(&[lead, middle, last]) = bytes.get(len..len + 3) {
+            let han = matches!((lead, middle), (0xe5..=0xe9, _) | (0xe4, 0xb8..));
+            // U+3001..=U+3011: 、。《》「」【】 and their neighbours.
+            let mark = (lead, middle) == (0xe3, 0x80) && matches!(last, 0x81..=0x91) && len > 0;
+            if han && !is_in_table(middle, last) || mark {
+                len += 3;
+                continue;
+            }
         }
-        len += 3;
+        let unfolded = bytes.get(len).is_some_and(u8::is_ascii_alphanumeric);
+        if !(unfolded && (unparted || len > 0)) {
+            return len;
+        }
+        len += 1;
     }
-    len
 }
 
 /// Folds one character; `None` where it prints nothing, `' '` for white space.

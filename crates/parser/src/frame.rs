@@ -198,11 +198,22 @@ fn signatures(paragraphs: &[Framed<'_>]) -> Vec<bool> {
 pub(crate) fn is_signature(text: &str) -> bool {
     !is_longer_than(text, 40)
         && text.chars().nth(1).is_some()
-        && !text.contains(['。', ',', ';', ':', '、', '《', '!', '?', '%'])
+        && !text.contains(['。', ',', ';', ':', '《', '!', '?', '%'])
+        && (!text.contains('、') || names_twice(text))
         && !text.starts_with('(')
         && !is_signature_date(text)
         && !text.ends_with('令')
         && !text.ends_with('号')
+}
+
+/// 某市科学技术委员会、某科技园区管理委员会: one body that signs by both its names.
+fn names_twice(text: &str) -> bool {
+    const ENDS: [&str; 10] =
+        ["委员会", "局", "厅", "委", "办公室", "部", "政府", "院", "署", "中心"];
+    text.split('、').count() == 2
+        && text
+            .split('、')
+            .all(|name| name.chars().nth(4).is_some() && ENDS.iter().any(|end| name.ends_with(end)))
 }
 
 /// 各省、自治区、直辖市人民政府,国务院各部委、各直属机构:

@@ -231,6 +231,13 @@ const BUTTONS: &[&str] = &[
 
 static FOOTER_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(FOOTER_WORDS.iter().copied()));
 
+/// Either of the two: most lines have neither, which one search tells.
+static TAIL_SET: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::of(FOOTER_WORDS.iter().chain(SHARE_WORDS).copied()));
+
+static RELATED_SET: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::of(RELATED_WORDS.iter().copied()));
+
 static SHARE_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(SHARE_WORDS.iter().copied()));
 
 /// Longest line, in characters, that is looked at for a button's or a foot's words.
@@ -242,16 +249,17 @@ pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
         return None;
     }
     let link = line.trim_start_matches(['←', '→', '<', '>', '«', '»', '[', '【', ' ']);
-    if RELATED_WORDS.iter().any(|word| link.starts_with(word))
-        || line.contains("←上一") && !is_longer_than(line, 60)
+    if RELATED_SET.at_start(link).is_some()
+        || !is_longer_than(line, 60) && line.contains("←上一")
         || line.starts_with("返回") && line.ends_with("列表")
     {
         return Some(BoilerplateReason::RelatedLinks);
     }
-    if FOOTER_SET.is_in(line) {
+    let has_words = TAIL_SET.is_in(line);
+    if has_words && FOOTER_SET.is_in(line) {
         return Some(BoilerplateReason::Footer);
     }
-    if SHARE_SET.is_in(line) || BUTTONS.contains(&line) {
+    if has_words || BUTTONS.contains(&line) {
         return Some(BoilerplateReason::Share);
     }
     if says_when(line) {
@@ -376,7 +384,8 @@ pub(crate) fn is_page_number(line: &str) -> bool {
         && !inner.starts_with('0')
 }
 
-/// 2024-03-20, 2024/3/20, 2024.03.20, 2024年3月20日, alone on a line, or with a time.
+/// 2024-03-20, 2024/3/20, 2024.03.20, 2024年3月20日, alone on a line, or with a time:
+/// 10:00:19, 10时00分.
 pub(crate) fn is_date_line(line: &str) -> bool {
     let inner = line.trim_start_matches(['(', ')', '[', ']', ' ']);
     if !inner.bytes().take(4).all(|byte| byte.is_ascii_digit()) {
@@ -388,7 +397,11 @@ pub(crate) fn is_date_line(line: &str) -> bool {
     chars.clone().next().is_some_and(|ch| matches!(ch, '-' | '/' | '.' | '年'))
         && inner.chars().count() <= 20
         && chars.all(|ch| {
-            ch.is_ascii_digit() || matches!(ch, '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日')
+            ch.is_ascii_digit()
+                || matches!(
+                    ch,
+                    '-' | '/' | '.' | ':' | ' ' | '年' | '月' | '日' | '时' | '分' | '秒'
+                )
         })
 }
 

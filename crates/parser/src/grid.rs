@@ -1,4 +1,4 @@
-//! Tables as lines of the source: cells parted by | or by tabs.
+//! Tables as lines of the source: cells parted by | or by tabs, or one a line.
 //!
 //! Goes in: the decoded text. Comes out: where each table stands, its rows and
 //! cells as ranges of the source. This room comes before the others: a line of
@@ -54,13 +54,29 @@ const MAX_HEADER_ROWS: usize = 3;
 /// Words at the head of columns that tell cells parted by tabs for a table.
 const FEWEST_HEADS: usize = 2;
 
+/// Rows in a row that may each head a group of rows below, in a table parted by tabs.
+const MOST_GROUP_ROWS: usize = 3;
+
+/// The longest row that heads a group, in bytes.
+const LONGEST_GROUP_ROW: usize = 180;
+
+/// The head of the first column of a table whose cells stand one below the other.
+const NUMBER_HEAD: &str = "序号";
+
+/// Columns of such a table, at least and at most.
+const STACKED_COLUMNS: Range<usize> = 3..9;
+
+/// The longest cell of such a table, in bytes.
+const LONGEST_STACKED_CELL: usize = 600;
+
 /// Rows looked through for the labels of a page's metadata.
 const METADATA_ROWS: usize = 8;
 
 /// Finds the tables of a text, in order.
 pub(crate) fn find(text: &str) -> Vec<Grid> {
     let mut grids = Vec::new();
-    if memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
+    let stacks = memchr::memmem::find(text.as_bytes(), NUMBER_HEAD.as_bytes()).is_some();
+    if !stacks && memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
         return grids;
     }
     let mut start = 0;
@@ -71,6 +87,8 @@ pub(crate) fn find(text: &str) -> Vec<Grid> {
             piped(text, line.clone())
         } else if raw.contains('\t') {
             tabbed(text, line.clone())
+        } else if stacks && raw.trim_matches(is_blank) == NUMBER_HEAD {
+            stacked(text, line.clone())
         } else {
             None
         };
@@ -171,15 +189,116 @@ fn tabbed(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
     let mut end = after(text, first.end);
     while end < text.len() {
         let line = line_at(text, end);
-        let Some(row) = tab_row(text, line.clone(), n_columns) else { break };
-        end = after(text, line.end);
-        rows.push(row);
+        if let Some(row) = tab_row(text, line.clone(), n_columns) {
+            end = after(text, line.end);
+            rows.push(row);
+            continue;
+        }
+        let (groups, behind) = group_rows(text, end, n_columns);
+        if groups.is_empty() {
+            break;
+        }
+        rows.extend(groups);
+        end = behind;
     }
     if rows.len() < 2 {
         return None;
     }
     let source = rows[0].line.start..rows[rows.len() - 1].line.end;
     Some((grid(text, source, rows), end))
+}
+
+/// Reads a table whose cells were saved one a line: 序号, 指标, 目标值, 属性, then 1 and
+/// its three cells, 2 and its three. `first` holds the first head.
+fn stacked(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
+    let mut heads = vec![trimmed(text, first.clone())];
+    let mut end = after(text, first.end);
+    while heads.len() < STACKED_COLUMNS.end
+        && let Some((cell, behind)) = stacked_cell(text, end)
+        && columns::kind_of(&fold(&text[cell.clone()])).is_some()
+    {
+        heads.push(cell);
+        end = behind;
+    }
+    if !STACKED_COLUMNS.contains(&heads.len()) {
+        return None;
+    }
+    let n_columns = heads.len();
+    let row = |cells: Vec<Range<usize>>| {
+        let line = cells[0].start..cells[cells.len() - 1].end;
+        GridRow { line, cells }
+    };
+    let mut rows = vec![row(heads)];
+    while let Some((cells, behind)) = stacked_row(text, end, n_columns, rows.len()) {
+        rows.push(row(cells));
+        end = behind;
+    }
+    if rows.len() < 3 {
+        return None;
+    }
+    let source = rows[0].line.start..rows[rows.len() - 1].line.end;
+    Some((grid(text, source, rows), end))
+}
+
+/// The cells of the row with this number, and where they end.
+fn stacked_row(
+    text: &str,
+    start: usize,
+    n_columns: usize,
+    number: usize,
+) -> Option<(Vec<Range<usize>>, usize)> {
+    let mut cells = Vec::with_capacity(n_columns);
+    let mut end = start;
+    while cells.len() < n_columns {
+        let (cell, behind) = stacked_cell(text, end)?;
+        if cells.is_empty() && fold(&text[cell.clone()]) != number.to_string() {
+            return None;
+        }
+        cells.push(cell);
+        end = behind;
+    }
+    Some((cells, end))
+}
+
+/// The next line that is not blank, if it is short enough for a cell, and where it ends.
+fn stacked_cell(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    const MOST_BLANK_LINES: usize = 3;
+    let mut end = start;
+    for _ in 0..=MOST_BLANK_LINES {
+        if end >= text.len() {
+            return None;
+        }
+        let line = line_at(text, end);
+        end = after(text, line.end);
+        let cell = trimmed(text, line);
+        if !cell.is_empty() {
+            return (cell.len() <= LONGEST_STACKED_CELL).then_some((cell, end));
+        }
+    }
+    None
+}
+
+/// The rows from `start` on that are merged over all columns, and where they end:
+/// lines without a tab, right above a row with all cells. None where no such row follows.
+fn group_rows(text: &str, start: usize, n_columns: usize) -> (Vec<GridRow>, usize) {
+    let mut groups = Vec::new();
+    let mut end = start;
+    while end < text.len() && groups.len() <= MOST_GROUP_ROWS {
+        let line = line_at(text, end);
+        if tab_row(text, line.clone(), n_columns).is_some() {
+            return (groups, end);
+        }
+        let whole = trimmed(text, line.clone());
+        let words = &text[whole.clone()];
+        if words.is_empty() || words.len() > LONGEST_GROUP_ROW || words.contains(['\t', '。']) {
+            break;
+        }
+        let mut cells = vec![whole.end..whole.end; n_columns];
+        cells[0] = whole.clone();
+        groups.push(GridRow { line: whole, cells });
+        end = after(text, line.end);
+    }
+    (Vec::new(), start)
 }
 
 /// The cells of a line parted by tabs, if it has as many as asked; those at its
@@ -303,7 +422,23 @@ mod tests {
     #[test]
     fn cells_parted_by_tabs() {
         check("任务\t牵头单位\n甲\t乙局\n丙\t\n丁\n", &["#任务~牵头单位", "甲~乙局", "丙~"]);
+        check(
+            "序号\n\n指　　标\n\n目标值\n\n1\n\n甲率\n\n下降15%\n\n2\n\n乙率\n\n<1\n\n下一段。\n",
+            &["#序号~指　　标~目标值", "1~甲率~下降15%", "2~乙率~<1"],
+        );
+        check("序号\n名称\n1\n甲\n2\n乙\n", &[]);
         check("公安部\t国家保密局\n甲\t乙\n", &[]);
+        check(
+            "任务\t牵头单位\n一、服务方面\n甲\t乙局\n二、监管方面\n三、其他方面\n丙\t丁局\n四、保障\n",
+            &[
+                "#任务~牵头单位",
+                "一、服务方面~",
+                "甲~乙局",
+                "二、监管方面~",
+                "三、其他方面~",
+                "丙~丁局",
+            ],
+        );
     }
 
     #[test]

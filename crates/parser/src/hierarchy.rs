@@ -74,6 +74,8 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
                 open.truncate(depth);
                 Some(sibling)
             }
+            // A box stands in the text of whatever is open, and closes nothing.
+            None if marker.style == MarkerStyle::Box => None,
             None => {
                 close_inner(&mut open, markers, at, &next_of_style, &inside);
                 None
@@ -207,6 +209,10 @@ mod tests {
         check(&["一、甲", "第一条乙", "第二条丙", "二、丁", "第三条戊"], &[0, 1, 1, 0, 1]);
         check(&["第一条甲", "(一)乙", "(二)丙", "第二条丁"], &[0, 1, 1, 0]);
         check(&["1.甲", "(一)乙", "(二)丙", "2.丁"], &[0, 1, 1, 0]);
+        check(
+            &["一、甲", "(一)乙", "专栏1 丙", "(二)丁", "二、戊", "专栏2 己"],
+            &[0, 1, 2, 1, 0, 1],
+        );
         check(&["一、甲", "1.乙", "2.丙", "二、丁", "(一)戊", "1.己"], &[0, 1, 1, 0, 1, 2]);
     }
 

@@ -155,7 +155,20 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
             column += run / 3 * 2;
             end = (at, column);
         }
+        let n_blanks = raw.as_bytes()[at..].iter().take_while(|&&byte| byte == b' ').count();
+        at += n_blanks;
+        column += n_blanks;
         let Some(ch) = raw[at..].chars().next() else { break };
+        if ch.is_ascii_graphic() {
+            if start.is_none() {
+                start = Some(at);
+                indent = column;
+            }
+            at += 1;
+            column += 1;
+            end = (at, column);
+            continue;
+        }
         let blank = is_blank(ch);
         if !blank && start.is_none() {
             start = Some(at);
@@ -170,14 +183,30 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
     start.map(|start| (indent, start..end.0, end.1))
 }
 
-/// Returns the length of the characters from U+4000 to U+DFFF that bytes open
-/// with: nearly all of a text, no blanks, and two columns wide.
+/// Returns the length of the characters that bytes open with which are no blanks
+/// and two columns wide, nearly all of a text: U+4000 to U+DFFF, the marks from
+/// U+3001 to U+303F, and U+FF00 to U+FF7F.
 fn wide_run(bytes: &[u8]) -> usize {
     let mut len = 0;
-    while bytes.get(len).is_some_and(|lead| matches!(lead, 0xe4..=0xed)) {
+    while let Some([lead, middle, last]) = bytes.get(len..len + 3) {
+        let wide = match lead {
+            0xe4..=0xed => true,
+            0xe3 => *middle == 0x80 && *last > 0x80,
+            0xef => matches!(middle, 0xbc | 0xbd),
+            _ => false,
+        };
+        if !wide {
+            break;
+        }
         len += 3;
     }
     len
+}
+
+/// Whether blanks that part the columns of a printed table stand in a line.
+pub(crate) fn has_gutter(line: &str, gutter: &str) -> bool {
+    // Few lines have a blank inside, and its byte is found at once.
+    memchr::memchr(b' ', line.as_bytes()).is_some_and(|at| line[at..].contains(gutter))
 }
 
 /// White space, and what prints nothing.
@@ -203,23 +232,20 @@ fn columns(ch: char, column: usize) -> usize {
 /// Cuts the words of a page's side menu off the lines they were printed beside:
 /// two or more short words at the left edge of a page whose text is set far in.
 fn cut_side_menu(text: &str, lines: Vec<Line>) -> Vec<Line> {
-    let mut pages: Vec<usize> =
+    // Pages are in order, so those with two such words stand side by side.
+    let beside: Vec<usize> =
         lines.iter().filter(|line| side_word(text, line).is_some()).map(|line| line.page).collect();
-    pages.dedup_by_key(|page| *page);
-    let n_beside = |page: usize| {
-        lines
-            .iter()
-            .filter(|line| line.page == page && side_word(text, line).is_some())
-            .take(2)
-            .count()
-    };
-    pages.retain(|&page| n_beside(page) == 2);
+    let pages: Vec<usize> = beside
+        .chunk_by(|page, next| page == next)
+        .filter(|words| words.len() > 1)
+        .map(|words| words[0])
+        .collect();
     if pages.is_empty() {
         return lines;
     }
     let mut cut = Vec::with_capacity(lines.len() + 8);
     for line in lines {
-        if !pages.contains(&line.page) {
+        if pages.binary_search(&line.page).is_err() {
             cut.push(line);
             continue;
         }

@@ -365,10 +365,32 @@ fn labelled_in_brackets(text: &str) -> Option<RawMarker> {
     })
 }
 
-/// 任务1：, 行动一：, 政策1：: a word for a unit of work, a number, a colon.
+/// 任务1：, 行动一：, 方向/赛道一：: a word for a unit of work, a number, a colon.
 fn labelled(text: &str) -> Option<RawMarker> {
-    const WORDS: [&str; 10] =
-        ["任务", "政策", "措施", "行动", "工程", "专项", "举措", "重点任务", "项目", "条款"];
+    const WORDS: [&str; 22] = [
+        "任务",
+        "政策",
+        "措施",
+        "行动",
+        "工程",
+        "专项",
+        "举措",
+        "重点任务",
+        "项目",
+        "条款",
+        "方向/赛道",
+        "方向",
+        "赛道",
+        "重点方向",
+        "重点工程",
+        "重点行动",
+        "路径",
+        "板块",
+        "场景",
+        "领域",
+        "专题",
+        "模块",
+    ];
     let word = WORDS.iter().find(|word| text.starts_with(**word))?;
     let rest = &text[word.len()..];
     let (ordinal, len) = leading_arabic(rest, 3).or_else(|| leading_han(rest))?;
@@ -422,6 +444,8 @@ mod tests {
         check("专栏2 重点工程", Some((Box, 2, "专栏2")));
         check("【重点任务1】加强", Some((Labelled, 1, "【重点任务1】")));
         check("政策1：支持", Some((Labelled, 1, "政策1:")));
+        check("方向/赛道二：智能终端", Some((Labelled, 2, "方向/赛道二:")));
+        check("赛道一直是热点：甲", None);
         check("1.1　编制目的及依据", Some((ArabicDecimal, 1, "1.1")));
         check("2.1.3 职责", Some((ArabicDecimal, 3, "2.1.3")));
         check(&format!("{}职责", "1.".repeat(300)), None);

@@ -176,6 +176,7 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
     // Where a link closes whose words were opened.
     let mut link: Option<Range<usize>> = None;
     while at < end {
+        at += to_next_sign(&text.as_bytes()[at..end]);
         let rest = &text[at..end];
         let len = if let Some(closing) = link.take_if(|closing| closing.start == at) {
             closing.len()
@@ -205,6 +206,12 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
     }
 }
 
+/// Returns how far the next byte is that a sign of a line's words begins with.
+fn to_next_sign(bytes: &[u8]) -> usize {
+    let is_sign = |byte: &u8| matches!(byte, b'&' | b'!' | b'[' | b']' | b'*' | b'\\');
+    bytes.iter().position(is_sign).unwrap_or(bytes.len())
+}
+
 /// A line of nothing but --- or ***.
 fn is_rule(words: &str) -> bool {
     words.len() >= 3
@@ -226,14 +233,17 @@ fn opening_len(words: &str) -> usize {
 /// 达到**亿元，增长**亿元.
 fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
     let words = &text[line.clone()];
-    let mut signs = Vec::new();
+    let mut signs: Vec<Range<usize>> = Vec::new();
     let mut open: Option<usize> = None;
     let mut at = 0;
     while let Some(found) = words[at..].find("**") {
         let sign = at + found;
         at = sign + 2;
         let Some(start) = open else {
-            if words[at..].starts_with(|ch: char| is_word_or_opening(ch) || ch == '*') {
+            let opens = |ch: char| is_word_or_opening(ch) || ch == '*';
+            // **——坚持创新。** opens an entry of a list.
+            let adjoins = signs.last().is_some_and(|last| last.end == line.start + sign);
+            if words[at..].starts_with(opens) || words[at..].starts_with("——") || adjoins {
                 open = Some(sign);
             }
             continue;
@@ -242,7 +252,11 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
         let within = words[..start].ends_with(is_word)
             && words[at..].starts_with(is_word)
             && inner.contains(['，', ',', '、', '；', '。']);
+        // **术语标准****。**: bold words that were set in two runs.
+        let goes_on =
+            signs.last().is_some_and(|last| last.end == line.start + start) && !inner.is_empty();
         if inner.contains(is_word) && !within
+            || goes_on
             || inner.is_empty() && words[at..].starts_with(is_word)
         {
             signs.extend([start, sign].map(|sign| line.start + sign..line.start + sign + 2));
@@ -316,6 +330,8 @@ mod tests {
         check("# 标题\n正文", "标题\n正文");
         check("**第一条** 为了\n**第二条** 本办法", "第一条 为了\n第二条 本办法");
         check("# 甲\n**第****一条** 为了**保护**数据", "甲\n第一条 为了保护数据");
+        check("# 甲\n**1. 术语****。**规范**%的术语。", "甲\n1. 术语。规范**%的术语。");
+        check("# 甲\n**——坚持创新。**推动发展。", "甲\n——坚持创新。推动发展。");
         check("# 甲\n![封面](https://a.cn/b.png)\n见[原文](http://a.cn)。", "甲\n\n见原文。");
         check("# 甲\n1\\. 加强\n---\n> 引文\n- 一项", "甲\n1. 加强\n\n引文\n一项");
         check("国务院办公厅 &nbsp;&sp; 2018年", "国务院办公厅  2018年");

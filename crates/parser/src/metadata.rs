@@ -133,7 +133,12 @@ fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<
     });
     let of_title = || {
         title.and_then(|title| {
-            regions.region_of_issuer(title).filter(|region| title.starts_with(region.as_str()))
+            // 2026年某市重点任务, 关于印发《某省…方案》的通知.
+            let issued =
+                ["关于印发《", "关于印发", "《"].iter().find_map(|lead| title.strip_prefix(lead));
+            let named = issued.unwrap_or(title).trim_start_matches(|ch: char| ch.is_ascii_digit());
+            let named = named.strip_prefix('年').unwrap_or(named);
+            regions.region_of_issuer(named).filter(|region| named.starts_with(region.as_str()))
         })
     };
     let is_national =
@@ -155,6 +160,12 @@ fn clean_title(title: &str) -> String {
         && !rest.contains(['|', '｜', '丨'])
     {
         title = rest.trim().to_owned();
+    }
+    // 《某市专项发展规划(2023-2025年)》 on a line of its own.
+    if let Some(inner) = title.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'))
+        && !inner.contains(['《', '》'])
+    {
+        title = inner.to_owned();
     }
     let core = strip_brackets(&title);
     let bracket = &title[core.len()..];
@@ -225,6 +236,7 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
         return Some(DocumentStatus::DraftForComment);
     }
     let issued = dated
+        || evidence.frame.iter().any(|text| is_adopted(text.folded))
         || evidence.frame.iter().any(|text| text.closing)
         || evidence.page.iter().any(|line| line.contains("印发") || line.contains("公布"))
         || evidence
@@ -232,6 +244,16 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
             .iter()
             .any(|text| text.folded.contains("现印发") || text.folded.contains("现予公布"));
     issued.then_some(DocumentStatus::Final)
+}
+
+/// (2022年12月9日某省人民代表大会常务委员会第十二次会议通过): the line under the title of
+/// a regulation, which its draft does not have.
+fn is_adopted(line: &str) -> bool {
+    line.strip_prefix('(').is_some_and(|inner| {
+        crate::dates::leading_date(inner).is_some_and(|(date, len)| {
+            date.day.is_some() && inner[len..].contains("会议") && inner.contains("通过")
+        })
+    })
 }
 
 /// The number of the document itself: a line of its own, or the head of one;
@@ -335,10 +357,10 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
 }
 
 /// ——2026年2月4日在某省第十四届人民代表大会第五次会议上: the line under the title of
-/// a report that was delivered.
+/// a report that was delivered; the dash may be lost.
 fn day_of_speech(line: &str) -> Option<crate::dates::Date> {
     let words = line.trim_start_matches(['—', '-', '–', '─', '(']);
-    if words.len() == line.len() || is_longer_than(line, 80) {
+    if is_longer_than(line, 80) {
         return None;
     }
     let (date, len) = crate::dates::leading_date(words)?;

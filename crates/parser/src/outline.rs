@@ -167,6 +167,7 @@ fn push_body(
     let mut node_of = vec![0; markers.len()];
     let mut which = 0;
     let mut current: Option<usize> = None;
+    let mut closes: Option<bool> = None;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         if paragraph.marker.is_some() {
             let parent = placed[which].parent.map(|above| node_of[above]).or(attachment);
@@ -191,6 +192,11 @@ fn push_body(
         }
         let next_parent =
             placed.get(which).and_then(|next| next.parent).map(|above| node_of[above]);
+        if paragraph.table.is_none()
+            && let Some(above) = current.and_then(|current| behind_box(current, next_parent, nodes))
+        {
+            current = Some(above);
+        }
         let owner = current
             .map(|current| owner_of_plain(paragraph, current, next_parent, nodes))
             .or(attachment);
@@ -205,7 +211,12 @@ fn push_body(
         if heads_table && !titles_attachment(paragraph, owner, nodes) {
             continue;
         }
-        let trailing = which == markers.len() && is_after_last(paragraphs, at, &numbered);
+        let trailing = which == markers.len()
+            && (numbered.last().is_some_and(|&last| at > last)
+                && *closes.get_or_insert_with(|| last_is_single(paragraphs, &numbered))
+                || is_after_duties(paragraphs, at, &numbered)
+                || nodes.len() > base
+                    && nodes.last().is_some_and(|last| last.kind == DivisionKind::Closing));
         let place = PlainPlace {
             current: current.filter(|_| !trailing),
             next_parent,
@@ -376,6 +387,22 @@ fn owner_of_plain(
     current
 }
 
+/// What goes on behind a box that is a table: the box ends with it, unless numbers
+/// go on inside.
+fn behind_box(current: usize, next_parent: Option<usize>, nodes: &[Node]) -> Option<usize> {
+    let node = &nodes[current];
+    if node.kind != DivisionKind::Box {
+        return None;
+    }
+    let last = nodes.last().filter(|last| last.kind != DivisionKind::ListEntry);
+    let table = last.or_else(|| nodes.get(nodes.last()?.parent?));
+    let holds_table = table
+        .is_some_and(|table| table.kind == DivisionKind::Table && table.parent == Some(current));
+    let goes_on = std::iter::successors(next_parent, |&above| nodes[above].parent)
+        .any(|above| above == current);
+    node.parent.filter(|_| holds_table && !goes_on)
+}
+
 fn is_below(node: Option<usize>, above: usize, nodes: &[Node]) -> bool {
     std::iter::successors(node, |&node| nodes[node].parent)
         .skip_while(|&node| node != above)
@@ -384,14 +411,11 @@ fn is_below(node: Option<usize>, above: usize, nodes: &[Node]) -> bool {
         && node != Some(above)
 }
 
-/// Whether the plain paragraphs from here on close the whole text: where every
+/// Whether the plain paragraphs behind the last number close the whole text: where every
 /// division of the last one's style is a single paragraph with a run-in title or text,
 /// what comes after the last one is not part of it.
-fn is_after_last(paragraphs: &[Placeable<'_>], at: usize, numbered: &[usize]) -> bool {
+fn last_is_single(paragraphs: &[Placeable<'_>], numbered: &[usize]) -> bool {
     let Some((&last, rest)) = numbered.split_last() else { return false };
-    if at <= last {
-        return false;
-    }
     let style = paragraphs[last].marker.map(|marker| marker.style);
     if style == Some(MarkerStyle::HanArticle) || is_heading(&paragraphs[last]) {
         return false;
@@ -414,6 +438,22 @@ fn is_after_last(paragraphs: &[Placeable<'_>], at: usize, numbered: &[usize]) ->
     }
     // (责任单位:…) ends a division, even where a remark follows one or two of them.
     n_single >= 4 && (n_several == 0 || n_several * 4 <= n_single && assigns(last))
+}
+
+/// Whether a paragraph stands right behind the duty that ends the last division,
+/// where each division of headings ends in one: 九、完善机制 …（省财政厅负责） 各地要….
+fn is_after_duties(paragraphs: &[Placeable<'_>], at: usize, numbered: &[usize]) -> bool {
+    const FEWEST: usize = 3;
+    let Some(&last) = numbered.last().filter(|&&last| last < at) else { return false };
+    if !closes_with_duty(paragraphs[at - 1].text) || numbered.len() < FEWEST {
+        return false;
+    }
+    let style = paragraphs[last].marker.map(|marker| marker.style);
+    style != Some(MarkerStyle::HanArticle)
+        && numbered.windows(2).all(|pair| {
+            let of_style = paragraphs[pair[0]].marker.map(|marker| marker.style) == style;
+            of_style && pair[1] > 0 && closes_with_duty(paragraphs[pair[1] - 1].text)
+        })
 }
 
 /// Whether a paragraph ends in a bracket that says who is responsible.

@@ -3,9 +3,11 @@
 //! Goes in: the lines with their folded texts and markers. Comes out: for each
 //! line the reason why it is boilerplate, or none, and the lines of the titles.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::dates::is_signature_date;
@@ -81,10 +83,18 @@ fn mark_key_values(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
     let Some(rule) = texts.iter().take(KEY_VALUE_LINES).position(|text| text.is_empty()) else {
         return;
     };
-    let start = texts[..rule].iter().rposition(|text| !is_key_value(text)).map_or(0, |at| at + 1);
+    let is_listed = |text: &&str| is_key_value(text) || is_download(text);
+    let start = texts[..rule].iter().rposition(|text| !is_listed(text)).map_or(0, |at| at + 1);
     if texts[start..rule].iter().any(|text| labels(text).next().is_some()) {
         reasons[start..rule].fill(Some(BoilerplateReason::SourceLine));
     }
+}
+
+/// 空间布局图.pdf (pdf): a file that the page offers.
+fn is_download(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip"];
+    let name = text.rsplit_once('(').map_or(text, |(name, _)| name).trim_end();
+    !is_longer_than(text, 80) && ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Lines at the top in which the rule under a block of keys and values is looked for.
@@ -96,12 +106,13 @@ fn mark_contents(
     reasons: &mut [Option<BoilerplateReason>],
 ) {
     let mut listed = false;
+    let alike = LazyCell::new(|| next_alike(texts));
     for (at, text) in texts.iter().enumerate() {
         let heads = *text == "目录" && texts.get(at + 1).is_some_and(|next| is_contents_line(next));
         if heads || is_contents_line(text) {
             reasons[at] = Some(BoilerplateReason::Navigation);
         } else if *text == "目录" && !listed {
-            let end = plain_contents_end(texts, markers, at + 1);
+            let end = plain_contents_end(texts, markers, &alike, at + 1);
             reasons[at..end].fill(Some(BoilerplateReason::Navigation));
             listed = end > at;
         }
@@ -111,7 +122,12 @@ fn mark_contents(
 /// Where a table of contents without page numbers ends that begins at `start`:
 /// headings in order, the first of which stands again right behind the last.
 /// `start - 1` where there is none.
-fn plain_contents_end(texts: &[&str], markers: &[Option<RawMarker>], start: usize) -> usize {
+fn plain_contents_end(
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    alike: &[Option<usize>],
+    start: usize,
+) -> usize {
     let is_entry = |at: usize| {
         let text = texts[at];
         markers[at].is_some_and(|marker| marker.style != MarkerStyle::HanArticle)
@@ -119,15 +135,24 @@ fn plain_contents_end(texts: &[&str], markers: &[Option<RawMarker>], start: usiz
             && !text.contains(['。', ';', ':'])
     };
     let n_entries = (start..texts.len()).take_while(|&at| is_entry(at)).count();
-    let Some(first) = texts.get(start).filter(|_| n_entries >= 3) else { return start - 1 };
-    let Some(again) = (start + 1..texts.len()).find(|&at| texts[at] == *first) else {
+    if n_entries < 3 {
         return start - 1;
-    };
+    }
+    let Some(again) = alike[start] else { return start - 1 };
     // A last entry may have no number: 附则, 后记.
     let end = start + n_entries;
     let unnumbered = again.saturating_sub(end) <= 2
         && texts[end..again.max(end)].iter().all(|text| !is_longer_than(text, 8));
     if unnumbered { again } else { again.min(end) }
+}
+
+/// For each line the next one of the same text.
+fn next_alike(texts: &[&str]) -> Vec<Option<usize>> {
+    let mut next: HashMap<&str, usize, RandomState> = HashMap::default();
+    let mut alike: Vec<Option<usize>> =
+        texts.iter().enumerate().rev().map(|(at, text)| next.insert(text, at)).collect();
+    alike.reverse();
+    alike
 }
 
 /// Lists of other texts, each with its date: on the line below or in brackets.
@@ -482,7 +507,7 @@ fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {
 fn mark_before(texts: &[&str], start: usize, headings: &[String], page: &mut Page, end: usize) {
     let headings: Vec<String> =
         headings.iter().map(|heading| core(heading)).filter(|core| core.len() >= 12).collect();
-    let mut n_times: HashMap<&str, usize> = HashMap::new();
+    let mut n_times: HashMap<&str, usize, RandomState> = HashMap::default();
     for text in &texts[..end] {
         *n_times.entry(*text).or_default() += 1;
     }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::lines::{Line, is_blank};
+use crate::lines::{Line, has_gutter, is_blank};
 use crate::marks::han_len;
 
 /// One paragraph: one line of the source, or several that the layout broke.
@@ -161,7 +161,8 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
         return false;
     };
     // A comma ends no paragraph, however the next line is set.
-    let columns = [previous, line].iter().any(|line| text[line.source.clone()].contains(GUTTER));
+    let columns =
+        [previous, line].iter().any(|line| has_gutter(&text[line.source.clone()], GUTTER));
     if !columns && text[previous.source.clone()].ends_with(['，', '、']) {
         return true;
     }
@@ -187,7 +188,7 @@ fn is_torn(line: &str, next: &str) -> bool {
     line.ends_with(|last: char| matches!(last, '，' | '、') || last.is_ascii_digit())
         && line.len() > SHORTEST_TORN
         && next.contains('。')
-        && ![line, next].iter().any(|words| words.contains(GUTTER))
+        && ![line, next].iter().any(|words| has_gutter(words, GUTTER))
 }
 
 /// Fewest bytes of a line that a page's end tears: sixty Han characters.
@@ -252,7 +253,7 @@ fn layout(text: &str, lines: &[&Line]) -> Option<Layout> {
     // Headings of one length end at one edge too, but paragraphs run far beyond it.
     let n_beyond = lines.iter().filter(|line| line.right > 2 * right).count();
     let printed = wide_enough
-        && n_beyond <= full.len()
+        && n_beyond * 3 <= full.len()
         && full.len() >= 3
         && full.len() * 4 >= lines.len()
         && n_broken * 2 >= full.len();

@@ -1,7 +1,9 @@
 //! What can be told only when the whole document is read.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use gangmu_model::{
     AssignmentForm, Diagnostic, DiagnosticCode, Division, DivisionId, DivisionKind, Document,
     LineTable, Metadata, Span,
@@ -101,8 +103,8 @@ fn missing_assignments(
     table: &LineTable<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut told: HashSet<&DivisionId> = HashSet::new();
-    let mut assigned: HashSet<&DivisionId> = HashSet::new();
+    let mut told: HashSet<&DivisionId, RandomState> = HashSet::default();
+    let mut assigned: HashSet<&DivisionId, RandomState> = HashSet::default();
     for assignment in &document.assignments {
         told.insert(&assignment.division);
         if matches!(assignment.form, AssignmentForm::Closing | AssignmentForm::Table) {
@@ -113,14 +115,14 @@ fn missing_assignments(
         return;
     }
     // An empty label is told already.
-    let faulty: HashSet<DivisionId> = diagnostics
+    let faulty: HashSet<DivisionId, RandomState> = diagnostics
         .iter()
         .filter(|each| {
             matches!(each.code, DiagnosticCode::EmptyAgency | DiagnosticCode::UnbalancedBracket)
         })
         .filter_map(|each| each.division.clone())
         .collect();
-    let parents: HashSet<&DivisionId> =
+    let parents: HashSet<&DivisionId, RandomState> =
         document.divisions.iter().filter_map(|division| division.parent.as_ref()).collect();
     let leaves: Vec<&Division> = document
         .divisions
@@ -134,7 +136,7 @@ fn missing_assignments(
     else {
         return;
     };
-    let mut groups: HashMap<Option<&DivisionId>, (usize, usize)> = HashMap::new();
+    let mut groups: HashMap<Option<&DivisionId>, (usize, usize), RandomState> = HashMap::default();
     for leaf in &leaves {
         let (n_all, n_assigned) = groups.entry(leaf.parent.as_ref()).or_default();
         *n_all += 1;
@@ -196,14 +198,15 @@ fn early_deadlines(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(year) = issued_year(&document.metadata) else { return };
+    let starts = LazyCell::new(|| -> HashMap<&DivisionId, usize, RandomState> {
+        document.divisions.iter().map(|each| (&each.id, each.span.start())).collect()
+    });
     let mut last: Option<Span> = None;
     for target in &document.targets {
         let Some(deadline) = &target.deadline else { continue };
         let Some(early) = deadline.year.filter(|&deadline| deadline < year) else { continue };
         // The goals under one deadline are told once, at its words.
-        let from = document
-            .division(&target.division)
-            .map_or(target.span.start(), |division| division.span.start());
+        let from = starts.get(&target.division).copied().unwrap_or(target.span.start());
         let end = target.span.end();
         let nearest = from.max(end.saturating_sub(DEADLINE_REACH_BYTES));
         let from = (nearest..end).find(|&at| text.is_char_boundary(at)).unwrap_or(end);

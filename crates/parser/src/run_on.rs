@@ -24,7 +24,9 @@ struct Candidate {
 /// Finds the blanks (or the empty places) at which a flattened line was broken
 /// before it was flattened.
 pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let openings = openings(&candidates(text, range.clone()));
+    let candidates = candidates(text, range.clone());
+    let openings = openings(&candidates);
+    let mut headings = heading_ends(text, &range, &candidates, &openings).into_iter().peekable();
     let mut upcoming = openings.iter().copied().peekable();
     let mut cuts: Vec<Range<usize>> = Vec::new();
     let mut in_body = false;
@@ -48,8 +50,10 @@ pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize
             in_body |= opens;
             let parts_words = previous.is_ascii_alphanumeric() || next.is_ascii_alphanumeric();
             let head = !in_body && !parts_words && previous != '\n';
+            let closes_heading = headings.next_if_eq(&start).is_some();
             if wide >= 2
                 || opens
+                || closes_heading
                 || (is_sentence_end(previous) && !next.is_ascii_alphanumeric())
                 || head
                 || parts_date(text, start, end, range.end)
@@ -66,6 +70,49 @@ pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize
         previous = ch;
     }
     cuts
+}
+
+/// Where the headings 一、 of a flattened line end: at the first blank behind the
+/// words, where no mark stands before it. Blanks may have come into a text by
+/// chance, so most headings of the line must end in one.
+fn heading_ends(
+    text: &str,
+    range: &Range<usize>,
+    candidates: &[Candidate],
+    openings: &[usize],
+) -> Vec<usize> {
+    let chapters = candidates.iter().filter(|candidate| {
+        matches!(candidate.marker.style, MarkerStyle::HanComma | MarkerStyle::HanChapter)
+            && openings.binary_search(&candidate.at).is_ok()
+    });
+    let ends: Vec<Option<usize>> = chapters
+        .map(|candidate| heading_end(&text[candidate.at..range.end]).map(|end| candidate.at + end))
+        .collect();
+    let n_ended = ends.iter().flatten().count();
+    if n_ended < 2 || n_ended * 3 < ends.len() * 2 {
+        return Vec::new();
+    }
+    ends.into_iter().flatten().collect()
+}
+
+/// Where the words behind a number end in a blank, without a mark before it:
+/// 一、支持企业稳定岗位 按照国家….
+fn heading_end(rest: &str) -> Option<usize> {
+    const FEWEST: usize = 4;
+    const MOST: usize = 30;
+    let head = &rest[..rest.char_indices().nth(MOST + 8).map_or(rest.len(), |(at, _)| at)];
+    let number = head.find(['、', '章', ' ', '\u{3000}'])?;
+    let words = head[number..].trim_start_matches(|ch| is_blank(ch) || matches!(ch, '、' | '章'));
+    let start = head.len() - words.len();
+    let len = words.find(is_blank)?;
+    let heading = &words[..len];
+    let next = words[len..].trim_start_matches(is_blank).chars().next()?;
+    let n_chars = heading.chars().count();
+    let is_heading = (FEWEST..=MOST).contains(&n_chars)
+        && !heading.contains(['。', '，', ',', '；', ';', '：', ':', '！', '？', '《', '》'])
+        && heading.ends_with(|ch: char| !ch.is_ascii())
+        && !next.is_ascii_alphanumeric();
+    is_heading.then_some(start + len)
 }
 
 /// Finds the numbers behind a blank or the end of a sentence.

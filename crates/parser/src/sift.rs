@@ -4,7 +4,7 @@
 //! out: the same list without what the layout explains, what another finding
 //! has told, and what a name or a quantity may well lack.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use foldhash::fast::RandomState;
 use gangmu_model::{Diagnostic, DiagnosticCode, LineTable, Target};
 
 use crate::fold::fold;
-use crate::lines::is_blank;
+use crate::lines::{has_gutter, is_blank};
 
 const TABLE: &str = include_str!("../../../seeds/lexicon/check-words.tsv");
 
@@ -46,10 +46,10 @@ pub(crate) fn sift(
     targets: &[Target],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let unclosed: Vec<Range<usize>> = diagnostics
+    let unclosed_ends: HashSet<usize, RandomState> = diagnostics
         .iter()
         .filter(|each| each.code == DiagnosticCode::UnbalancedBracket)
-        .map(|each| each.span.range())
+        .map(|each| each.span.end())
         .collect();
     let units: HashMap<Range<usize>, &Target, RandomState> =
         targets.iter().map(|target| (target.span.range(), target)).collect();
@@ -62,8 +62,7 @@ pub(crate) fn sift(
                 false
             }
             DiagnosticCode::UnknownAgency => {
-                let cut_off = unclosed.iter().any(|bracket| bracket.end == place.end);
-                !cut_off && !is_organisation(&text[place])
+                !unclosed_ends.contains(&place.end) && !is_organisation(&text[place])
             }
             DiagnosticCode::EmptyAgency => !is_blank_of_form(text, &place),
             DiagnosticCode::MissingUnit => {
@@ -85,7 +84,7 @@ fn is_organisation(name: &str) -> bool {
 
 /// Whether a piece of text runs from one column of a printed table into the next.
 fn is_across_columns(piece: &str) -> bool {
-    piece.lines().any(|line| line.trim().contains(GUTTER))
+    piece.lines().any(|line| has_gutter(line.trim(), GUTTER))
 }
 
 /// A label alone on its line is a blank of a form, to be filled in: 参加单位:
@@ -117,6 +116,7 @@ fn tell_names_once(text: &str, table: &LineTable<'_>, diagnostics: &mut Vec<Diag
     for each in diagnostics.iter().filter(|each| each.code == DiagnosticCode::UnknownAgency) {
         places.entry(fold(&text[each.span.range()])).or_default().push(each.span.start());
     }
+    places.values_mut().for_each(|places| places.sort_unstable());
     if places.values().all(|places| places.len() == 1) {
         return;
     }
@@ -125,7 +125,7 @@ fn tell_names_once(text: &str, table: &LineTable<'_>, diagnostics: &mut Vec<Diag
             return true;
         }
         let Some(places) = places.get(&fold(&text[each.span.range()])) else { return true };
-        if places.iter().min() != Some(&each.span.start()) {
+        if places.first() != Some(&each.span.start()) {
             return false;
         }
         let mut lines: Vec<String> =

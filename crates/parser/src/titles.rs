@@ -310,6 +310,7 @@ fn title_start(
     while start > floor && at - start < MOST_LINES_ABOVE {
         let (above, first) = (texts[live[start - 1]], texts[live[start]]);
         let adjacent = !lines[live[start]].after_blank
+            || above.ends_with("关于印发")
             || lines[live[start]].piece && above.len() >= SHORTEST_TITLE_PIECE
             || is_issuers_alone(above) && first.starts_with("关于");
         let torn = closes_more(&joined(start).collect::<String>());

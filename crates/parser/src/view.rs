@@ -8,7 +8,7 @@ use crate::dates::is_signature_date;
 use crate::fold::Folded;
 use crate::frame::{Framed, zones};
 use crate::grid::Grid;
-use crate::lines::Line;
+use crate::lines::{Line, has_gutter};
 use crate::marker::{RawMarker, bare_decimal, dot_before_digit, recognise_in};
 use crate::markup::Markup;
 use crate::outline::Placeable;
@@ -181,7 +181,7 @@ impl<'t> View<'t> {
     /// Whether a source range runs from one column of a printed table into the
     /// next: what stands side by side there is no sentence.
     pub(crate) fn crosses_columns(&self, range: Range<usize>) -> bool {
-        self.source[range].lines().any(|line| line.trim().contains(GUTTER))
+        self.source[range].lines().any(|line| has_gutter(line.trim(), GUTTER))
     }
 
     /// Returns the paragraphs as the outline reads them, each with its zone.

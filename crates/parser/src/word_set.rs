@@ -1,27 +1,66 @@
 //! Lists of words looked for in running text.
 //!
-//! One pass: a bitmap over the low bits of a character tells whether a word may
-//! begin with it, and only there the words are compared.
+//! One pass: bitmaps over the low bits of a character and of the next tell
+//! whether a word may begin with them, and only there the words are compared.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
+/// How many values the low bits of a character's code have that [`low_bits`] tells.
+pub(crate) const LOW_BITS: usize = 0x1000;
+
+/// Returns the low bits of the code of the character at `at` and where it ends;
+/// `None` at the end. They stand in the last two bytes of its UTF-8, so that
+/// nothing is decoded; a character of two bytes has fewer, ASCII but one byte.
+pub(crate) fn low_bits(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let (row, last, end) = match *bytes.get(at..)? {
+        [0xe0..=0xef, row, last, ..] => (row & 63, last, at + 3),
+        [lead @ 0..=0x7f, ..] => (lead >> 6, lead, at + 1),
+        [0xf0..=0xff, _, row, last, ..] => (row & 63, last, at + 4),
+        [lead, last, ..] => (lead & 31, last, at + 2),
+        _ => return None,
+    };
+    Some((usize::from(row) << 6 | usize::from(last & 63), end))
+}
+
+/// A set of characters by the low bits of their codes.
+type Bitmap = [u64; LOW_BITS / 64];
+
+fn insert(bitmap: &mut Bitmap, ch: char) {
+    let bits = ch as usize % LOW_BITS;
+    bitmap[bits >> 6] |= 1 << (bits & 63);
+}
+
+fn holds(bitmap: &Bitmap, bits: usize) -> bool {
+    bitmap[bits >> 6] >> (bits & 63) & 1 != 0
+}
+
 /// Words by their first characters.
 #[derive(Debug)]
 pub(crate) struct WordSet {
-    firsts: [u64; 64],
+    firsts: Bitmap,
+    /// The second characters of longer words.
+    seconds: Bitmap,
+    /// The words of one character.
+    alone: Bitmap,
     /// The words that begin with a character, longest first.
     words: HashMap<char, Vec<&'static str>, RandomState>,
 }
 
 impl WordSet {
     pub(crate) fn of(words: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut set = Self { firsts: [0; 64], words: HashMap::default() };
+        let mut set =
+            Self { firsts: [0; 64], seconds: [0; 64], alone: [0; 64], words: HashMap::default() };
         for word in words {
-            let Some(first) = word.chars().next() else { continue };
-            set.firsts[first as usize >> 6 & 63] |= 1 << (first as u32 & 63);
+            let mut chars = word.chars();
+            let Some(first) = chars.next() else { continue };
+            insert(&mut set.firsts, first);
+            match chars.next() {
+                Some(second) => insert(&mut set.seconds, second),
+                None => insert(&mut set.alone, first),
+            }
             set.words.entry(first).or_default().push(word);
         }
         set.words.values_mut().for_each(|words| words.sort_by_key(|word| word.len()));
@@ -59,20 +98,10 @@ impl WordSet {
     fn find(&self, text: &str, from: usize) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
         let mut at = from;
-        while at < bytes.len() {
-            let len = match bytes[at] {
-                0xe0..=0xef => 3,
-                0..=0x7f => 1,
-                0x80..=0xdf => 2,
-                0xf0.. => 4,
-            };
-            let end = at + len;
-            // The last two bytes hold the low bits of a character; ASCII has one.
-            let (row, bit) = match len {
-                1 => (bytes[at] >> 6, bytes[at]),
-                _ => (bytes[end - 2], bytes[end - 1]),
-            };
-            if self.firsts[usize::from(row & 63)] >> (bit & 63) & 1 != 0
+        while let Some((bits, end)) = low_bits(bytes, at) {
+            if holds(&self.firsts, bits)
+                && (holds(&self.alone, bits)
+                    || low_bits(bytes, end).is_some_and(|(bits, _)| holds(&self.seconds, bits)))
                 && let Some(word) = self.at_start(&text[at..])
             {
                 return Some(at..at + word.len());

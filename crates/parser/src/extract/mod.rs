@@ -4,6 +4,7 @@
 //! tree; this module gives them the paragraphs in order with what stands above,
 //! and turns their ranges into records with spans and quoted text.
 
+mod above;
 mod assignment;
 mod table;
 mod target;
@@ -11,6 +12,7 @@ mod target;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{
     AgencyMention, Assignment, AssignmentForm, Baseline, Deadline, Diagnostic, DiagnosticCode,
@@ -20,12 +22,13 @@ use gangmu_model::{
 use crate::outline::Node;
 use crate::review::{self, diagnostic};
 use crate::view::View;
+use above::{DeadlinesAbove, Setting};
 pub(crate) use assignment::column_role;
 use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
 use target::{
-    RawDeadline, RawTarget, TargetContext, Wording, extract_targets, heading_deadline,
+    RawDeadline, RawTarget, TargetContext, Titles, Wording, extract_targets, heading_deadline,
     introduced_deadline, lead_deadline, names_goals, stated_deadline,
 };
 
@@ -64,6 +67,7 @@ pub(crate) fn layers(
     metadata: &Metadata,
     lexicon: &Lexicon,
 ) -> Layers {
+    let year = document_year(metadata);
     let mut reader = Reader {
         nodes,
         ids,
@@ -71,7 +75,8 @@ pub(crate) fn layers(
         table,
         lexicon,
         bodies: Bodies::new(lexicon, metadata.region.as_deref()),
-        year: document_year(metadata),
+        year,
+        above: DeadlinesAbove::new(view.folded(), year),
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
         lead: None,
@@ -82,6 +87,7 @@ pub(crate) fn layers(
         match node.kind {
             DivisionKind::FrontMatter => reader.take_heading(at),
             DivisionKind::Preamble => reader.read_opening_goals(at),
+            DivisionKind::Closing => reader.read_closing_duties(at),
             kind if kind.is_content() => reader.read(at),
             _ => {}
         }
@@ -116,6 +122,7 @@ struct Reader<'r, 't> {
     lexicon: &'r Lexicon,
     bodies: Bodies<'r>,
     year: Option<i32>,
+    above: DeadlinesAbove<'r>,
     has_rules: bool,
     state: AssignmentState,
     /// The last division that is no entry of a list of dashes.
@@ -126,7 +133,7 @@ struct Reader<'r, 't> {
     layers: Layers,
 }
 
-impl Reader<'_, '_> {
+impl<'r> Reader<'r, '_> {
     fn read(&mut self, at: usize) {
         let node = &self.nodes[at];
         if let Some(place) = node.table {
@@ -144,7 +151,37 @@ impl Reader<'_, '_> {
         for (range, found) in node.texts.iter().zip(found) {
             self.take_assignments(at, range, found, !assigned && !has_rules);
         }
+        // 一、市科委牵头建立机制。 A first sentence that is the title says duties too.
+        if node.marker.is_some()
+            && let Some(title) = node.title.clone()
+        {
+            self.read_duties_of(at, &[title]);
+        }
+        self.layers.closing[at].sort_by_key(|cut| cut.start);
         self.read_targets(at, !has_rules);
+    }
+
+    /// Reads who must do what in sentences behind the last division: 市科委牵头建立机制。
+    fn read_closing_duties(&mut self, at: usize) {
+        let texts = &self.nodes[at].texts;
+        let sentences = texts.iter().filter(|text| self.view.text((*text).clone()).ends_with('。'));
+        let sentences: Vec<Range<usize>> = sentences.cloned().collect();
+        self.read_duties_of(at, &sentences);
+    }
+
+    /// Reads who must do what in running text that is no division's own.
+    fn read_duties_of(&mut self, at: usize, texts: &[Range<usize>]) {
+        for range in texts {
+            let paragraph = self.view.text(range.clone());
+            let found = extract_assignments(paragraph, &self.bodies, &mut self.state);
+            let is_duty = |group: &&RawAssignment| {
+                group.form == AssignmentForm::Inline && group.role != Role::Mention
+            };
+            for group in found.groups.iter().filter(is_duty) {
+                let assignment = self.assignment(at, range.start, group, AssignmentForm::Inline);
+                self.layers.assignments.push(assignment);
+            }
+        }
     }
 
     fn is_in_article(&self, at: usize) -> bool {
@@ -159,12 +196,13 @@ impl Reader<'_, '_> {
         found: ParagraphAssignments,
         mentions: bool,
     ) {
-        let mut cuts: HashSet<(usize, usize)> = HashSet::new();
+        let mut cuts: HashSet<(usize, usize), RandomState> = HashSet::default();
         for group in found.groups {
             if group.role == Role::Mention && !mentions || group.agencies.is_empty() {
                 continue;
             }
-            let closes = found.closing.iter().any(|closing| closing.start == group.text.start);
+            let closing = found.closing.binary_search_by_key(&group.text.start, |cut| cut.start);
+            let closes = closing.is_ok();
             let form = match group.form {
                 AssignmentForm::Closing if !closes || group.text.len() > LONGEST_BRACKET => {
                     AssignmentForm::Inline
@@ -178,7 +216,6 @@ impl Reader<'_, '_> {
             let assignment = self.assignment(at, paragraph.start, &group, form);
             self.layers.assignments.push(assignment);
         }
-        self.layers.closing[at].sort_by_key(|cut| cut.start);
         for finding in found.findings {
             self.tell(at, paragraph.start, finding.range, finding.code, finding.message);
         }
@@ -226,37 +263,57 @@ impl Reader<'_, '_> {
         let plan = self.heading.clone().map(|heading| view.text(heading));
         let plan = plan.filter(|heading| heading_deadline(&[heading]).is_some());
         let headings: Vec<&str> = plan.into_iter().chain(headings(nodes, view, at)).collect();
+        let titles = Titles::new(headings, self.year);
         if !self.is_entry(at) {
             self.lead = Some(at);
         }
         let mut inherited = self.inherited_deadline(at, goals_expected);
+        // What a list of dashes takes over from the paragraph before it.
+        let mut lead: Option<&str> = None;
         let mut listed: Option<RawDeadline> = None;
-        for range in &node.texts {
-            let end = self.layers.closing[at]
-                .iter()
-                .find(|cut| range.start <= cut.start && cut.end <= range.end)
-                .map_or(range.end, |cut| cut.start);
+        // 主要目标 到2025年,…: what stands below in it is to be reached by then.
+        let aims = goals_expected && titles.nearest_names_goals();
+        let mut stated: Option<RawDeadline> = None;
+        // 一、培育企业100家。 is all there is of a measure.
+        let is_leaf = node.texts.is_empty()
+            && node.marker.is_some()
+            && nodes.get(at + 1).is_none_or(|next| next.parent != Some(at));
+        let title = node.title.iter().filter(|_| is_leaf);
+        for (which, range) in node.texts.iter().chain(title).enumerate() {
+            let cut = cuts_within(&self.layers.closing[at], range).next();
+            let end = cut.map_or(range.end, |cut| cut.start);
             let paragraph = view.text(range.start..end);
+            let is_entry = paragraph.starts_with('—');
+            if is_entry && let Some(lead) = lead.take() {
+                listed = lead_deadline(lead, self.year)
+                    .map(|deadline| RawDeadline { range: None, ..deadline });
+            }
             let context = TargetContext {
                 lexicon: self.lexicon,
-                headings: &headings,
+                titles: &titles,
                 document_year: self.year,
                 inherited_deadline: inherited
                     .clone()
-                    .or_else(|| listed.clone().filter(|_| paragraph.starts_with('—'))),
+                    .or_else(|| listed.clone().filter(|_| is_entry)),
                 goals_expected,
             };
             for mut raw in extract_targets(paragraph, &context) {
                 if goals_expected && raw.deadline.is_none() {
-                    raw.deadline = heading_deadline(&headings);
+                    raw.deadline = titles.deadline().or(stated.as_ref()).cloned();
                 }
                 self.take_target(at, range.start, raw);
             }
-            if goals_expected && !paragraph.starts_with('—') {
-                listed = lead_deadline(paragraph, self.year)
-                    .map(|deadline| RawDeadline { range: None, ..deadline });
+            if aims && let Some(deadline) = stated_deadline(paragraph, self.year) {
+                stated = Some(RawDeadline { range: None, ..deadline });
             }
-            if goals_expected && let Some(deadline) = introduced_deadline(paragraph) {
+            if goals_expected && !is_entry {
+                lead = Some(paragraph);
+            }
+            let is_last = which + 1 == node.texts.len();
+            if goals_expected
+                && !is_last
+                && let Some(deadline) = introduced_deadline(paragraph)
+            {
                 inherited = Some(RawDeadline { range: None, ..deadline });
             }
         }
@@ -282,17 +339,17 @@ impl Reader<'_, '_> {
     fn read_opening_goals(&mut self, at: usize) {
         let view = self.view;
         let heading = self.heading.clone().map(|heading| view.text(heading));
-        let headings: Vec<&str> = heading.into_iter().collect();
+        let titles = Titles::new(heading.into_iter().collect(), self.year);
         for range in &self.nodes[at].texts {
             let context = TargetContext {
                 lexicon: self.lexicon,
-                headings: &headings,
+                titles: &titles,
                 document_year: self.year,
                 inherited_deadline: None,
                 goals_expected: !self.has_rules,
             };
             for mut raw in extract_targets(view.text(range.clone()), &context) {
-                raw.deadline = raw.deadline.or_else(|| heading_deadline(&headings));
+                raw.deadline = raw.deadline.or_else(|| titles.deadline().cloned());
                 if raw.deadline.is_some() && raw.target_type == TargetType::Quantitative {
                     self.take_target(at, range.start, raw);
                 }
@@ -301,34 +358,32 @@ impl Reader<'_, '_> {
     }
 
     /// The deadline that the line above a list sets: 到2025年,主要目标如下:
-    fn inherited_deadline(&self, at: usize, goals_expected: bool) -> Option<RawDeadline> {
+    fn inherited_deadline(&mut self, at: usize, goals_expected: bool) -> Option<RawDeadline> {
         if !goals_expected {
             return None;
         }
-        let before = at.checked_sub(1).filter(|&before| {
-            self.nodes[before].parent == self.nodes[at].parent
-                || Some(before) == self.nodes[at].parent
+        let nodes = self.nodes;
+        let parent = nodes[at].parent;
+        let before = at
+            .checked_sub(1)
+            .filter(|&before| nodes[before].parent == parent || Some(before) == parent);
+        let sibling = before.filter(|_| nodes[at].marker.is_none());
+        let introducing = [sibling, parent].into_iter().flatten().filter_map(|at| {
+            let node = &nodes[at];
+            node.texts.last().or(node.title.as_ref()).filter(|_| node.table.is_none())
         });
-        let parent = self.nodes[at].parent;
-        let introduces = |node: Option<usize>| {
-            let node = &self.nodes[node?];
-            if node.table.is_some() {
-                return None;
-            }
-            let last = node.texts.last().or(node.title.as_ref())?;
-            introduced_deadline(self.view.text(last.clone()))
-        };
-        let sibling = before.filter(|_| self.nodes[at].marker.is_none());
-        introduces(sibling)
-            .or_else(|| introduces(parent))
-            .or_else(|| self.lead_deadline(at))
-            .or_else(|| self.goal_deadline(at))
-            .map(|deadline| RawDeadline { range: None, ..deadline })
+        let lead = self.lead_of(at);
+        let opening = self.opening_of_goals(at);
+        let above = &mut self.above;
+        introducing
+            .filter_map(|last| above.set_by(Setting::Introduces, last))
+            .next()
+            .or_else(|| above.set_by(Setting::Leads, lead?))
+            .or_else(|| above.set_by(Setting::States, opening?))
     }
 
-    /// The deadline of the paragraph above a list of dashes: 到2027年,…初具规模。
-    /// ——规模壮大。…
-    fn lead_deadline(&self, at: usize) -> Option<RawDeadline> {
+    /// The paragraph above a list of dashes: 到2027年,…初具规模。——规模壮大。…
+    fn lead_of(&self, at: usize) -> Option<&'r Range<usize>> {
         if !self.is_entry(at) {
             return None;
         }
@@ -337,23 +392,24 @@ impl Reader<'_, '_> {
         if Some(lead) != parent && self.nodes[lead].parent != parent {
             return None;
         }
-        lead_deadline(self.view.text(self.nodes[lead].texts.last()?.clone()), self.year)
+        self.nodes[lead].texts.last()
     }
 
-    /// The deadline of the paragraph that opens a chapter of goals, for the numbered
-    /// ones below it: 二、发展目标 到2027年,力争成为集聚地。 (一)产业规模:营业收入突破….
-    fn goal_deadline(&self, at: usize) -> Option<RawDeadline> {
-        let parent = self.nodes[at].parent?;
-        let title = self.nodes[parent].title.clone()?;
-        if self.nodes[at].marker.is_none() || !names_goals(&[self.view.text(title)]) {
+    /// The paragraph that opens a chapter of goals, for the numbered ones below it:
+    /// 二、发展目标 到2027年,力争成为集聚地。 (一)产业规模:营业收入突破….
+    fn opening_of_goals(&self, at: usize) -> Option<&'r Range<usize>> {
+        let nodes = self.nodes;
+        let parent = nodes[at].parent?;
+        let title = nodes[parent].title.clone()?;
+        if nodes[at].marker.is_none() || !names_goals(&[self.view.text(title)]) {
             return None;
         }
         let first = parent + 1;
         let opens = |node: &Node| node.marker.is_none() && node.parent == Some(parent);
-        let lead = self.nodes[parent].texts.last().or_else(|| {
-            self.nodes.get(first).filter(|node| first < at && opens(node))?.texts.last()
-        })?;
-        stated_deadline(self.view.text(lead.clone()), self.year)
+        nodes[parent]
+            .texts
+            .last()
+            .or_else(|| nodes.get(first).filter(|node| first < at && opens(node))?.texts.last())
     }
 
     fn is_entry(&self, at: usize) -> bool {
@@ -418,6 +474,16 @@ impl Reader<'_, '_> {
         let division = Some(self.ids[at].clone());
         self.layers.diagnostics.push(diagnostic(code, message, division, self.table.span(source)));
     }
+}
+
+/// Returns those of the cuts, which are in order, that stand in a paragraph.
+pub(crate) fn cuts_within<'c>(
+    cuts: &'c [Range<usize>],
+    paragraph: &Range<usize>,
+) -> impl Iterator<Item = &'c Range<usize>> {
+    let Range { start, end } = *paragraph;
+    let first = cuts.partition_point(|cut| cut.start < start);
+    cuts[first..].iter().take_while(move |cut| cut.start < end).filter(move |cut| cut.end <= end)
 }
 
 /// What a record says of a deadline.

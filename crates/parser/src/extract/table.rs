@@ -8,8 +8,8 @@ use gangmu_model::{
 
 use super::assignment::{declares_first_leads, read_cell};
 use super::target::{
-    CellValue, RawDeadline, TargetContext, cell_deadline, change_of_name, extract_targets,
-    heading_deadline, introduced_deadline, read_value, unit_of_name,
+    CellValue, RawDeadline, TargetContext, Titles, cell_deadline, change_of_name, extract_targets,
+    introduced_deadline, names_goals, read_value, stated_deadline, unit_of_name,
 };
 use super::{Reader, deadline, headings};
 use crate::columns::ColumnKind;
@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
     fn read_goals(&mut self, at: usize, table: &Table, row: usize, measures: &Measures) {
         let view = self.view;
         let cells = &table.rows[row].cells;
-        let headings = headings(self.nodes, view, at);
+        let titles = Titles::new(headings(self.nodes, view, at), self.year);
         let due = table
             .column(|kind| kind == Some(ColumnKind::Deadline))
             .and_then(|column| lines_of(view, cells.get(column)?.clone()).next())
@@ -129,7 +129,11 @@ impl Reader<'_, '_> {
             .map(|found| self.quoted(found));
         let told = || {
             let title = self.nodes[at].title.clone().map(|title| view.text(title));
-            heading_deadline(&headings).or_else(|| introduced_deadline(title?))
+            titles
+                .deadline()
+                .cloned()
+                .or_else(|| introduced_deadline(title?))
+                .or_else(|| self.stated_above(at))
         };
         let default = due.clone().or_else(told);
         let n_before = self.layers.targets.len();
@@ -142,7 +146,7 @@ impl Reader<'_, '_> {
                         let place = ValuePlace { table, row, column, base: measures.base };
                         self.take_value(at, &place, value, deadline.clone());
                     }
-                    None => self.read_clauses(at, line, &headings, deadline.clone()),
+                    None => self.read_clauses(at, line, &titles, deadline.clone()),
                 }
             }
         }
@@ -161,7 +165,7 @@ impl Reader<'_, '_> {
                 .any(|other| view.text(other.clone()) == words);
             if is_task && !repeats {
                 for line in lines_of(view, cell.clone()) {
-                    self.read_clauses(at, line, &headings, default.clone());
+                    self.read_clauses(at, line, &titles, default.clone());
                 }
             }
         }
@@ -174,17 +178,35 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The date ahead that a paragraph states above a table of indicators, under a title of goals.
+    fn stated_above(&self, at: usize) -> Option<RawDeadline> {
+        const MOST_LEVELS: usize = 3;
+        let mut above = self.nodes[at].parent;
+        for _ in 0..MOST_LEVELS {
+            let node = &self.nodes[above?];
+            let title = node.title.clone().map(|title| self.view.text(title));
+            if title.is_some_and(|title| names_goals(&[title])) {
+                let texts = node.texts.iter().map(|text| self.view.text(text.clone()));
+                let stated =
+                    texts.take(MOST_LEVELS).find_map(|text| stated_deadline(text, self.year))?;
+                return Some(RawDeadline { range: None, ..stated });
+            }
+            above = node.parent;
+        }
+        None
+    }
+
     /// Reads the goals in the clauses of a cell; what has no date of its own is due by `deadline`.
     fn read_clauses(
         &mut self,
         at: usize,
         line: Range<usize>,
-        headings: &[&str],
+        titles: &Titles<'_>,
         deadline: Option<RawDeadline>,
     ) {
         let context = TargetContext {
             lexicon: self.lexicon,
-            headings,
+            titles,
             document_year: self.year,
             inherited_deadline: deadline,
             goals_expected: !self.has_rules,

@@ -13,7 +13,7 @@ use regex::Regex;
 pub(super) const MAX_NAME_CHARS: usize = 48;
 
 /// A piece of the name of all local governments: 各市, 县(市、区), 自治州.
-pub(super) const LEVEL: &str = "(?:设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)";
+pub(super) const LEVEL: &str = "(?:地\\(市\\)|设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)";
 
 static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"))
@@ -26,6 +26,10 @@ static LEVELS_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// The authorities nearest to people: 乡镇(街道).
+static GRASSROOTS: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^(?:乡镇|镇|乡|街道)\((?:街道|乡镇|镇|乡)\)$"));
+
 /// What no name holds and a clause does.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -36,13 +40,13 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
 /// How a name begins that stands for public bodies: 各有关部门, 省直有关部门.
 static OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:各|省|市|区|县|州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
+        "^(?:各|省|市|区|县|州|自治区|自治州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
     )
 });
 
 /// How a name ends that stands for public bodies without saying which.
 static PUBLIC: LazyLock<Regex> =
-    LazyLock::new(|| compile("(?:部门|机关|政府|管理机构|监管机构|主管机构)$"));
+    LazyLock::new(|| compile("(?:部门|机关|政府|管理机构|监管机构|主管机构|领导机构)$"));
 
 /// A department told by its work, as laws do: 国务院负责药品监督管理的部门,
 /// 省、自治区、直辖市人民政府管理专利工作的部门.
@@ -63,7 +67,7 @@ static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make what follows the object of somebody else's deed.
 static DEED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:支持|鼓励|授权|委托|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
+        "^(?:充分|支持|鼓励|授权|委托|引导|推动|督促|组织|指导|依托|加强|协调|建立|完善|发挥|邀请|配合|帮助|任何)",
     )
 });
 
@@ -117,6 +121,12 @@ impl<'l> Bodies<'l> {
         vec![name]
     }
 
+    /// Returns whether a body's name may end in `last`, those with 各 aside; a
+    /// quick answer before the exact one.
+    pub(super) fn may_end_in(&self, last: char) -> bool {
+        self.lexicon.agency_may_end_in(last)
+    }
+
     /// Returns whether a name has the form of a body's name.
     pub(super) fn is_body(&self, name: &str) -> bool {
         self.judge(name).likeness != AgencyLikeness::Unlikely
@@ -139,6 +149,11 @@ impl<'l> Bodies<'l> {
         self.judge(name).is_public
     }
 
+    /// Returns whether a name is a place's, whose government is meant: 杨浦区.
+    pub(super) fn is_place(&self, name: &str) -> bool {
+        self.lexicon.regions().chain(name).is_some_and(|(_, len)| len == name.len())
+    }
+
     fn judge(&self, name: &str) -> Judgement {
         // 有关部门(单位) are both.
         let name = ["(单位)", "(机构)"]
@@ -153,7 +168,8 @@ impl<'l> Bodies<'l> {
             return NOTHING;
         }
         let listed = name.chars().next_back().is_some_and(|c| self.lexicon.agency_may_end_in(c));
-        if !listed && !name.starts_with('各') {
+        let grassroots = || name.ends_with(')') && GRASSROOTS.is_match(name);
+        if !listed && !name.starts_with('各') && !grassroots() {
             return NOTHING;
         }
         if let Some(known) = self.judged.borrow().get(name) {
@@ -186,6 +202,9 @@ impl<'l> Bodies<'l> {
                 AgencyLikeness::Collective
             }
             AgencyLikeness::Unlikely if name.contains('、') && LEVELS_OF_ONE.is_match(name) => {
+                AgencyLikeness::Collective
+            }
+            AgencyLikeness::Unlikely if name.ends_with(')') && GRASSROOTS.is_match(name) => {
                 AgencyLikeness::Collective
             }
             likeness => likeness,

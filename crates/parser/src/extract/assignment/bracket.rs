@@ -58,6 +58,11 @@ static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
+/// Returns whether such a number stands in a text; most have neither digit nor bracket.
+fn is_numbered(text: &str) -> bool {
+    text.bytes().any(|byte| byte == b'(' || byte.is_ascii_digit()) && NUMBERING.is_match(text)
+}
+
 /// Returns the kind of an opening mark.
 fn opening(mark: char) -> Option<usize> {
     match mark {
@@ -127,7 +132,7 @@ pub(super) fn find(text: &str) -> Vec<Bracket> {
                 if opened.inner_depth <= MAX_INNER_DEPTH {
                     // A number inside means that the mark closes another one.
                     let content = &text[opened.content..at];
-                    if label::at_start(content) && NUMBERING.is_match(content) {
+                    if label::at_start(content) && is_numbered(content) {
                         unclosed.push(opened);
                     } else {
                         found.push(opened.close(at, end, Closure::Closed));

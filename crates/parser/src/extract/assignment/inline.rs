@@ -71,12 +71,18 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
     compile("去年|近年来|年以来|年来,|一直以来|长期以来|(?:^|,)(?:近日|日前|此前|前期)|先后[会由]")
 });
 
+/// One of these stands in whatever [`PAST`] finds.
+static PAST_WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse("去年|近年来|年以来|年来,|一直以来|长期以来|近日|日前|此前|前期|先后")
+});
+
 /// 由, but not the one of 自由贸易试验区.
 static BY: LazyLock<Regex> = LazyLock::new(|| compile("(?:^|[^自])由"));
 
 /// 建立经信部门牵头,…共同参与的协同工作机制.
-static MECHANISM: LazyLock<Regex> =
-    LazyLock::new(|| compile("^(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)"));
+static MECHANISM: LazyLock<Regex> = LazyLock::new(|| {
+    compile("(?:^|要|应当|应|须)(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)")
+});
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
@@ -114,8 +120,10 @@ fn read_sentence(
     groups: &mut Vec<RawAssignment>,
 ) {
     let clauses = names::top_level(text, sentence.clone(), |mark| matches!(mark, ',' | ':'));
-    let past = PAST
-        .find(&text[sentence.clone()])
+    let may_tell = PAST_WORDS.is_in(&text[sentence.clone()]);
+    let past = may_tell
+        .then(|| PAST.find(&text[sentence.clone()]))
+        .flatten()
         .map_or(sentence.end, |past| sentence.start + past.start());
     let mut duties: Vec<(usize, Duty)> = Vec::new();
     let mut led = false;
@@ -259,6 +267,11 @@ fn role_duty(
         subject(text, by..verb.range.start, bodies)?
     } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
         let (from, list) = earlier_subject(text, &clauses[..index], bodies)?;
+        // 建立发布机制,会同高校发布清单: no mechanism acts with others.
+        let acts = |name: &Range<usize>| !text[name.clone()].ends_with("机制");
+        if verb.deed == Deed::With && !list.names.iter().all(acts) {
+            return None;
+        }
         start = from;
         list
     } else {
@@ -295,7 +308,13 @@ fn role_duty(
                     Deed::Has(Role::Support) => {
                         let between = &text[verb.range.end..next.range.start];
                         let start = next.range.start - between.trim_start_matches('、').len();
-                        subject(text, start..next.range.start, bodies)
+                        // 由乡镇负责、医疗机构配合: beside a body others may help.
+                        let helpers = || {
+                            let list = names::split(text, start..next.range.start, bodies);
+                            let fit = |name: &Range<usize>| bodies.is_body(&text[name.clone()]);
+                            (by.is_some() && list.names.iter().all(fit)).then_some(list)
+                        };
+                        subject(text, start..next.range.start, bodies).or_else(helpers)
                     }
                     Deed::Has(_) => None,
                 };

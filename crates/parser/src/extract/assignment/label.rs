@@ -10,6 +10,7 @@ use regex::{Captures, Regex};
 
 use super::bracket::{is_closing, is_opening};
 use crate::marks::marks;
+use crate::word_set::WordSet;
 
 /// A label at a place of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,6 +34,9 @@ const PREFIX: &str =
 const STEM: &str = "主体责任|业务指导|牵头|责任|负责|配合|主办|协办|承办|参与|参加|支持|指导|督导|督办|监督|\
                     督促|完成|落实|实施|执行|协同|协作|协助|联合|会同|主责|主管|组织|承担|统筹|监管|推进";
 const SUFFIX: &str = "单位|部门|机关|处室|科室|机构|主体|地区";
+
+/// The last characters of the suffixes.
+const SUFFIX_ENDS: [char; 7] = ['位', '门', '关', '室', '构', '体', '区'];
 
 /// A label of whole words, with or without its colon.
 fn whole() -> String {
@@ -63,8 +67,11 @@ static BRACKETED: LazyLock<Regex> =
     LazyLock::new(|| compile(&format!(r"[(\[〔【](?P<whole>{})[)\]〕】](?P<colon>:)?", whole())));
 
 /// A label behind a body's name with neither mark nor colon.
-static BARE: LazyLock<Regex> =
-    LazyLock::new(|| compile("(?:牵头|责任|配合|协办|参与)(?:单位|部门)"));
+static BARE: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse(
+        "牵头单位|责任单位|配合单位|协办单位|参与单位|牵头部门|责任部门|配合部门|协办部门|参与部门",
+    )
+});
 
 /// A label that names something else than bodies: 适用范围:, 完成时限:, 责任人:.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
@@ -80,13 +87,40 @@ static OTHER_WITH_COLON: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The last characters of such labels.
+const OTHER_ENDS: [char; 7] = ['限', '间', '点', '排', '围', '人', '导'];
+
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
 }
 
+/// The labels that people write: one stem and one suffix.
+static PLAIN: LazyLock<WordSet> = LazyLock::new(|| {
+    let labels = STEM.split('|').flat_map(|stem| SUFFIX.split('|').map(move |end| (stem, end)));
+    WordSet::of(labels.map(|(stem, end)| &*Box::leak(format!("{stem}{end}").into_boxed_str())))
+});
+
+/// Returns the plain label with a colon that a text opens with. Nearly all labels
+/// are such, and a look tells them without a search.
+fn plain(text: &str) -> Option<&'static str> {
+    PLAIN.at_start(text).filter(|label| text[label.len()..].starts_with(':'))
+}
+
+fn plain_label(label: &str, offset: usize) -> Label {
+    let end = offset + label.len();
+    Label {
+        start: offset,
+        range: offset..end,
+        end: end + ':'.len_utf8(),
+        role: role_of(label),
+        has_colon: true,
+        mistyped_for: None,
+    }
+}
+
 /// Returns whether a text opens with a label, by its first words alone.
 pub(super) fn at_start(text: &str) -> bool {
-    may_open(text) && AT_START.is_match(head(text))
+    may_open(text) && (plain(text).is_some() || AT_START.is_match(head(text)))
 }
 
 /// Returns whether a text begins as one of the labels does; a look at two
@@ -114,6 +148,9 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Label> {
     }
     if !may_open(text) {
         return None;
+    }
+    if let Some(label) = plain(text) {
+        return Some(plain_label(label, offset));
     }
     let found = AT_START.captures(head(text))?;
     let end = offset + found.get(0)?.end();
@@ -145,11 +182,25 @@ pub(super) fn read(text: &str, offset: usize) -> Option<Label> {
     whole_label(&found, offset)
 }
 
-/// Returns the labels with a colon anywhere in a text, in order; ranges are
-/// moved by `offset`.
-pub(super) fn with_colon(text: &str, offset: usize) -> impl Iterator<Item = Label> {
-    pieces_with_colon(text)
-        .filter_map(move |(at, piece)| whole_label(&WITH_COLON.captures(piece)?, offset + at))
+/// Returns the labels with a colon anywhere in a text, in order, but for those whose
+/// piece of the text `is_taken` and its colon with it.
+pub(super) fn with_colon<'t>(
+    text: &'t str,
+    is_taken: impl Fn(Range<usize>) -> bool + 't,
+) -> impl Iterator<Item = Label> + 't {
+    pieces_with_colon(text).filter(move |(at, piece)| !is_taken(*at..at + piece.len())).filter_map(
+        |(at, piece)| match opening_plain(piece) {
+            Some((bracket, label)) => Some(plain_label(label, at + bracket)),
+            None => whole_label(&WITH_COLON.captures(piece)?, at),
+        },
+    )
+}
+
+/// Returns the plain label that a piece opens with, and the length of the bracket
+/// before it.
+fn opening_plain(piece: &str) -> Option<(usize, &'static str)> {
+    let bracket = piece.chars().next().filter(|mark| is_opening(*mark)).map_or(0, char::len_utf8);
+    Some((bracket, plain(&piece[bracket..])?))
 }
 
 /// Returns the pieces of a text that may end in a label and its colon, each with
@@ -170,7 +221,13 @@ fn pieces_with_colon(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Returns whether a text ends as a whole label does.
 fn ends_as_label(text: &str) -> bool {
-    text.ends_with(')') || SUFFIX.split('|').any(|suffix| text.ends_with(suffix))
+    text.ends_with(')')
+        || text.ends_with(SUFFIX_ENDS) && SUFFIX.split('|').any(|suffix| text.ends_with(suffix))
+}
+
+/// Returns whether a text ends in what a label may begin with.
+pub(super) fn ends_in_stem(text: &str) -> bool {
+    STEM.split('|').any(|stem| text.ends_with(stem))
 }
 
 /// Returns the labels in brackets of their own, in order; ranges are moved by
@@ -189,11 +246,16 @@ pub(super) fn bracketed(text: &str, offset: usize) -> impl Iterator<Item = Label
 /// bodies included, in order; moved by `offset`. A label without its colon
 /// counts behind a body's name: 市发展改革委责任单位市财政局.
 pub(super) fn starts_inside(text: &str, offset: usize) -> Vec<usize> {
-    let of_bodies = pieces_with_colon(text)
-        .filter_map(|(at, piece)| Some(at + WITH_COLON.find(piece)?.start()));
-    let to_last_colon = memchr::memrchr(b':', text.as_bytes()).map_or("", |colon| &text[..=colon]);
+    let of_bodies = pieces_with_colon(text).filter_map(|(at, piece)| match opening_plain(piece) {
+        Some((bracket, _)) => Some(at + bracket),
+        None => Some(at + WITH_COLON.find(piece)?.start()),
+    });
+    let names_other = |colon: usize| text[..colon].ends_with(OTHER_ENDS);
+    let to_last_colon = memchr::memrchr_iter(b':', text.as_bytes())
+        .find(|&colon| names_other(colon))
+        .map_or("", |colon| &text[..=colon]);
     let others = OTHER_WITH_COLON.find_iter(to_last_colon).map(|found| found.start());
-    let bare = BARE.find_iter(text).map(|found| found.start()).filter(|at| {
+    let bare = BARE.places(text).map(|found| found.start).filter(|at| {
         text[..*at].ends_with(['委', '局', '厅', '办', '部', '院', '会', '府', '区', '社', '行'])
     });
     let mut starts: Vec<usize> =
@@ -267,6 +329,15 @@ mod tests {
         let mistyped = read("责任单:省科技厅", 0).and_then(|label| label.mistyped_for);
         assert_eq!(mistyped, Some("责任单位"));
         assert_eq!(read("含燃煤发电企业", 0), None);
+        // What is told at a look is what the search finds.
+        for stem in STEM.split('|') {
+            for suffix in SUFFIX.split('|') {
+                let text = format!("({stem}{suffix}:市商务局");
+                let searched = whole_label(&WITH_COLON.captures(&text).unwrap(), 0);
+                assert_eq!(with_colon(&text, |_| false).next(), searched, "{text}");
+                assert_eq!(read(&text[1..], 1), searched, "{text}");
+            }
+        }
         assert_eq!(read("责任制", 0), None);
     }
 

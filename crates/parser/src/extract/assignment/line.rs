@@ -24,7 +24,16 @@ pub(super) struct LabelLine {
 pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<LabelLine> {
     let mut lines: Vec<LabelLine> = Vec::new();
     let mut next_taken = 0;
-    let mut labels: Vec<Label> = label::with_colon(text, 0).collect();
+    // A label whose colon stands in a taken range begins there too, but where the
+    // bracket is a part of it: 牵头(责任单位:.
+    let is_taken = |piece: Range<usize>| {
+        let last = taken.partition_point(|range| range.start < piece.end).checked_sub(1);
+        last.map(|last| &taken[last]).is_some_and(|range| {
+            piece.end <= range.end
+                && (range.start <= piece.start || !label::ends_in_stem(&text[..range.start]))
+        })
+    };
+    let mut labels: Vec<Label> = label::with_colon(text, is_taken).collect();
     let mut own_brackets = Vec::new();
     if text.contains(is_opening) {
         let bracketed: Vec<Label> = label::bracketed(text, 0).collect();

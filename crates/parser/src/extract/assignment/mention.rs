@@ -4,6 +4,7 @@
 //! Each rule asks for a State or Party body, or a collective of such, at a
 //! fixed place of the clause. What fits no rule is left out.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -32,6 +33,9 @@ static LOAD: LazyLock<Regex> = LazyLock::new(|| {
 /// 充分发挥…作用.
 static PLAY: LazyLock<Regex> =
     LazyLock::new(|| compile("^(?:要|应|应当|进一步|注重|更好|充分|切实|积极|有效)*发挥好?"));
+
+/// The characters that it begins with.
+const PLAY_OPENINGS: [char; 10] = ['要', '应', '进', '注', '更', '充', '切', '积', '有', '发'];
 
 /// 书面送省生态环境厅; 报送省委.
 static SEND: LazyLock<Regex> = LazyLock::new(|| compile("报送|上报|抄送|送|报"));
@@ -82,7 +86,9 @@ pub(super) fn read(
         duties.push(duty(list, clause.start, true, false));
     } else if let Some(list) = before.and_then(|before| carried(text, before, words)) {
         duties.push(duty(list, clause.start, false, false));
-    } else if let Some(who) = ASSESSED.captures(words).and_then(|found| found.name("who")) {
+    } else if words.contains("领导班子")
+        && let Some(who) = ASSESSED.captures(words).and_then(|found| found.name("who"))
+    {
         let who = clause.start + who.start()..clause.start + who.end();
         let list = NameList { names: vec![who], ..NameList::default() };
         duties.push(duty(list, clause.start, false, false));
@@ -127,21 +133,35 @@ fn public(text: &str, list: NameList, bodies: &Bodies<'_>) -> Option<NameList> {
 
 fn burdened(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
-    let load = LOAD.find(words).filter(|_| words.ends_with("责任"))?;
+    let load = words.ends_with("责任").then(|| LOAD.find(words)).flatten()?;
     public(text, objects(text, clause.start + load.end()..clause.end, bodies), bodies)
 }
 
 fn in_play(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
-    let play = PLAY.find(words).filter(|_| words.contains("作用"))?;
+    let may_be = words.starts_with(PLAY_OPENINGS) && words.contains("作用");
+    let play = may_be.then(|| PLAY.find(words)).flatten()?;
     public(text, objects(text, clause.start + play.end()..clause.end, bodies), bodies)
 }
+
+/// How words end that stand between a subject and its verb; see [`subject`].
+const MODAL_ENDS: &str = "当该须以时紧期并将需也均都要应";
+
+/// Characters of names and lists of them that may end otherwise than in a body's
+/// last character: 各市, …等, and dates and remarks that stand in a list.
+const OPEN_END: [char; 10] = ['各', '等', '无', '年', '月', '日', '季', '长', '持', '常'];
 
 /// Reads the subject of a clause that goes on with what it has to do.
 pub(super) fn acting(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let words = &text[clause.clone()];
     let head = words.char_indices().nth(80).map_or(words.len(), |(at, _)| at);
-    DUTY.places(&words[..head]).filter(|verb| verb.start > 0).find_map(|verb| {
+    let open_end = LazyCell::new(|| words[..head].contains(OPEN_END));
+    let may_be_subject = |before: &str| {
+        let last = before.chars().next_back();
+        last.is_some_and(|last| bodies.may_end_in(last) || MODAL_ENDS.contains(last)) || *open_end
+    };
+    let verbs = DUTY.places(&words[..head]).filter(|verb| verb.start > 0);
+    verbs.filter(|verb| may_be_subject(&words[..verb.start])).find_map(|verb| {
         public(text, subject(text, clause.start..clause.start + verb.start, bodies)?, bodies)
     })
 }

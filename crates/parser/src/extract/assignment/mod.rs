@@ -128,7 +128,7 @@ pub(crate) fn extract_assignments(
         }
         let content = bracket.content.clone();
         let Some(reading) = grammar::read(paragraph, content, bodies, state.first_is_lead)
-            .filter(|reading| stands_apart(paragraph, &bracket.range, reading))
+            .filter(|reading| stands_apart(paragraph, &bracket.range, reading, bodies))
         else {
             continue;
         };
@@ -205,7 +205,12 @@ fn unbalanced(paragraph: &str, bracket: &bracket::Bracket) -> Finding {
 /// A label says enough. Behind a verb the clause must end; and names alone
 /// are an assignment only at a sentence's end, and not as the other name of a
 /// body just named: 省市场监管局(省知识产权局), 有关部门(省教育厅、省财政厅).
-fn stands_apart(paragraph: &str, bracket: &Range<usize>, reading: &Reading) -> bool {
+fn stands_apart(
+    paragraph: &str,
+    bracket: &Range<usize>,
+    reading: &Reading,
+    bodies: &Bodies<'_>,
+) -> bool {
     let before = paragraph[..bracket.start].chars().next_back();
     let after = paragraph[bracket.end..].chars().next();
     let sentence_before = before.is_none_or(|mark| "。;!?.)]〕】”".contains(mark));
@@ -218,7 +223,14 @@ fn stands_apart(paragraph: &str, bracket: &Range<usize>, reading: &Reading) -> b
             let several = reading.groups.iter().map(|group| group.names.len()).sum::<usize>() > 1;
             let ends = after.is_none_or(|mark| "。;([〔【\n".contains(mark));
             let names_before = before.is_some_and(|mark| "门位局厅委办部会府关企业".contains(mark));
-            ends && (sentence_before || (several && !names_before))
+            // （省级部门） alone on a line is a remark in the head of a table.
+            let remark = || {
+                let mut names = reading.groups.iter().flat_map(|group| &group.names);
+                before.is_none()
+                    && !several
+                    && names.all(|name| !bodies.is_known(&paragraph[name.clone()]))
+            };
+            ends && (sentence_before && !remark() || (several && !names_before))
         }
     }
 }

@@ -328,7 +328,17 @@ fn split_run(text: &str, name: Range<usize>, bodies: &Bodies<'_>) -> Vec<Range<u
     if dependent || !bodies.is_named(last) { vec![name] } else { parts }
 }
 
-/// Splits one piece at 和, 及 or 与 where each side is a body on its own.
+/// Whether a name is of the departments of one field: 财政部门, but not 有关部门.
+fn is_department(name: &str) -> bool {
+    const OF_NO_FIELD: [&str; 6] = ["有关", "相关", "各", "其他", "主管", "职能"];
+    name.strip_suffix("部门").is_some_and(|field| {
+        field.chars().nth(1).is_some() && !OF_NO_FIELD.iter().any(|word| field.ends_with(word))
+            || field.strip_suffix("主管").is_some_and(|field| field.chars().nth(1).is_some())
+    })
+}
+
+/// Splits one piece at 和, 及 or 与 where each side is a body on its own, or
+/// both are departments.
 fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut Vec<Range<usize>>) {
     /// Words that need the ones before 和: 各有关部门和单位, 各市党委和政府.
     const DEPENDENT: [&str; 10] = [
@@ -354,7 +364,10 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
             } else if depth == 0 && matches!(mark, '和' | '及' | '与') {
                 let left = whole[..at].trim_end_matches('以');
                 let right = &whole[at + mark.len_utf8()..];
-                if !DEPENDENT.contains(&right) && bodies.is_named(left) && bodies.is_named(right) {
+                let named = bodies.is_named(left) && bodies.is_named(right);
+                let departments =
+                    || is_department(left) && is_department(right) && bodies.is_body(left);
+                if !DEPENDENT.contains(&right) && (named || departments()) {
                     let right = name.end - right.len()..name.end;
                     let left = name.start..name.start + left.len();
                     names.push(left);

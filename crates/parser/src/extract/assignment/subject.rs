@@ -24,6 +24,10 @@ static AND_DEPARTMENTS: LazyLock<Regex> = LazyLock::new(|| {
     compile("等(?:各?有关|各?相关|多|多个)?(?:职能|主管|行业){0,2}部门(?:和单位)?")
 });
 
+/// 等单位 behind the last name of a list.
+static OTHERS_BEHIND: LazyLock<Regex> =
+    LazyLock::new(|| compile("^等(?:有关|相关)?(?:单位|方面|机构|地方|地区|$)"));
+
 /// The government whose departments a list of fields names: 国务院公安,
 /// 县级以上人民政府发展改革.
 static WHOSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,9 +94,13 @@ pub(super) fn subject(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> O
         AND_DEPARTMENTS.find_iter(words).last().is_some_and(|found| found.end() == words.len());
     let list = names::split(text, start..end, bodies);
     let shared = departments || shares_department(text, &list.names, bodies);
+    let beside_body = list.names.iter().any(|name| bodies.is_named(&text[name.clone()]));
     let all_fit = list.names.iter().all(|name| {
         let name = &text[name.clone()];
-        bodies.is_public(name) || (shared && is_field(name))
+        bodies.is_public(name)
+            || (shared && is_field(name))
+            // 市科委、某区牵头: the district's government.
+            || (beside_body && bodies.is_place(name))
     });
     (!list.names.is_empty() && all_fit).then_some(list)
 }
@@ -229,7 +237,12 @@ pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> N
         let name = &text[name.clone()];
         bodies.is_public(name) || is_office(name) || name == "政府" || (shared && is_field(name))
     };
-    if list.names.iter().all(fits) { list } else { NameList::default() }
+    if !list.names.iter().all(fits) {
+        return NameList::default();
+    }
+    // 会同省财政厅、主管部门等单位,加强…: others follow, and the clause goes on.
+    let others = || OTHERS_BEHIND.is_match(&text[end..range.end]);
+    NameList { open_ended: list.open_ended || !list.names.is_empty() && others(), ..list }
 }
 
 /// Returns whether a name may stand at the end of a list of fields or levels.

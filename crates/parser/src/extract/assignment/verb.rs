@@ -57,6 +57,9 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// The last characters of what [`AT_END`] finds.
+const LAST_CHARS: &str = "实施进办担行持助同导促督责织总好调筹展成定作务";
+
 /// What makes a noun of a verb: 负责人, 负责制, 牵头单位, 配合部门.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     compile("^(?:人(?:[^民力员才社口]|$)|制(?:[^定造]|$)|单位|部门|机制|同志|干部)")
@@ -124,7 +127,8 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
     // A verb that is a part of names elsewhere counts at the end alone, with
     // something before it.
     let end = shadow.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
-    if let Some(found) = AT_END.captures(&shadow[end..])
+    if shadow.ends_with(|last| LAST_CHARS.contains(last))
+        && let Some(found) = AT_END.captures(&shadow[end..])
         && let Some(whole) = found.get(0)
         && end + whole.start() > 0
     {

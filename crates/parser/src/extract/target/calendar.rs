@@ -56,6 +56,9 @@ pub(super) fn years(
     asides: &[Range<usize>],
     _: Option<i32>,
 ) -> Option<Found> {
+    if !may_name_years(&text[clause.clone()]) {
+        return None;
+    }
     first(&patterns().years, text, clause, asides, |_, range| {
         let before = &text[clause.start..range.start];
         let after = &text[range.end..clause.end];
@@ -123,6 +126,15 @@ pub(super) fn date(
             .find(|word| stem.ends_with(word))
             .map_or(words.start, |word| words.start - word.len());
         Some(Found { deadline, range: with_preposition..words.end, bare, span: None })
+    })
+}
+
+/// Whether what parts two years stands behind one: most clauses with a year have
+/// but one, which a look tells without the search.
+fn may_name_years(clause: &str) -> bool {
+    memchr::memmem::find_iter(clause.as_bytes(), b"20").any(|at| {
+        let behind = clause.get(at + 4..).map(|rest| rest.strip_prefix('年').unwrap_or(rest));
+        behind.is_some_and(|rest| rest.starts_with(['-', '–', '—', '~', '至', '到']))
     })
 }
 

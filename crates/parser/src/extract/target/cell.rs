@@ -38,6 +38,10 @@ pub(crate) fn read_value(text: &str, cell: Range<usize>, lexicon: &Lexicon) -> O
     let comparator = match (figure.value_max, bound.comparator) {
         (Some(_), _) => Comparator::Between,
         (None, Some(comparator)) => comparator,
+        // 下降15% is how far it moves.
+        (None, None) if matches!(bound.change, Some(Change::IncreaseBy | Change::DecreaseBy)) => {
+            Comparator::Equal
+        }
         (None, None) => Comparator::Reach,
     };
     Some(CellValue {

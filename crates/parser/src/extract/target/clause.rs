@@ -32,7 +32,7 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 impl Sentence {
     /// Cuts the sentence at `range` into clauses.
     pub(super) fn cut(text: &str, range: Range<usize>) -> Self {
-        let mut clauses = Vec::new();
+        let mut clauses = Vec::with_capacity(8);
         let (mut start, mut depth) = (range.start, 0usize);
         for (at, mark) in marks(&text[range.clone()]) {
             let at = range.start + at;

@@ -11,6 +11,7 @@ use regex::{Captures, Regex};
 
 use super::calendar::{century, current, date, plan, years};
 use super::number::han_number;
+use super::signs::Signs;
 use super::words::words;
 
 /// By when, with the place of its words in the paragraph.
@@ -205,59 +206,35 @@ pub(super) fn find(
     asides: &[Range<usize>],
     year: Option<i32>,
 ) -> Option<Found> {
-    // Most clauses hold none of these characters, and a regex costs more than a look.
-    let mut held = Held::default();
-    for ch in text[clause.clone()].chars() {
-        match ch {
-            '年' => held.year = true,
-            '月' => held.month = true,
-            '五' => held.five = true,
-            '世' => held.age = true,
-            '每' => held.every = true,
-            '内' => held.within = true,
-            '后' | '起' => held.after = true,
-            '前' | '今' | '明' => held.near = true,
-            '间' | '努' | '未' => held.ahead = true,
-            '0'..='9' => held.digit = true,
-            _ => {}
-        }
-    }
-    let dated = held.year || held.month;
+    find_by(Signs::of(&text[clause.clone()]), text, clause, asides, year)
+}
+
+/// The same where the signs of the clause are known: most clauses hold none that
+/// a deadline has, and a regex costs more than a look.
+pub(super) fn find_by(
+    signs: Signs,
+    text: &str,
+    clause: &Range<usize>,
+    asides: &[Range<usize>],
+    year: Option<i32>,
+) -> Option<Found> {
+    let has = |sign| signs.any(sign);
+    let dated = has(Signs::YEAR.or(Signs::MONTH));
     let finders: [(bool, Finder); 8] = [
-        (held.digit && held.year, years),
-        (held.year, date),
-        (held.five, plan),
-        (held.age, century),
-        (held.within && held.after, event),
-        (held.every, recurring),
-        (dated && (held.near || held.within), current),
-        (dated && (held.within || held.ahead || held.near), within),
+        (has(Signs::DIGIT) && has(Signs::YEAR), years),
+        (has(Signs::YEAR), date),
+        (has(Signs::FIVE), plan),
+        (has(Signs::AGE), century),
+        (has(Signs::WITHIN) && has(Signs::AFTER), event),
+        (has(Signs::EVERY), recurring),
+        (dated && has(Signs::NEAR.or(Signs::WITHIN)), current),
+        (dated && has(Signs::WITHIN.or(Signs::AHEAD).or(Signs::NEAR)), within),
     ];
     finders
         .into_iter()
         .filter(|(wanted, _)| *wanted)
         .filter_map(|(_, finder)| finder(text, clause, asides, year))
         .min_by_key(|found| found.range.start)
-}
-
-/// Which of the characters that deadlines are written with a clause holds.
-#[derive(Default)]
-struct Held {
-    year: bool,
-    month: bool,
-    /// 十四五, 二十五.
-    five: bool,
-    /// 世纪.
-    age: bool,
-    every: bool,
-    within: bool,
-    /// 投产后1年内, 自受理之日起1年内.
-    after: bool,
-    /// 今年, 明年, 月前.
-    near: bool,
-    /// 三年时间, 三年努力, 未来三年.
-    ahead: bool,
-    digit: bool,
 }
 
 fn in_aside(at: usize, asides: &[Range<usize>]) -> bool {
@@ -340,6 +317,8 @@ fn within(
                     "此前",
                 ],
             )
+            // 毕业2年内的高校毕业生: who is meant, not by when.
+            || ends_with_any(before, STATES)
             || before.ends_with(|c: char| c.is_ascii_digit() || c == '.')
         {
             return None;
@@ -351,6 +330,9 @@ fn within(
         Some(Found { deadline, range: words, bare: false, span: None })
     })
 }
+
+/// What people and firms have done since when a span is counted that describes them.
+const STATES: &[&str] = &["毕业", "离校", "退役", "转业", "退休", "入职", "注册", "登记", "成立"];
 
 fn recurring(
     text: &str,
@@ -390,7 +372,7 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
     }
     let last = super::clause::sentences(line).last()?;
     let last = super::clause::Sentence::cut(line, last);
-    let named = ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
+    let named = || ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
     last.clauses
         .iter()
         .rev()
@@ -399,7 +381,7 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
         .find_map(|clause| {
             let asides = super::clause::asides(line, clause);
             let found = find(line, clause, &asides, None)?;
-            (found.span.is_none() && (!found.bare || named)).then_some(found.deadline)
+            (found.span.is_none() && (!found.bare || named())).then_some(found.deadline)
         })
         .filter(|_| !words().fact.is_in(&line[last.range.clone()]))
         .map(|deadline| RawDeadline { range: None, ..deadline })
@@ -420,6 +402,9 @@ pub(crate) fn lead_deadline(paragraph: &str, document_year: Option<i32>) -> Opti
         .or_else(|| opening_deadline(paragraph, document_year))
 }
 
+/// Years by which a prospect lies behind the goal of a plan.
+const PROSPECT_YEARS: i32 = 8;
+
 /// The one date ahead that a paragraph under a title of goals sets, wherever in it:
 /// 锚定核心目标,到2027年,力争成为集聚地。 What stands below is to be reached by then.
 pub(crate) fn stated_deadline(paragraph: &str, document_year: Option<i32>) -> Option<RawDeadline> {
@@ -438,16 +423,21 @@ pub(crate) fn stated_deadline(paragraph: &str, document_year: Option<i32>) -> Op
             if found.bare || found.span.is_some() || !is_ahead {
                 continue;
             }
-            if stated.as_ref().is_some_and(|stated| stated.last_year() != ahead) {
-                return None;
+            match stated.as_ref().and_then(RawDeadline::last_year) {
+                // 到2025年,…; 到2035年,…: the second is a far prospect.
+                Some(year) if ahead.is_some_and(|ahead| ahead - year >= PROSPECT_YEARS) => {}
+                Some(year) if ahead != Some(year) => return None,
+                _ => {
+                    stated.get_or_insert(found.deadline);
+                }
             }
-            stated.get_or_insert(found.deadline);
         }
     }
     stated
 }
 
-fn sentence_deadline(
+/// The date ahead that a sentence opens with.
+pub(super) fn sentence_deadline(
     paragraph: &str,
     sentence: Range<usize>,
     document_year: Option<i32>,
@@ -476,7 +466,8 @@ pub(crate) fn heading_deadline(headings: &[&str]) -> Option<RawDeadline> {
         let year: i32 = heading.get(start..at)?.parse().ok()?;
         let one = !heading[at + '年'.len_utf8()..].contains('年')
             && !heading[..start].ends_with(['-', '—', '–', '~', '至']);
-        let plans = PLANS.iter().any(|word| heading[at..].contains(word));
+        let plans = PLANS.iter().any(|word| heading[at..].contains(word))
+            || heading[at..].ends_with("年工作");
         if !(one && plans && (1949..=2100).contains(&year)) {
             return None;
         }

@@ -1,12 +1,16 @@
 //! Whether a number states a goal: what speaks for it and what against.
 
+use std::sync::LazyLock;
+
 use gangmu_model::{Amount, Change, Comparator};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::comparator::Bound;
 use super::indicator::skip_field;
 use super::number::{Figure, Measure};
+use super::signs::Signs;
 use super::words::words;
+use crate::word_set::WordSet;
 
 /// On which side of the number stands what it measures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,6 +35,8 @@ pub(super) struct Case<'a> {
     pub(super) behind: &'a str,
     /// The whole clause.
     pub(super) clause: &'a str,
+    /// What the clause may hold.
+    pub(super) signs: Signs,
     pub(super) dated: bool,
     pub(super) pledged: bool,
     /// A clause before said what is measured, or counted with a verb.
@@ -166,6 +172,7 @@ impl Case<'_> {
                         || verb
                         || self.before.starts_with(['每', '各'])
                         || steps
+                        || class == Measure::Count && !self.names_a_number()
                     {
                         side
                     } else {
@@ -205,12 +212,10 @@ impl Case<'_> {
 
     /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
     fn brings_about(&self) -> bool {
-        [
-            "建成", "实现", "达到", "完成", "纳入", "具备", "开展", "进行", "提供", "配备", "更换",
-            "安装", "改造",
-        ]
-        .iter()
-        .any(|word| self.after.contains(word))
+        static DEEDS: LazyLock<WordSet> = LazyLock::new(|| {
+            WordSet::parse("建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造")
+        });
+        DEEDS.is_in(self.after)
     }
 
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
@@ -236,6 +241,11 @@ impl Case<'_> {
     fn is_round(&self) -> bool {
         let value = self.figure.value.and_then(|value| value.decimal().to_i64());
         value.is_some_and(|value| [100, 1000, 10_000].contains(&value))
+    }
+
+    /// 签约企业数, 培训规模: what stands before the bound names a number.
+    fn names_a_number(&self) -> bool {
+        ["数", "量", "规模", "总计", "累计"].iter().any(|head| self.before.ends_with(head))
     }
 
     /// Whether nothing of weight follows in the number's part of the clause.
@@ -265,10 +275,11 @@ impl Case<'_> {
             return true;
         }
         // 补贴性培训8000人次 is a training.
-        let subsidy = words
-            .subsidy
-            .places(self.clause)
-            .any(|place| !self.clause[place.end..].starts_with('性'));
+        let subsidy = self.signs.any(Signs::SUBSIDY)
+            && words
+                .subsidy
+                .places(self.clause)
+                .any(|place| !self.clause[place.end..].starts_with('性'));
         let moves = class == Measure::Ratio && self.bound.change.is_some();
         // 选拔资助100名青年: those who are helped are counted, not what they get.
         let helps = class == Measure::Count
@@ -285,12 +296,35 @@ impl Case<'_> {
             || class.is_thing()
                 && self.bound.before
                 && ["总量", "总数", "规模", "人数"].iter().any(|head| self.before.ends_with(head));
-        if words.condition.is_in(self.clause) && !(self.dated || share || total) {
+        if self.signs.any(Signs::CONDITION)
+            && !(self.dated || share || total)
+            && words.condition.is_in(self.clause)
+        {
             return true;
         }
         // 应当有三人以上: a rule for someone, where no date makes it a goal.
         let rule = ["应当", "方可", "可以"].iter().any(|word| self.clause.contains(word));
         if rule && !(self.dated || self.pledged) {
+            return true;
+        }
+        // 布局一批50万千瓦以上基地: the number says which.
+        if ["一批", "若干", "系列"].iter().any(|some| self.before.ends_with(some)) {
+            return true;
+        }
+        // 享受期限可延长1年 and 可在原标准上提高50% allow it, 如占比超过50% supposes it,
+        // 包括6个标准 lists it.
+        let allows = self.before.ends_with('可') && !self.before.ends_with("许可");
+        let opens = ["可在", "可按", "可返", "可给", "可享", "可申", "如年", "如果", "包括"];
+        if allows || opens.iter().any(|word| self.clause.starts_with(word)) {
+            return true;
+        }
+        // 对人数达到30人以上(山区为20人以上)的企业: a hurdle with a remark in it.
+        let behind_remark = self
+            .after
+            .strip_prefix('(')
+            .and_then(|rest| rest.split_once(')'))
+            .is_some_and(|(_, rest)| rest.starts_with('的'));
+        if behind_remark && !(self.dated || self.pledged) {
             return true;
         }
         if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {
@@ -326,44 +360,23 @@ pub(super) fn counts(before: &str) -> bool {
     words().goal_verb.at_start(strip(skip_field(before))).is_some()
 }
 
+/// What may stand before a counting verb beside scopes and pledges.
+static BEFORE_VERBS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse(concat!(
+        "每年|全年|尽快|尽早|累计|提升|再|新|共|分别|同步|全面|率先|重点|预计|要|平均|滚动|逐年|每个|",
+        "高标准|高水平|高质量|启动|加快|确保|将",
+    ))
+});
+
 /// Drops words before a counting verb: 全省, 每年, 力争.
 pub(super) fn strip(before: &str) -> &str {
     let mut rest = before;
     loop {
-        let word =
-            words().scope.at_start(rest).or_else(|| words().pledge.at_start(rest)).or_else(|| {
-                [
-                    "每年",
-                    "全年",
-                    "尽快",
-                    "尽早",
-                    "累计",
-                    "提升",
-                    "再",
-                    "新",
-                    "共",
-                    "分别",
-                    "同步",
-                    "全面",
-                    "率先",
-                    "重点",
-                    "预计",
-                    "要",
-                    "平均",
-                    "滚动",
-                    "逐年",
-                    "每个",
-                    "高标准",
-                    "高水平",
-                    "高质量",
-                    "启动",
-                    "加快",
-                    "确保",
-                    "将",
-                ]
-                .into_iter()
-                .find(|word| rest.starts_with(word) && rest.len() > word.len())
-            });
+        let word = words()
+            .scope
+            .at_start(rest)
+            .or_else(|| words().pledge.at_start(rest))
+            .or_else(|| BEFORE_VERBS.at_start(rest).filter(|word| rest.len() > word.len()));
         match word {
             Some("新") if words().goal_verb.at_start(rest).is_some() => return rest,
             Some(word) => rest = &rest[word.len()..],

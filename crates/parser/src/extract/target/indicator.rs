@@ -71,6 +71,22 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     kept.contains(char::is_alphanumeric).then(|| start..start + kept.len())
 }
 
+/// Drops a list of qualities before what is counted: 吸引力强、带动面广的|消费场景.
+pub(super) fn head(text: &str, range: Range<usize>) -> Range<usize> {
+    const QUALITIES: &[char] = &[
+        '强', '高', '广', '大', '好', '优', '足', '全', '快', '新', '深', '善', '明', '出', '著',
+        '先',
+    ];
+    let words_of = &text[range.clone()];
+    let Some((qualities, named)) = words_of.rsplit_once('的') else { return range };
+    let listed = qualities.rsplit_once('、').is_some_and(|(_, last)| last.ends_with(QUALITIES));
+    if listed && named.chars().nth(1).is_some() && !named.contains('、') {
+        range.end - named.len()..range.end
+    } else {
+        range
+    }
+}
+
 /// Heads of indicators that say nothing alone: 比例 of what stands in the clause before.
 pub(super) fn is_bare_head(words: &str) -> bool {
     ["比例", "占比", "比重", "数量", "总数", "总量", "其中"].contains(&words)

@@ -20,8 +20,10 @@ mod qualitative;
 mod quantity;
 mod sentence;
 mod shift;
+mod signs;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod words;
 
 use std::ops::Range;
@@ -31,15 +33,13 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 
 pub(crate) use cell::{CellValue, cell_deadline, change_of_name, read_value, unit_of_name};
-use deadline::opening_deadline;
 pub(crate) use deadline::{
     RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
 };
-pub(crate) use sentence::names_goals;
+use deadline::{opening_deadline, sentence_deadline};
+pub(crate) use titles::{Titles, names_goals};
 
-use crate::marks::marks;
 use crate::word_set::WordSet;
-use words::words;
 
 /// A clause of more bytes is no language: a table run together, or noise.
 const LONGEST_CLAUSE: usize = 3000;
@@ -47,8 +47,8 @@ const LONGEST_CLAUSE: usize = 3000;
 /// What a paragraph cannot say of itself.
 pub(crate) struct TargetContext<'a> {
     pub(crate) lexicon: &'a Lexicon,
-    /// Titles above, nearest last: a chapter of 回顾 or 成就 states facts.
-    pub(crate) headings: &'a [&'a str],
+    /// What the titles above say.
+    pub(crate) titles: &'a Titles<'a>,
     /// The year of the document where known: a date before it is a fact.
     pub(crate) document_year: Option<i32>,
     /// The deadline that an introducing line sets.
@@ -100,21 +100,29 @@ pub(crate) struct RawTarget {
 pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> Vec<RawTarget> {
     let mut targets = Vec::new();
     let inherits = context.inherited_deadline.is_some();
-    if looks_back(context.headings) {
-        return targets;
-    }
     let mut opening: Option<RawDeadline> = None;
     for (at, range) in clause::sentences(paragraph).enumerate() {
         if inherits || may_state_goal(&paragraph[range.clone()]) {
+            if context.titles.look_back() {
+                return targets;
+            }
             let sentence = clause::Sentence::cut(paragraph, range);
             let n_before = targets.len();
             sentence::read(paragraph, &sentence, context, &mut targets);
             if at == 0 && context.goals_expected {
                 let first = &paragraph[sentence.range.clone()];
                 opening = opening_deadline(paragraph, context.document_year).or_else(|| {
-                    let aims = context.headings.last().is_some_and(|own| names_goals(&[own]));
+                    let aims = context.titles.nearest_names_goals();
                     aims.then(|| stated_deadline(first, context.document_year)).flatten()
                 });
+            } else if let Some(deadline) = own_goals(context)
+                .then(|| {
+                    sentence_deadline(paragraph, sentence.range.clone(), context.document_year)
+                })
+                .flatten()
+            {
+                // Under a title of goals a date holds wherever it begins to.
+                opening = Some(deadline);
             } else if let Some(deadline) = &opening {
                 let dated = targets[n_before..].iter().any(|target| target.deadline.is_some());
                 let told =
@@ -133,6 +141,11 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
     targets
 }
 
+/// Whether the nearest title says that goals follow.
+fn own_goals(context: &TargetContext<'_>) -> bool {
+    context.goals_expected && context.titles.nearest_names_goals()
+}
+
 /// Whether a text names a calendar year: 2025年.
 fn names_year(text: &str) -> bool {
     text.match_indices('年').any(|(at, _)| {
@@ -149,21 +162,9 @@ fn may_state_goal(text: &str) -> bool {
             "百项|百家|百个|百名|千项|千家|千个|千名|万项|万家|万个|万名|",
             "只增不减|只减不增|零增长|负增长|年内|年底|月底|今年|明年|月前|今后|未来|××|〇|○|",
             "不降低|不减少|不下降|不增加|不突破|不改变|不反弹|不变|亿亩|万亩|千亿|百亿|万亿|",
-            "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上",
+            "家以上|个以上|名以上|人以上|项以上|次以上|所以上|件以上|场以上|",
+            "0|1|2|3|4|5|6|7|8|9|*",
         ))
     });
-    marks(text).any(|(_, mark)| mark.is_ascii_digit() || mark == '*') || WORDS.is_in(text)
-}
-
-/// Whether a title above says that the text looks back: 工作回顾, 发展现状.
-fn looks_back(headings: &[&str]) -> bool {
-    headings.iter().any(|heading| {
-        let heading = heading.trim_end_matches(['。', ':', ' ']);
-        words().retrospect.at_end(heading).is_some()
-            && heading.chars().count() <= 14
-            && words().goal_verb.at_start(heading).is_none()
-            && words().intro.at_start(heading).is_none()
-            && !heading.starts_with(['提', '强', '夯', '扩', '巩', '增', '固', '放'])
-            || heading.contains("工作回顾")
-    })
+    WORDS.is_in(text)
 }

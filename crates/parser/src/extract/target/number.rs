@@ -8,6 +8,7 @@ use std::ops::Range;
 use gangmu_lexicon::{Lexicon, UnitMatch, multiplier_prefix};
 use gangmu_model::Amount;
 
+use super::signs::Signs;
 use super::words::words;
 
 /// A number, or a range of numbers, with its unit.
@@ -65,6 +66,8 @@ impl Measure {
             "length" if ["米", "厘米", "毫米", "m", "cm", "mm"].contains(&found.unit.text) => {
                 Self::Size
             }
+            // 550大卡以上热值煤矸石: how much a fuel holds.
+            "energy" if ["大卡", "千卡"].contains(&found.unit.text) => Self::Size,
             _ => Self::Thing,
         }
     }
@@ -110,6 +113,11 @@ pub(super) fn figures(
             && skip.contains(&at)
         {
             at = skip.end;
+            continue;
+        }
+        let next = Signs::FIGURE.find(&text[..clause.end], at);
+        if next > at {
+            at = next;
             continue;
         }
         let rest = &text[at..clause.end];

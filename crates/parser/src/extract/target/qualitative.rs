@@ -1,15 +1,17 @@
 //! Goals in words: dated clauses without a number, and floors such as 不再新增围填海.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use gangmu_model::TargetType;
 use regex::Regex;
 
 use super::clause::joints;
 use super::sentence::{Clause, State};
+use super::signs::Signs;
 use super::words::words;
 use super::{RawTarget, Wording, indicator};
+use crate::word_set::WordSet;
 
 /// The fewest characters a goal in words can do with: 全面达标 has four.
 const SHORTEST: usize = 4;
@@ -23,7 +25,10 @@ pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<Raw
         Some(_) => states_goal(clause, state),
         None => {
             let aside = clause.words().starts_with('在') && clause.words().ends_with('下');
-            clause.goals_expected && !aside && is_floor(clause.words())
+            clause.goals_expected
+                && !aside
+                && clause.signs.any(Signs::FLOOR)
+                && is_floor(clause.words())
         }
     };
     if !wanted {
@@ -84,15 +89,28 @@ fn states_goal(clause: &Clause<'_>, state: &State) -> bool {
     let label = clause.text[clause.body.end..].starts_with(':')
         || ["如下", "目标是", "目标为", "任务是"].iter().any(|end| text.ends_with(end));
     let flourish = text.starts_with("通过") || words().rhetoric.at_start(text).is_some();
-    let procedure = ["报送", "书面", "上报", "备案", "施行", "有效期", "印发", "起执行"]
-        .iter()
-        .any(|word| text.contains(word));
+    static PROCEDURE: LazyLock<WordSet> =
+        LazyLock::new(|| WordSet::parse("报送|书面|上报|备案|施行|有效期|印发|起执行"));
+    let procedure = PROCEDURE.is_in(text);
     let exception = text.starts_with('除') && text.ends_with('外');
+    // 今年是…开局之年, 以…为指导, 深入贯彻…精神: how a work report opens.
+    let phrase = text.starts_with(['是', '即'])
+        || text.starts_with("如年")
+        || text.starts_with("如果")
+        || text.starts_with("也是")
+        || text.starts_with('以')
+            && ["为指导", "为统领", "为引领", "为主线", "为主题"]
+                .iter()
+                .any(|end| text.ends_with(end))
+        || text.contains("贯彻")
+            && ["精神", "要求", "理念", "思想"].iter().any(|end| text.ends_with(end))
+        || text.ends_with("工作总基调");
     if text.chars().count() < SHORTEST
         || label
         || flourish
         || procedure
         || exception
+        || phrase
         || text.ends_with('的')
     {
         return false;

@@ -15,6 +15,7 @@ use super::evidence::{Case, Side};
 use super::number::{Figure, Measure, figures};
 use super::sentence::{Clause, State};
 use super::shift::{circle, is_attribute, shifted};
+use super::signs::Signs;
 use super::words::words;
 use super::{RawTarget, Wording, evidence, indicator};
 
@@ -36,14 +37,14 @@ pub(super) fn read(
     state: &mut State,
     targets: &mut Vec<RawTarget>,
 ) {
-    let text = clause.text;
-    let mut skipped = clause.asides.clone();
-    skipped.extend(clause.inner.iter().map(|found| found.range.clone()));
-    skipped.sort_by_key(|skip| skip.start);
-    let figures = figures(text, &clause.body, &skipped, lexicon);
     let before = targets.len();
-    if !figures.is_empty() {
-        for piece in pieces(clause, figures) {
+    if clause.signs.any(Signs::FIGURE) {
+        let mut skipped = clause.asides.clone();
+        skipped.extend(clause.inner.iter().map(|found| found.range.clone()));
+        skipped.sort_by_key(|skip| skip.start);
+        let figures = figures(clause.text, &clause.body, &skipped, lexicon);
+        let pieces = if figures.is_empty() { Vec::new() } else { pieces(clause, figures) };
+        for piece in pieces {
             if let Some(target) = target(clause, &piece, state) {
                 if target.indicator.is_some() {
                     state.indicator.clone_from(&target.indicator);
@@ -229,8 +230,13 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         && words_before.start <= inner.start
         && inner.end <= words_before.end
     {
-        place = indicator::split_scope(text, words_before.start..inner.start).0;
-        words_before.start = inner.end;
+        if inner.end == words_before.end {
+            // 每万人口家庭医生数2025年|达到4名: the date stands behind the indicator.
+            words_before.end = inner.start;
+        } else {
+            place = indicator::split_scope(text, words_before.start..inner.start).0;
+            words_before.start = inner.end;
+        }
     }
     let after_start = bound.end.min(part.end);
     let after = if piece.shared.is_some() { "" } else { &text[after_start..part.end] };
@@ -250,6 +256,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         circle: piece.circle.is_some(),
         behind: &text[figure.range.end..part.end.max(figure.range.end)],
         clause: clause.words(),
+        signs: clause.signs,
         dated: state.deadline.is_some() || clause.inner.is_some(),
         pledged: state.pledged || state.planned || !bound.hedges.is_empty(),
         carried_indicator: state.indicator.is_some(),
@@ -279,12 +286,14 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
-    qualifiers.extend(
-        words()
-            .pledge
-            .places(case.before)
-            .map(|place| lead_start + place.start..lead_start + place.end),
-    );
+    if clause.signs.any(Signs::PLEDGE) {
+        qualifiers.extend(
+            words()
+                .pledge
+                .places(case.before)
+                .map(|place| lead_start + place.start..lead_start + place.end),
+        );
+    }
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();
@@ -352,7 +361,7 @@ fn subject(
     }
     if side == Side::After {
         let after = indicator::trim(text, after_start..piece.part.end);
-        return (scope, after.map(Wording::Place));
+        return (scope, after.map(|after| Wording::Place(indicator::head(text, after))));
     }
     if piece.bound.change.is_none() || piece.bound.comparator.is_none() {
         lead = indicator::skip_means(text, lead);
@@ -363,13 +372,18 @@ fn subject(
         }
         while let Some(verb) = words().goal_verb.at_start(&text[lead.clone()])
             && text[lead.start + verb.len()..lead.end].chars().count() >= 2
+            && words().goal_verb.at_end(&text[lead.start + verb.len()..lead.end])
+                != Some(&text[lead.start + verb.len()..lead.end])
             && piece.bound.comparator != Some(Comparator::Reach)
             && !piece.bound.before
         {
             lead.start += verb.len();
         }
     }
-    let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()]);
+    // 投资超120亿元: the verb is what is measured.
+    const NOUNS: [&str; 5] = ["投资", "培训", "出口", "消费", "销售"];
+    let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()])
+        && !(piece.bound.before && NOUNS.contains(&&text[lead.clone()]));
     let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
         return (scope, state.indicator.clone());
     };
@@ -384,7 +398,7 @@ fn subject(
         let composed = format!("{}{}", &text[held.clone()], &text[named.clone()]);
         return (scope, Some(Wording::Composed(composed)));
     }
-    (scope, Some(Wording::Place(named)))
+    (scope, Some(Wording::Place(indicator::head(text, named))))
 }
 
 /// 打造|主要城市内|1ms|低时延圈: what is within reach, with the name of the list.

@@ -6,6 +6,7 @@ use gangmu_model::DeadlineKind;
 
 use super::clause::{Sentence, asides};
 use super::deadline::{self, Found};
+use super::signs::Signs;
 use super::words::words;
 use super::{
     LONGEST_CLAUSE, RawDeadline, RawTarget, TargetContext, Wording, qualitative, quantity,
@@ -39,6 +40,8 @@ pub(super) struct State {
 #[derive(Debug)]
 pub(super) struct Clause<'a> {
     pub(super) text: &'a str,
+    /// What it may hold.
+    pub(super) signs: Signs,
     /// The clause without an opening deadline.
     pub(super) body: Range<usize>,
     pub(super) asides: Vec<Range<usize>>,
@@ -69,11 +72,14 @@ pub(super) fn read(
     targets: &mut Vec<RawTarget>,
 ) {
     let whole = &text[sentence.range.clone()];
+    let signs: Vec<Signs> =
+        sentence.clauses.iter().map(|clause| Signs::of(&text[clause.clone()])).collect();
+    let all = signs.iter().fold(Signs::default(), |all, signs| all.or(*signs));
     let mut state = State {
         inherited: context.inherited_deadline.is_some(),
         deadline: context.inherited_deadline.clone(),
-        pledged: words().pledge.is_in(whole),
-        planned: deadline::heading_deadline(context.headings).is_some(),
+        pledged: all.any(Signs::PLEDGE) && words().pledge.is_in(whole),
+        planned: context.titles.deadline().is_some(),
         ..State::default()
     };
     if whole.starts_with("其中")
@@ -84,30 +90,38 @@ pub(super) fn read(
         let of_sum = sum.deadline.clone().map(|deadline| RawDeadline { range: None, ..deadline });
         state.deadline = state.deadline.or(of_sum);
     }
-    let aims = state.inherited || names_goals(context.headings);
+    let aims = state.inherited || context.titles.name_goals();
     // 每年累计培训5000人 is wanted each year, and so is what is summed up under a goal's title.
     let tells = !state.pledged
+        && all.any(Signs::SENTENCE_FACT)
         && words().sentence_fact.places(whole).any(|place| {
             let sums_up = whole[place.clone()] == *"累计";
             // 连续3年每年给予资助 is to come.
             let yearly = whole[place.clone()] == *"连续" && whole[place.end..].contains("年每年");
-            !(yearly || sums_up && (aims || whole[..place.start].ends_with("每年")))
+            // Under a heading that plans a year, 同比增长7%左右 is planned too.
+            let planned = state.planned && whole[place.clone()] == *"同比";
+            !(yearly || planned || sums_up && (aims || whole[..place.start].ends_with("每年")))
         });
     for (at, range) in sentence.clauses.iter().enumerate() {
         if range.len() > LONGEST_CLAUSE {
             continue;
         }
-        let clause = open(text, sentence, at, context, &mut state);
+        let clause = open(text, sentence, at, signs[at], context, &mut state);
         if clause.body.is_empty() {
             continue;
         }
         let condition = is_condition(clause.words());
         if !condition
-            && (tells_of_past(clause.words())
-                || state.deadline.is_none() && words().undated_fact.is_in(clause.words())
+            && (tells_of_past(clause.words(), clause.signs)
+                || state.deadline.is_none()
+                    && clause.signs.any(Signs::UNDATED_FACT)
+                    && words().undated_fact.is_in(clause.words())
                 || (clause.words().contains('已') && clause.inner.is_none()))
         {
-            state.fact |= state.deadline.is_none() || clause.inner.is_none();
+            // 现有超载区逐步退出: what there is is to change, and no fact is told.
+            if !clause.words().starts_with("现有") {
+                state.fact |= state.deadline.is_none() || clause.inner.is_none();
+            }
         }
         if state.fact || (tells && state.deadline.is_none()) {
             continue;
@@ -146,14 +160,17 @@ fn read_asides(
         };
         let inner = Sentence::cut(clause.text, range);
         let (deadline, indicator) = (state.deadline.clone(), state.indicator.clone());
+        let fact = state.fact;
         for at in 0..inner.clauses.len() {
-            let member = open(clause.text, &inner, at, context, state);
-            if state.fact || tells_of_past(member.words()) {
+            let signs = Signs::of(&clause.text[inner.clauses[at].clone()]);
+            let member = open(clause.text, &inner, at, signs, context, state);
+            if state.fact || tells_of_past(member.words(), signs) {
                 break;
             }
             quantity::read(&member, context.lexicon, state, targets);
         }
-        (state.deadline, state.indicator) = (deadline, indicator);
+        // 达到85%以上(2024年为61.3%): what was is an aside, and what follows is a goal.
+        (state.deadline, state.indicator, state.fact) = (deadline, indicator, fact);
     }
 }
 
@@ -192,22 +209,18 @@ fn quoted_goals(clause: &Clause<'_>, aside: &Range<usize>) -> Option<Range<usize
     (names && inner.contains(',')).then(|| start..start + inner.len())
 }
 
-/// Whether a title above says that goals follow: 发展目标.
-pub(crate) fn names_goals(headings: &[&str]) -> bool {
-    headings.iter().any(|heading| heading.contains("目标"))
-}
-
 /// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
-fn tells_of_past(words_of: &str) -> bool {
+fn tells_of_past(words_of: &str, signs: Signs) -> bool {
     ["上半年", "一季度", "前三季度", "三季度"].iter().any(|span| words_of.starts_with(span))
-        || words().fact.places(words_of).any(|place| {
-            // 比去年 and 从现有…基础上 only measure.
-            let before = &words_of[..place.start];
-            let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
-            let starts_from =
-                before.ends_with(['从', '在', '由']) && words_of[place.end..].contains("基础");
-            !compares && !starts_from
-        })
+        || signs.any(Signs::FACT)
+            && words().fact.places(words_of).any(|place| {
+                // 比去年 and 从现有…基础上 only measure.
+                let before = &words_of[..place.start];
+                let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
+                let starts_from =
+                    before.ends_with(['从', '在', '由']) && words_of[place.end..].contains("基础");
+                !compares && !starts_from
+            })
 }
 
 /// In a regulation only a calendar date or a five-year period makes a goal.
@@ -225,13 +238,15 @@ fn open<'t>(
     text: &'t str,
     sentence: &Sentence,
     at: usize,
+    signs: Signs,
     context: &TargetContext<'_>,
     state: &mut State,
 ) -> Clause<'t> {
     let range = sentence.clauses[at].clone();
     let mut clause = Clause {
         text,
-        asides: asides(text, &range),
+        signs,
+        asides: if signs.any(Signs::OPENING) { asides(text, &range) } else { Vec::new() },
         body: range.clone(),
         inner: None,
         hedges: Vec::new(),
@@ -240,10 +255,9 @@ fn open<'t>(
         previous: at.checked_sub(1).map(|before| sentence.clauses[before].clone()),
         goals_expected: context.goals_expected,
     };
-    let dashes = text[range.clone()].len()
-        - text[range.clone()].trim_start_matches(['—', '-', '·', '•', '●', ' ']).len();
-    clause.body.start += dashes;
-    let Some(found) = deadline::find(text, &clause.body, &clause.asides, context.document_year)
+    clause.body.start = range.end - text[range.clone()].trim_start_matches(leads_in).len();
+    let Some(found) =
+        deadline::find_by(signs, text, &clause.body, &clause.asides, context.document_year)
     else {
         clause.hedges.clone_from(&state.hedges);
         return clause;
@@ -254,17 +268,31 @@ fn open<'t>(
     }
     let past = match (found.deadline.last_year(), context.document_year) {
         // A little late, and said as a goal, is a slip of the text and no fact.
-        (Some(year), Some(now)) if year < now => found.bare || now - year > SLIP_YEARS,
+        (Some(year), Some(now)) if year < now => {
+            // 从2020年的3.68万亿元增长到2025年的4.9万亿元 tells.
+            let before = &text[clause.body.start..found.range.start];
+            let from = before.rfind('从').is_some_and(|at| before[at..].contains('年'));
+            found.bare || from || now - year > SLIP_YEARS
+        }
         (Some(year), Some(now)) => year == now && is_forecast(text, &clause.body, &found),
         (Some(_), None) => {
             found.bare
                 && !*state
                     .looks_ahead
                     .get_or_insert_with(|| looks_ahead(&text[sentence.range.clone()]))
-                && !names_goals(context.headings)
+                && !context.titles.name_goals()
         }
         _ => false,
     };
+    if past
+        && clause
+            .asides
+            .iter()
+            .any(|aside| aside.start < found.range.start && found.range.end <= aside.end)
+    {
+        clause.hedges.clone_from(&state.hedges);
+        return clause;
+    }
     state.hedges.clear();
     if past {
         state.fact = true;
@@ -292,6 +320,12 @@ fn open<'t>(
         clause.inner = Some(found);
     }
     clause
+}
+
+/// Dashes and enclosed numbers before a clause: ①网箱养殖面积控制在420亩以内.
+fn leads_in(ch: char) -> bool {
+    matches!(ch, '—' | '-' | '·' | '•' | '●' | ' ')
+        || matches!(ch, '\u{2460}'..='\u{249b}' | '\u{2776}'..='\u{2793}' | '\u{3220}'..='\u{3229}')
 }
 
 /// 2004年预计…, 预计今年…, said in that very year: what is expected, not what is wanted.

@@ -11,7 +11,7 @@ use super::*;
 fn context() -> TargetContext<'static> {
     TargetContext {
         lexicon: Lexicon::builtin(),
-        headings: &[],
+        titles: Box::leak(Box::default()),
         document_year: None,
         inherited_deadline: None,
         goals_expected: true,
@@ -95,6 +95,29 @@ fn reads_levels_and_bounds() {
     check(
         "农机总动力稳定在11亿千瓦左右",
         &["农机总动力稳定在11亿千瓦左右 | 农机总动力 | About 11亿千瓦 | ~左右"],
+    );
+    check("尾水达标排放率保持100%", &["尾水达标排放率保持100% | 尾水达标排放率 | Reach 100%"]);
+}
+
+#[test]
+fn an_aside_about_the_past_leaves_what_follows_a_goal() {
+    check(
+        "到2027年,自给率达到85%以上(2024年为61%),产值达到12亿元",
+        &[
+            "自给率达到85%以上(2024年为61%) | 自给率 | AtLeast 85% | by 到2027年",
+            "产值达到12亿元 | 产值 | Reach 12亿元 | by 到2027年",
+        ],
+    );
+}
+
+#[test]
+fn an_enclosed_number_is_no_part_of_a_goal() {
+    check(
+        "①养殖面积控制在420亩以内。②到2027年,新建码头3座。",
+        &[
+            "养殖面积控制在420亩以内 | 养殖面积 | AtMost 420亩",
+            "新建码头3座 | 码头 | Equal 3座 | by 到2027年",
+        ],
     );
 }
 
@@ -366,7 +389,7 @@ fn facts_are_no_targets() {
     assert_eq!(dump("“十三五”期间,覆盖率达到60%", &past), "");
     for heading in ["一、过去一年工作回顾", "现状分析", "现状基础", "主要短板"]
     {
-        let review = TargetContext { headings: &[heading], ..context() };
+        let review = TargetContext { titles: &Titles::new(vec![heading], None), ..context() };
         assert_eq!(dump("优良天数比例提高6.1个百分点", &review), "", "{heading}");
     }
 }

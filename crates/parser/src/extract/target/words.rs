@@ -48,6 +48,11 @@ impl WordClass {
         words.iter().copied().find(|word| text.ends_with(word))
     }
 
+    /// Returns the words, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.by_last.values().flatten().copied()
+    }
+
     /// Returns whether any word stands in `text`.
     pub(super) fn is_in(&self, text: &str) -> bool {
         self.set.is_in(text)
