@@ -73,7 +73,9 @@ impl Asked {
         for character in characters(&topic) {
             self.push(fields.words, &character, weight, false);
         }
-        for field in wanted.iter().map(|field| fields.part(field)) {
+        // A title counts among the headings below.
+        for part in wanted.iter().filter(|part| *part != ClauseField::Title) {
+            let field = fields.part(part);
             letter_pairs(&topic).for_each(|pair| self.push(field, pair, weight, false));
         }
         let heading = fields.part(ClauseField::Heading);
