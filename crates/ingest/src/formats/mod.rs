@@ -4,6 +4,8 @@
 mod docx;
 #[cfg(feature = "html")]
 mod html;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod text;
 #[cfg(feature = "xlsx")]
 mod xlsx;
@@ -18,6 +20,8 @@ pub fn formats() -> &'static [&'static dyn Format] {
         &docx::Docx,
         #[cfg(feature = "xlsx")]
         &xlsx::Xlsx,
+        #[cfg(feature = "pdf")]
+        &pdf::Pdf,
         #[cfg(feature = "html")]
         &html::Html,
         &text::Markdown,
