@@ -132,6 +132,8 @@ fn page(
             Direction::Left => (paper.urx - span.x, span.y - paper.lly),
         };
         let width = match direction {
+            // In fonts of few letters any of them may have the code of a blank.
+            Direction::Right if !span.text.ends_with(char::is_whitespace) => span.width,
             Direction::Right => span.ink_width.unwrap_or(span.width),
             _ => n_letters * span.font_size,
         };
