@@ -17,6 +17,7 @@ const SETS: &[(&str, &[&str])] = &[
             "tests/formats/liaoning-typed.docx",
             "tests/formats/liaoning-numbered.docx",
             "tests/formats/liaoning-typed-libreoffice.docx",
+            "tests/formats/liaoning.ofd",
             "tests/formats/liaoning.pdf",
             "tests/formats/liaoning-libreoffice.pdf",
         ],

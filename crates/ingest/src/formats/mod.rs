@@ -4,6 +4,8 @@
 mod docx;
 #[cfg(feature = "html")]
 mod html;
+#[cfg(feature = "ofd")]
+mod ofd;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod text;
@@ -20,6 +22,8 @@ pub fn formats() -> &'static [&'static dyn Format] {
         &docx::Docx,
         #[cfg(feature = "xlsx")]
         &xlsx::Xlsx,
+        #[cfg(feature = "ofd")]
+        &ofd::Ofd,
         #[cfg(feature = "pdf")]
         &pdf::Pdf,
         #[cfg(feature = "html")]

@@ -102,6 +102,11 @@ pub(crate) fn read(
     Ok(PagedText { text, places, notices })
 }
 
+/// Says how many words are left out since they are turned against their page.
+pub(crate) fn turned(n: usize) -> String {
+    format!("words turned against their page, as watermarks are, are left out, {n} in all")
+}
+
 /// Lists the first numbers of many.
 fn listed(numbers: &[u32]) -> String {
     const N_SHOWN: usize = 10;

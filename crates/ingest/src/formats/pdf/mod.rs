@@ -218,10 +218,7 @@ impl Losses {
             ));
         }
         if self.n_turned > 0 {
-            notices.push(format!(
-                "words turned against their page, as watermarks are, are left out, {} in all",
-                self.n_turned
-            ));
+            notices.push(paged::turned(self.n_turned));
         }
         notices
     }
