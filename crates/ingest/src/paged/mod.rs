@@ -108,7 +108,7 @@ pub(crate) fn turned(n: usize) -> String {
 }
 
 /// Lists the first numbers of many.
-fn listed(numbers: &[u32]) -> String {
+pub(crate) fn listed(numbers: &[u32]) -> String {
     const N_SHOWN: usize = 10;
     let shown: Vec<String> = numbers.iter().take(N_SHOWN).map(u32::to_string).collect();
     let more = if numbers.len() > N_SHOWN { " and others" } else { "" };

@@ -4,6 +4,7 @@
 //! paged format ([`paged`]). Text turned against the rest of its page is a
 //! watermark or a stamp and left out.
 
+mod bounded;
 mod guard;
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::path::Path;
 use unpdf::parser::backend::{PageId, PdfBackend, RawBackend};
 use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
+use self::bounded::Bounded;
 use crate::decoded::Decoded;
 use crate::error::{Error, Limit};
 use crate::format::Format;
@@ -24,10 +26,6 @@ const SIGNATURE: &[u8] = b"%PDF-";
 
 /// How far behind other bytes programs look for the signature.
 const SIGNATURE_WITHIN: usize = 1024;
-
-/// Bytes of a page for one operator and what it works on. What is written for
-/// people takes more; so many operators at most are made of a page's bytes.
-const BYTES_PER_ELEMENT: usize = 4;
 
 /// A file in the portable document format.
 pub(in crate::formats) struct Pdf;
@@ -74,44 +72,43 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error
     let n_objects = memchr::memmem::find_iter(bytes, b" obj").count();
     limits.check(Limit::Entries, n_objects)?;
     let file = RawBackend::load_bytes(bytes).map_err(refusal)?;
+    let is_incomplete = file.integrity().pages_incomplete();
+    // An operator takes a byte at least, and far more than that in memory.
+    let file = Bounded::new(file, limits.get(Limit::Elements));
     let ids = file.pages();
     limits.check(Limit::Entries, ids.len())?;
     if ids.is_empty() {
         return Err(Error::Damaged { kind: NAME, detail: "it has no page".to_owned() });
     }
     let mut pages = Vec::with_capacity(ids.len());
-    let mut losses = Losses::default();
-    let mut n_unpacked = 0_usize;
+    let mut losses = Losses { is_incomplete, ..Losses::default() };
     let mut n_text = 0_usize;
     for (number, id) in ids {
-        let content = file.page_content(id).map_or(0, |content| content.len());
-        n_unpacked = n_unpacked.saturating_add(content);
-        limits.check(Limit::UnpackedBytes, n_unpacked)?;
-        limits.check(Limit::Elements, content / BYTES_PER_ELEMENT)?;
+        file.begin_page();
         let analyzer = LayoutAnalyzer::new(&file);
         let spans = match analyzer.extract_page_spans(number) {
             Ok(spans) => spans,
             Err(_) => {
-                losses.pages.push(number);
+                losses.damaged.push(number);
                 Vec::new()
             }
         };
+        if file.is_over() {
+            losses.overdrawn.push(number);
+        }
+        limits.check(Limit::UnpackedBytes, file.n_bytes())?;
         losses.n_runs += analyzer.suppressed_text_runs();
-        let facts = analyzer.page_facts();
-        losses.n_letters += facts.undecoded_text_codes as usize;
+        losses.n_letters += analyzer.page_facts().undecoded_text_codes as usize;
         n_text = spans.iter().fold(n_text, |sum, span| sum.saturating_add(span.text.len()));
         limits.check(Limit::TextBytes, n_text)?;
         pages.push(page(&file, (number, id), spans, &mut losses));
-    }
-    if file.integrity().pages_incomplete() {
-        losses.is_incomplete = true;
     }
     Ok((pages, losses.notices()))
 }
 
 /// Returns a page with its words the way up they are read.
 fn page(
-    file: &RawBackend,
+    file: &Bounded,
     (number, id): (u32, PageId),
     spans: Vec<TextSpan>,
     losses: &mut Losses,
@@ -192,7 +189,9 @@ fn main_direction(spans: &[TextSpan]) -> Direction {
 /// What a file has and its text has not.
 #[derive(Default)]
 struct Losses {
-    pages: Vec<u32>,
+    damaged: Vec<u32>,
+    /// Pages that draw more than a page may.
+    overdrawn: Vec<u32>,
     is_incomplete: bool,
     /// Pieces of text in a font that does not say which letters its signs are.
     n_runs: usize,
@@ -204,9 +203,15 @@ struct Losses {
 impl Losses {
     fn notices(&self) -> Vec<String> {
         let mut notices = Vec::new();
-        if !self.pages.is_empty() {
-            let pages: Vec<String> = self.pages.iter().map(u32::to_string).collect();
-            notices.push(format!("damaged pages are left out: {}", pages.join(", ")));
+        if !self.damaged.is_empty() {
+            let pages = paged::listed(&self.damaged);
+            notices.push(format!("damaged pages are left out: {pages}"));
+        }
+        if !self.overdrawn.is_empty() {
+            let pages = paged::listed(&self.overdrawn);
+            notices.push(format!(
+                "pages drawn of more than the limit of elements are read in part: {pages}; if the file can be trusted, raise the limits with --raise-limits"
+            ));
         }
         if self.is_incomplete {
             notices.push("some pages it counts are not in it; fetch or save it again".to_owned());

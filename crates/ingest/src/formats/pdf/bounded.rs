@@ -1,0 +1,155 @@
+//! A PDF file whose pages are painted within limits.
+//!
+//! A page may paint a form many times, and a form other forms: a few hundred
+//! bytes can stand for more than any memory holds. What is painted is counted,
+//! and beyond the limit nothing more is.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use unpdf::Result;
+use unpdf::parser::backend::{
+    BackendFontInfo, ContentOp, DecodedRun, DecodedText, GlyphAdvance, PageBox, PageContent,
+    PageId, PaintedXObject, PdfBackend, PdfMetadataRaw, RawBackend, RawOutlineItem, RawXObject,
+    ResourceScope,
+};
+
+/// A file, of which only what shows text is read: no links, outlines, pictures.
+pub(super) struct Bounded {
+    file: RawBackend,
+    /// Bytes of drawing that one page may take.
+    max_page_bytes: usize,
+    n_page_bytes: AtomicUsize,
+    n_bytes: AtomicUsize,
+    is_over: AtomicBool,
+}
+
+impl Bounded {
+    pub(super) fn new(file: RawBackend, max_page_bytes: usize) -> Self {
+        Self {
+            file,
+            max_page_bytes,
+            n_page_bytes: AtomicUsize::new(0),
+            n_bytes: AtomicUsize::new(0),
+            is_over: AtomicBool::new(false),
+        }
+    }
+
+    /// Begins a page.
+    pub(super) fn begin_page(&self) {
+        self.n_page_bytes.store(0, Ordering::Relaxed);
+        self.is_over.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the page that began last takes more than it may.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// Returns the bytes of drawing that were unpacked of all pages so far.
+    pub(super) fn n_bytes(&self) -> usize {
+        self.n_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Counts bytes of drawing; returns whether they may be painted.
+    fn allows(&self, n: usize) -> bool {
+        self.n_bytes.fetch_add(n, Ordering::Relaxed);
+        let before = self.n_page_bytes.fetch_add(n, Ordering::Relaxed);
+        let allows = before.saturating_add(n) <= self.max_page_bytes;
+        if !allows {
+            self.is_over.store(true, Ordering::Relaxed);
+        }
+        allows
+    }
+}
+
+/// What even an empty form costs when it is painted.
+const FORM_BYTES: usize = 64;
+
+impl PdfBackend for Bounded {
+    fn xobject(&self, scope: ResourceScope, name: &[u8]) -> Option<PaintedXObject> {
+        if self.is_over() {
+            return None;
+        }
+        let painted = self.file.xobject(scope, name)?;
+        let n = match &painted {
+            PaintedXObject::Form(form) => form.content.as_ref().map_or(0, Vec::len) + FORM_BYTES,
+            PaintedXObject::Image | PaintedXObject::Other => 0,
+        };
+        self.allows(n).then_some(painted)
+    }
+
+    fn page_content(&self, page: PageId) -> Result<Vec<u8>> {
+        let content = self.file.page_content(page)?;
+        Ok(if self.allows(content.len()) { content } else { Vec::new() })
+    }
+
+    fn page_content_with_losses(&self, page: PageId) -> Result<PageContent> {
+        let mut content = self.file.page_content_with_losses(page)?;
+        if !self.allows(content.data.len()) {
+            content.data = Vec::new();
+        }
+        Ok(content)
+    }
+
+    fn pages(&self) -> BTreeMap<u32, PageId> {
+        self.file.pages()
+    }
+
+    fn page_fonts(&self, scope: ResourceScope) -> Result<Vec<BackendFontInfo>> {
+        self.file.page_fonts(scope)
+    }
+
+    fn decode_content(&self, data: &[u8]) -> Result<Vec<ContentOp>> {
+        self.file.decode_content(data)
+    }
+
+    fn decode_text(&self, scope: ResourceScope, font: &[u8], bytes: &[u8]) -> DecodedText {
+        self.file.decode_text(scope, font, bytes)
+    }
+
+    fn decode_run(&self, scope: ResourceScope, font: &[u8], bytes: &[u8]) -> DecodedRun {
+        self.file.decode_run(scope, font, bytes)
+    }
+
+    fn glyph_advances(
+        &self,
+        scope: ResourceScope,
+        font: &[u8],
+        bytes: &[u8],
+    ) -> Option<Vec<GlyphAdvance>> {
+        self.file.glyph_advances(scope, font, bytes)
+    }
+
+    fn is_vertical_font(&self, scope: ResourceScope, font: &[u8]) -> bool {
+        self.file.is_vertical_font(scope, font)
+    }
+
+    fn font_bounds(&self, scope: ResourceScope, font: &[u8]) -> Option<PageBox> {
+        self.file.font_bounds(scope, font)
+    }
+
+    fn metadata(&self) -> PdfMetadataRaw {
+        self.file.metadata()
+    }
+
+    fn page_box(&self, page: PageId) -> PageBox {
+        self.file.page_box(page)
+    }
+
+    fn crop_box(&self, page: PageId) -> PageBox {
+        self.file.crop_box(page)
+    }
+
+    fn page_rotation(&self, page: PageId) -> u16 {
+        self.file.page_rotation(page)
+    }
+
+    fn outline(&self) -> Result<Vec<RawOutlineItem>> {
+        Ok(Vec::new())
+    }
+
+    fn page_xobjects(&self, _page: PageId) -> Result<Vec<RawXObject>> {
+        Ok(Vec::new())
+    }
+}
