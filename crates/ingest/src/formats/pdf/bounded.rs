@@ -14,6 +14,8 @@ use unpdf::parser::backend::{
     ResourceScope,
 };
 
+use super::guard;
+
 /// A file, of which only what shows text is read: no links, outlines, pictures.
 pub(super) struct Bounded {
     file: RawBackend,
@@ -51,6 +53,15 @@ impl Bounded {
         self.n_bytes.load(Ordering::Relaxed)
     }
 
+    /// Counts drawing; returns whether it may be painted.
+    fn allows_drawing(&self, drawing: &[u8]) -> bool {
+        let is_flat = guard::n_openings(drawing) <= guard::N_LEVELS;
+        if !is_flat {
+            self.is_over.store(true, Ordering::Relaxed);
+        }
+        self.allows(drawing.len()) && is_flat
+    }
+
     /// Counts bytes of drawing; returns whether they may be painted.
     fn allows(&self, n: usize) -> bool {
         self.n_bytes.fetch_add(n, Ordering::Relaxed);
@@ -72,21 +83,24 @@ impl PdfBackend for Bounded {
             return None;
         }
         let painted = self.file.xobject(scope, name)?;
-        let n = match &painted {
-            PaintedXObject::Form(form) => form.content.as_ref().map_or(0, Vec::len) + FORM_BYTES,
-            PaintedXObject::Image | PaintedXObject::Other => 0,
+        let allows = match &painted {
+            PaintedXObject::Form(form) => {
+                let drawing = form.content.as_deref().unwrap_or_default();
+                self.allows(FORM_BYTES) && self.allows_drawing(drawing)
+            }
+            PaintedXObject::Image | PaintedXObject::Other => true,
         };
-        self.allows(n).then_some(painted)
+        allows.then_some(painted)
     }
 
     fn page_content(&self, page: PageId) -> Result<Vec<u8>> {
         let content = self.file.page_content(page)?;
-        Ok(if self.allows(content.len()) { content } else { Vec::new() })
+        Ok(if self.allows_drawing(&content) { content } else { Vec::new() })
     }
 
     fn page_content_with_losses(&self, page: PageId) -> Result<PageContent> {
         let mut content = self.file.page_content_with_losses(page)?;
-        if !self.allows(content.data.len()) {
+        if !self.allows_drawing(&content.data) {
             content.data = Vec::new();
         }
         Ok(content)

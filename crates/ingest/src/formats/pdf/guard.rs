@@ -10,12 +10,21 @@ thread_local! {
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Room for objects inside each other, which are read by recursion.
-const STACK_BYTES: usize = 64 << 20;
+/// Room on the stack for an object inside another: they are read by recursion.
+const LEVEL_BYTES: usize = 1 << 10;
 
-/// Runs work in a thread with a deep stack; a panic becomes what it says, and
-/// nothing of it is printed.
-pub(super) fn run<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+/// Objects inside each other for which there is room in any case.
+pub(super) const N_LEVELS: usize = 1 << 18;
+
+/// Returns how many objects of bytes could stand inside each other: those that
+/// open, whether they close or not.
+pub(super) fn n_openings(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'[', bytes).count() + memchr::memmem::find_iter(bytes, b"<<").count()
+}
+
+/// Runs work in a thread whose stack has room for `n_levels` objects inside each
+/// other; a panic becomes what it says, and nothing of it is printed.
+pub(super) fn run<T: Send>(n_levels: usize, work: impl FnOnce() -> T + Send) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let printed = panic::take_hook();
@@ -30,7 +39,8 @@ pub(super) fn run<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String>
         panic::catch_unwind(AssertUnwindSafe(work)).map_err(|panic| said(&*panic))
     };
     thread::scope(|scope| {
-        let builder = thread::Builder::new().stack_size(STACK_BYTES);
+        let builder =
+            thread::Builder::new().stack_size(n_levels.max(N_LEVELS).saturating_mul(LEVEL_BYTES));
         match builder.spawn_scoped(scope, guarded) {
             Ok(running) => running.join().unwrap_or_else(|panic| Err(said(&*panic))),
             Err(error) => Err(error.to_string()),
@@ -53,8 +63,8 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_what_it_says() {
-        assert_eq!(run(|| 7), Ok(7));
-        let broken = run(|| -> u8 { panic!("no font {}", 3) });
+        assert_eq!(run(1, || 7), Ok(7));
+        let broken = run(1, || -> u8 { panic!("no font {}", 3) });
         assert_eq!(broken, Err("it breaks the reader: no font 3".to_owned()));
     }
 }

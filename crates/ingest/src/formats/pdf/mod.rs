@@ -52,7 +52,9 @@ impl Format for Pdf {
 
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Decoded, Error> {
         let limits = options.limits;
-        let (pages, mut notices) = guard::run(|| pages(bytes, limits))
+        let n_openings = guard::n_openings(bytes);
+        limits.check(Limit::Elements, n_openings)?;
+        let (pages, mut notices) = guard::run(n_openings, || pages(bytes, limits))
             .unwrap_or_else(|detail| Err(Error::Damaged { kind: NAME, detail }))?;
         let read = paged::read(pages, NAME, limits)?;
         notices.extend(read.notices);
