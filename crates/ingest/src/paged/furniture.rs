@@ -17,6 +17,9 @@ const SAME_HEIGHT: f32 = 0.8;
 /// How much further than lines stand apart such a line stands from the text.
 const APART: f32 = 1.25;
 
+/// How far lines usually stand apart, in letters.
+const USUAL_PITCH: f32 = 1.8;
+
 /// Takes such lines out; returns how many there were.
 pub(super) fn remove(pages: &mut [LinedPage]) -> usize {
     let mut counts: HashMap<(bool, String), Vec<f32>> = HashMap::new();
@@ -88,15 +91,16 @@ fn stands_apart(page: &LinedPage, is_top: bool, at: usize) -> bool {
         if is_top { page.lines.get(at + 1) } else { at.checked_sub(1).map(|at| &page.lines[at]) };
     let Some(next) = next else { return true };
     let gap = (line.baseline - next.baseline).abs();
-    line.size < next.size * 0.9 || gap > APART * pitch(page)
+    line.size < next.size * 0.9 || gap > APART * pitch(page).unwrap_or(next.size * USUAL_PITCH)
 }
 
-/// Returns how far lines of a page stand apart: the middle of all distances.
-fn pitch(page: &LinedPage) -> f32 {
+/// Returns how far lines of a page stand apart: the middle of all distances,
+/// where there are enough to tell.
+fn pitch(page: &LinedPage) -> Option<f32> {
     let mut gaps: Vec<f32> =
         page.lines.windows(2).map(|two| two[1].baseline - two[0].baseline).collect();
     gaps.sort_by(f32::total_cmp);
-    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
+    if gaps.len() < N_LINES * 2 { None } else { gaps.get(gaps.len() / 2).copied() }
 }
 
 /// Returns a line without the number of its page.

@@ -27,6 +27,9 @@ const SIGNATURE: &[u8] = b"%PDF-";
 /// How far behind other bytes programs look for the signature.
 const SIGNATURE_WITHIN: usize = 1024;
 
+/// Bytes of a file for each object that opens in it, at least, once they are many.
+const BYTES_PER_OPENING: usize = 16;
+
 /// A file in the portable document format.
 pub(in crate::formats) struct Pdf;
 
@@ -54,6 +57,10 @@ impl Format for Pdf {
         let limits = options.limits;
         let n_openings = guard::n_openings(bytes);
         limits.check(Limit::Elements, n_openings)?;
+        if n_openings > (bytes.len() / BYTES_PER_OPENING).max(guard::N_LEVELS) {
+            let detail = "it opens more objects than a file of its size holds".to_owned();
+            return Err(Error::Damaged { kind: NAME, detail });
+        }
         let (pages, mut notices) = guard::run(n_openings, || pages(bytes, limits))
             .unwrap_or_else(|detail| Err(Error::Damaged { kind: NAME, detail }))?;
         let read = paged::read(pages, NAME, limits)?;
