@@ -497,6 +497,7 @@ def main():
     save_again(HERE / "liaoning-typed.docx", "docx")
     save_again(HERE / "water.docx", "docx")
     save_again(HERE / "water.xlsx", "xlsx")
+    save_again(HERE / "liaoning-typed.docx", "doc")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ mod docx;
 mod html;
 #[cfg(feature = "ofd")]
 mod ofd;
+#[cfg(feature = "old-word")]
+mod old_word;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod text;
@@ -26,6 +28,8 @@ pub fn formats() -> &'static [&'static dyn Format] {
         &ofd::Ofd,
         #[cfg(feature = "pdf")]
         &pdf::Pdf,
+        #[cfg(feature = "old-word")]
+        &old_word::OldWord,
         #[cfg(feature = "html")]
         &html::Html,
         &text::Markdown,
