@@ -14,9 +14,9 @@ use crate::writer::TextWriter;
 /// An indentation, in letters, from which on a line begins a paragraph.
 const INDENT: f32 = 0.8;
 
-/// How much shorter than the others a full line may be, in letters: a mark that
-/// may not begin a line takes a letter with it, and a number stays whole.
-const SLACK: f32 = 3.2;
+/// How much shorter than the others a full line may be, in letters, beside the
+/// word that had no room on it.
+const SLACK: f32 = 1.2;
 
 /// How much further apart than usual lines of one paragraph never stand.
 const APART: f32 = 1.5;
@@ -106,7 +106,7 @@ impl Joiner {
         let gap = line.baseline - above.baseline;
         if (above.size - line.size).abs() > SAME_SIZE * self.size
             || (is_same_page && gap > APART * column.pitch.max(line.size * 1.2))
-            || above.right < above_column.right - SLACK * above.size.max(self.size)
+            || above.right < above_column.right - (SLACK + first_word(&line.text)) * line.size
         {
             return false;
         }
@@ -122,6 +122,34 @@ impl Joiner {
             above.text.ends_with(['。', '；', '：', '！', '？', ';', ':', '”', '）', ')', '.']);
         !begins_with_marker(&line.text) || (self.is_indented && !is_ended)
     }
+}
+
+/// Returns the width of what no line is broken within, at the beginning of a text,
+/// in letters: a letter or a Latin word with the marks that cling to it.
+fn first_word(text: &str) -> f32 {
+    let is_opening = |ch: &char| "（(《〈“‘「『〔［【".contains(*ch);
+    let is_closing = |ch: &char| "，。、；：？！）)》〉”’」』〕］】%％".contains(*ch);
+    let is_latin = |ch: &char| ch.is_ascii_alphanumeric() || "./-".contains(*ch);
+    let width = |ch: char| if ch.is_ascii() { 0.55 } else { 1.0 };
+    let mut letters = text.chars().peekable();
+    let mut total = 0.0;
+    while let Some(ch) = letters.next_if(is_opening) {
+        total += width(ch);
+    }
+    match letters.next() {
+        Some(ch) if is_latin(&ch) => {
+            total += width(ch);
+            while let Some(ch) = letters.next_if(is_latin) {
+                total += width(ch);
+            }
+        }
+        Some(ch) => total += width(ch),
+        None => {}
+    }
+    while let Some(ch) = letters.next_if(is_closing) {
+        total += width(ch);
+    }
+    total
 }
 
 /// Returns what stands between two lines of a paragraph.
@@ -229,6 +257,15 @@ mod tests {
         {
             assert!(!begins_with_marker(other), "{other}");
         }
+    }
+
+    #[test]
+    fn a_word_is_what_no_line_is_broken_within() {
+        let near = |text: &str, width: f32| (first_word(text) - width).abs() < 0.01;
+        assert!(
+            near("推进建设", 1.0) && near("《意见》", 2.0) && near("局）、", 3.0) && near("", 0.0)
+        );
+        assert!(near("2027年", 2.2) && near("1.25以下", 2.2) && near("15%以上", 1.65));
     }
 
     #[test]
