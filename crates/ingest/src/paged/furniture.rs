@@ -29,6 +29,7 @@ pub(super) fn remove(pages: &mut [LinedPage]) -> usize {
             counts.entry((is_top, key(&line.text))).or_default().push(position(page, line, is_top));
         }
     }
+    counts.values_mut().for_each(|all| all.sort_by(f32::total_cmp));
     // Headers of left and right pages differ, and so may those of chapters.
     let n_enough = (pages.len() / 8).max(2);
     let mut n_removed = 0;
@@ -39,8 +40,10 @@ pub(super) fn remove(pages: &mut [LinedPage]) -> usize {
             }
             let here = position(page, line, is_top);
             counts.get(&(is_top, key(&line.text))).is_some_and(|all| {
-                let near = |at: &&f32| (**at - here).abs() < SAME_HEIGHT * line.size;
-                all.iter().filter(near).count() >= n_enough
+                let reach = SAME_HEIGHT * line.size;
+                let first = all.partition_point(|at| *at < here - reach);
+                let behind = all.partition_point(|at| *at <= here + reach);
+                behind - first >= n_enough
             })
         };
         let found = margins(page);

@@ -5,7 +5,7 @@
 //! and beyond the limit nothing more is.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use unpdf::Result;
 use unpdf::parser::backend::{
@@ -19,6 +19,9 @@ use super::guard;
 /// A file, of which only what shows text is read: no links, outlines, pictures.
 pub(super) struct Bounded {
     file: RawBackend,
+    all_pages: BTreeMap<u32, PageId>,
+    /// The number of the page that began last.
+    page: AtomicU32,
     /// Bytes of drawing that one page may take.
     max_page_bytes: usize,
     n_page_bytes: AtomicUsize,
@@ -29,6 +32,8 @@ pub(super) struct Bounded {
 impl Bounded {
     pub(super) fn new(file: RawBackend, max_page_bytes: usize) -> Self {
         Self {
+            all_pages: file.pages(),
+            page: AtomicU32::new(0),
             file,
             max_page_bytes,
             n_page_bytes: AtomicUsize::new(0),
@@ -37,8 +42,14 @@ impl Bounded {
         }
     }
 
-    /// Begins a page.
-    pub(super) fn begin_page(&self) {
+    /// Returns all pages by their numbers.
+    pub(super) fn all_pages(&self) -> &BTreeMap<u32, PageId> {
+        &self.all_pages
+    }
+
+    /// Begins the page of that number.
+    pub(super) fn begin_page(&self, number: u32) {
+        self.page.store(number, Ordering::Relaxed);
         self.n_page_bytes.store(0, Ordering::Relaxed);
         self.is_over.store(false, Ordering::Relaxed);
     }
@@ -106,8 +117,10 @@ impl PdfBackend for Bounded {
         Ok(content)
     }
 
+    /// Returns the page that began alone: it is looked for among these each time.
     fn pages(&self) -> BTreeMap<u32, PageId> {
-        self.file.pages()
+        let page = self.page.load(Ordering::Relaxed);
+        self.all_pages.get(&page).map(|id| (page, *id)).into_iter().collect()
     }
 
     fn page_fonts(&self, scope: ResourceScope) -> Result<Vec<BackendFontInfo>> {

@@ -84,7 +84,7 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error
     let is_incomplete = file.integrity().pages_incomplete();
     // An operator takes a byte at least, and far more than that in memory.
     let file = Bounded::new(file, limits.get(Limit::Elements));
-    let ids = file.pages();
+    let ids = file.all_pages();
     limits.check(Limit::Entries, ids.len())?;
     if ids.is_empty() {
         return Err(Error::Damaged { kind: NAME, detail: "it has no page".to_owned() });
@@ -92,8 +92,8 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error
     let mut pages = Vec::with_capacity(ids.len());
     let mut losses = Losses { is_incomplete, ..Losses::default() };
     let mut n_text = 0_usize;
-    for (number, id) in ids {
-        file.begin_page();
+    for (&number, &id) in ids {
+        file.begin_page(number);
         let analyzer = LayoutAnalyzer::new(&file);
         let spans = match analyzer.extract_page_spans(number) {
             Ok(spans) => spans,
