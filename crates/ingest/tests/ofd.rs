@@ -3,6 +3,7 @@
 #![cfg(feature = "ofd")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
+#[allow(dead_code, reason = "parts of an OFD file have no relationships")]
 mod office;
 
 use std::path::Path;

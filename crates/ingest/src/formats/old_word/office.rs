@@ -183,9 +183,9 @@ mod tests {
     /// writes to, `$9` the file it reads.
     fn office(folder: &Path, script: &str) -> Office {
         let program = folder.join("soffice");
-        fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-        Office::found_in(folder.as_os_str()).unwrap()
+        fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("it is written");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it may be run");
+        Office::found_in(folder.as_os_str()).expect("it is there")
     }
 
     const CONVERTS: &str =

@@ -85,8 +85,36 @@ impl Bounded {
     }
 }
 
-/// What even an empty form costs when it is painted.
-const FORM_BYTES: usize = 64;
+/// Leaves out lines and areas that are painted, but for the edges that text is cut
+/// off at: hundreds of thousands of them would be looked through for tables.
+fn without_lines(operators: Vec<ContentOp>) -> Vec<ContentOp> {
+    let mut kept: Vec<ContentOp> = Vec::with_capacity(operators.len());
+    let mut path_start = None;
+    let mut is_edge = false;
+    for mut operator in operators {
+        match operator.operator.as_str() {
+            "m" | "l" | "c" | "v" | "y" | "h" | "re" => {
+                path_start.get_or_insert(kept.len());
+            }
+            "W" | "W*" => is_edge = true,
+            "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "n" => {
+                let start = path_start.take();
+                if !std::mem::take(&mut is_edge) {
+                    kept.truncate(start.unwrap_or(kept.len()));
+                    continue;
+                }
+                "n".clone_into(&mut operator.operator);
+            }
+            "sh" => continue,
+            _ => {}
+        }
+        kept.push(operator);
+    }
+    kept
+}
+
+/// What even an empty form or a picture costs when it is painted, in bytes of drawing.
+const OBJECT_BYTES: usize = 64;
 
 impl PdfBackend for Bounded {
     fn xobject(&self, scope: ResourceScope, name: &[u8]) -> Option<PaintedXObject> {
@@ -96,11 +124,10 @@ impl PdfBackend for Bounded {
         let painted = self.file.xobject(scope, name)?;
         let allows = match &painted {
             PaintedXObject::Form(form) => {
-                let drawing = form.content.as_deref().unwrap_or_default();
-                self.allows(FORM_BYTES) && self.allows_drawing(drawing)
+                self.allows_drawing(form.content.as_deref().unwrap_or_default())
             }
             PaintedXObject::Image | PaintedXObject::Other => true,
-        };
+        } && self.allows(OBJECT_BYTES);
         allows.then_some(painted)
     }
 
@@ -128,7 +155,7 @@ impl PdfBackend for Bounded {
     }
 
     fn decode_content(&self, data: &[u8]) -> Result<Vec<ContentOp>> {
-        self.file.decode_content(data)
+        Ok(without_lines(self.file.decode_content(data)?))
     }
 
     fn decode_text(&self, scope: ResourceScope, font: &[u8], bytes: &[u8]) -> DecodedText {
@@ -178,5 +205,20 @@ impl PdfBackend for Bounded {
 
     fn page_xobjects(&self, _page: PageId) -> Result<Vec<RawXObject>> {
         Ok(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lines_that_cut_text_off_are_kept() {
+        let operators = |words: &str| -> Vec<ContentOp> {
+            words.split(' ').map(|word| ContentOp::new(word, Vec::new())).collect()
+        };
+        let kept = without_lines(operators("q m l S re W f BT Tj ET re re f* m W* n S Do Q m"));
+        let kept: Vec<&str> = kept.iter().map(|each| each.operator.as_str()).collect();
+        assert_eq!(kept.join(" "), "q re W n BT Tj ET m W* n Do Q m");
     }
 }
