@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
-#[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg(feature = "docx")]
 mod office;
 #[cfg(feature = "pdf")]
 mod pdf_file;
