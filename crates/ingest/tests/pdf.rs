@@ -5,8 +5,11 @@
 
 mod pdf_file;
 
+use std::io::Write as _;
 use std::path::Path;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use gangmu_ingest::{Decoded, Error, Limit, Limits, Options, read};
 use pdf_file::{objects, stream, with_objects, with_pages};
 
@@ -97,6 +100,19 @@ fn objects_far_inside_each_other_are_survived() {
         let _ends = decode(&with_pages(&[text.as_bytes()]));
         let _ends = decode(&with_objects(&objects(&[b"q"], &[deep.into_bytes()]), ""));
     }
+}
+
+#[test]
+fn packed_objects_far_inside_each_other_are_refused() {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(b"9 0 ").unwrap();
+    packed.write_all("[".repeat(1_000_000).as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let objects_in_it = stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", &packed);
+    let text = words(80.0, 700.0, "通知");
+    let error =
+        decode(&with_objects(&objects(&[text.as_bytes()], &[objects_in_it]), "")).unwrap_err();
+    assert!(matches!(error, Error::Damaged { kind: "a PDF file", .. }), "{error}");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod bounded;
 mod guard;
+mod packed;
 
 use std::path::Path;
 
@@ -57,7 +58,10 @@ impl Format for Pdf {
         let limits = options.limits;
         let n_openings = guard::n_openings(bytes);
         limits.check(Limit::Elements, n_openings)?;
-        if n_openings > (bytes.len() / BYTES_PER_OPENING).max(guard::N_LEVELS) {
+        let n_packed = packed::n_openings(bytes, limits)?;
+        if n_openings > (bytes.len() / BYTES_PER_OPENING).max(guard::N_LEVELS)
+            || n_packed > guard::N_LEVELS
+        {
             let detail = "it opens more objects than a file of its size holds".to_owned();
             return Err(Error::Damaged { kind: NAME, detail });
         }
