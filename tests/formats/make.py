@@ -4,7 +4,8 @@
     python3 tests/formats/make.py
 
 Needs nothing but Python 3.9; where LibreOffice is installed, files are saved
-once more by it, as another program writes them. The outputs are committed, and
+once more by it, as another program writes them, and as PDF where it has the font
+WenQuanYi Zen Hei. The outputs are committed, and
 tests/tests/formats.rs compares what is read of each with the text.
 """
 
@@ -12,7 +13,9 @@ import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -163,9 +166,17 @@ def heading_style(style, at):
     )
 
 
-def docx(path, body):
+def docx(path, body, around=None):
+    """Writes a Word file; `around` are its header and footer by role."""
+    around = around or {}
     # （一） runs on through the chapters of this document.
     levels = level(0, "%1、", "1") + level(1, "(%2)", "2", '<w:lvlRestart w:val="0"/>')
+    # The header and footer stand behind two other parts.
+    section = "".join(
+        f'<w:{role}Reference w:type="default" r:id="rId{at}"/>' for at, role in enumerate(around, 3)
+    )
+    section = f"<w:sectPr>{section}</w:sectPr>" if around else "<w:sectPr/>"
+    names = f' xmlns:r="{OFFICE}/relationships"' if around else ""
     pack(
         path,
         {
@@ -175,12 +186,16 @@ def docx(path, body):
                     ("word/styles.xml", "wordprocessingml.styles"),
                     ("word/numbering.xml", "wordprocessingml.numbering"),
                 ]
+                + [(f"word/{role}.xml", f"wordprocessingml.{role}") for role in around]
             ),
             "_rels/.rels": relationships([("officeDocument", "word/document.xml")]),
             "word/_rels/document.xml.rels": relationships(
                 [("styles", "styles.xml"), ("numbering", "numbering.xml")]
+                + [(role, f"{role}.xml") for role in around]
             ),
-            "word/document.xml": f'{HEAD}<w:document xmlns:w="{WORD}"><w:body>{body}<w:sectPr/></w:body></w:document>',
+            "word/document.xml": f'{HEAD}<w:document xmlns:w="{WORD}"{names}><w:body>'
+            f"{body}{section}</w:body></w:document>",
+            **{f"word/{role}.xml": part for role, part in around.items()},
             "word/styles.xml": f'{HEAD}<w:styles xmlns:w="{WORD}">'
             '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
             + heading_style("1", 0)
@@ -313,6 +328,148 @@ def html(path, text):
     path.write_bytes(page.encode("gb18030"))
 
 
+# Pages
+
+
+WIDTH, HEIGHT, MARGIN, SIZE, PITCH = 595, 842, 80, 16, 26
+LINES = 26
+
+
+def set_lines(text):
+    """Breaks a text into lines as offices print it: paragraphs begin two letters in,
+    marks begin no line, words and numbers stay whole. Yields indentation and line."""
+    width = (WIDTH - 2 * MARGIN) / SIZE
+    for block in blocks(text):
+        line, used, indent = "", 2, 2
+        for word in re.findall(r"[0-9A-Za-z.%]+|.", block):
+            wide = sum(1 if unicodedata.east_asian_width(ch) in "WFA" else 0.5 for ch in word)
+            if used + wide > width and word not in "，。、；：）》”！？":
+                yield indent, line
+                line, used, indent = "", 0, 0
+            line, used = line + word, used + wide
+        yield indent, line
+
+
+def set_pages(text, header):
+    """Yields pages as lists of lines: left edge, distance from the top, size, words."""
+    lines = list(set_lines(text))
+    for number, start in enumerate(range(0, len(lines), LINES), 1):
+        page = [(MARGIN, 50, 10, header)]
+        for at, (indent, line) in enumerate(lines[start : start + LINES]):
+            page.append((MARGIN + indent * SIZE, 100 + at * PITCH, SIZE, line))
+        page.append((WIDTH / 2 - 20, HEIGHT - 40, 12, f"— {number} —"))
+        yield page
+
+
+def pdf(path, pages):
+    """Writes pages in a font that is not in the file, as many offices do: the reader
+    has to know what the codes of its encoding are."""
+    pages = list(pages)
+    font = (
+        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
+        "/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+        "/DW 1000/W[814[500] 1 95 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6"
+        "/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
+    )
+    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(), font.encode()]
+    for at, lines in enumerate(pages):
+        drawn = "".join(
+            f"BT /F {size} Tf {left:g} {HEIGHT - top:g} Td <{words.encode('utf-16-be').hex()}> Tj ET\n"
+            for left, top, size, words in lines
+        )
+        packed = zlib.compress(drawn.encode(), 9)
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources<</Font<</F 3 0 R>>>>"
+            f"/Contents {5 + 2 * at} 0 R>>".encode()
+        )
+        head = f"<</Length {len(packed)}/Filter/FlateDecode>>stream\n".encode()
+        objects.append(head + packed + b"\nendstream")
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}"
+    end += f"trailer<</Size {len(places) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF\n"
+    path.write_bytes(out + end.encode())
+
+
+OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+MM = 25.4 / 72
+
+
+def ofd(path, pages):
+    """Writes pages as GB/T 33190 has them; the header stands in a template."""
+    pages = list(pages)
+
+    def text_object(number, left, top, size, words):
+        left, top, size = (round(value * MM, 2) for value in (left, top, size))
+        steps = " ".join(
+            f"{size if unicodedata.east_asian_width(ch) in 'WFA' else size / 2:g}" for ch in words[:-1]
+        )
+        return (
+            f'<ofd:TextObject ID="{number}" Boundary="{left} {round(top - size, 2)} {round(size * len(words), 2)} {size * 1.2:g}" '
+            f'Font="3" Size="{size}"><ofd:TextCode X="0" Y="{size}" DeltaX="{steps}">{escape(words)}</ofd:TextCode></ofd:TextObject>'
+        )
+
+    def content(lines, template=""):
+        objects = "".join(text_object(100 + at, *line) for at, line in enumerate(lines))
+        return (
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<ofd:Page {OFD}>{template}<ofd:Content><ofd:Layer ID="10">{objects}'
+            "</ofd:Layer></ofd:Content></ofd:Page>"
+        )
+
+    parts = {
+        "OFD.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n<ofd:OFD {OFD} Version="1.0" DocType="OFD"><ofd:DocBody>'
+        "<ofd:DocInfo><ofd:DocID>0</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n<ofd:Document {OFD}><ofd:CommonData>'
+        f"<ofd:MaxUnitID>999</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>0 0 {WIDTH * MM:.2f} {HEIGHT * MM:.2f}"
+        "</ofd:PhysicalBox></ofd:PageArea>"
+        '<ofd:TemplatePage ID="2" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData><ofd:Pages>'
+        + "".join(f'<ofd:Page ID="{20 + at}" BaseLoc="Pages/Page_{at}/Content.xml"/>' for at in range(len(pages)))
+        + "</ofd:Pages></ofd:Document>",
+        "Doc_0/Tpls/Tpl_0/Content.xml": content(pages[0][:1]),
+    }
+    for at, lines in enumerate(pages):
+        use = '<ofd:Template TemplateID="2" ZOrder="Background"/>'
+        parts[f"Doc_0/Pages/Page_{at}/Content.xml"] = content(lines[1:], use)
+    pack(path, parts)
+
+
+def print_again(path, body, header):
+    """Lets LibreOffice print a Word file with a header and page numbers, its fonts
+    inside, where it and the font are installed."""
+    fonts = shutil.which("fc-list")
+    if shutil.which("soffice") is None or fonts is None:
+        return
+    if "WenQuanYi Zen Hei" not in subprocess.run([fonts], check=True, capture_output=True, text=True).stdout:
+        return
+    field = "".join(f"<w:r>{part}</w:r>" for part in (
+        '<w:t xml:space="preserve">第</w:t>', '<w:fldChar w:fldCharType="begin"/>', "<w:instrText>PAGE</w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>', "<w:t>1</w:t>", '<w:fldChar w:fldCharType="end"/>', "<w:t>页</w:t>"))
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"{path.stem}.docx"
+        docx(
+            source,
+            body,
+            {
+                "header": f'{HEAD}<w:hdr xmlns:w="{WORD}">{paragraph(header)}</w:hdr>',
+                "footer": f'{HEAD}<w:ftr xmlns:w="{WORD}"><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{field}</w:p></w:ftr>',
+            },
+        )
+        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        shutil.copy(source.with_suffix(".pdf"), path)
+
+
+def printed(line):
+    """Sets a paragraph as offices print it."""
+    properties = '<w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLine="640"/><w:jc w:val="both"/>'
+    letters = '<w:rPr><w:rFonts w:ascii="WenQuanYi Zen Hei" w:hAnsi="WenQuanYi Zen Hei" w:eastAsia="WenQuanYi Zen Hei"/><w:sz w:val="32"/></w:rPr>'
+    return paragraph(line, properties).replace("<w:r>", f"<w:r>{letters}")
+
+
 def save_again(path, ending):
     """Lets LibreOffice read a file and write it, where it is installed."""
     office = shutil.which("soffice")
@@ -333,9 +490,14 @@ def main():
     docx(HERE / "water.docx", word_body(water))
     xlsx(HERE / "water.xlsx", water)
     html(HERE / "water.html", water)
+    header = "美丽辽宁建设实施意见"
+    pdf(HERE / "liaoning.pdf", set_pages(liaoning, header))
+    ofd(HERE / "liaoning.ofd", set_pages(liaoning, header))
+    print_again(HERE / "liaoning-libreoffice.pdf", word_body(liaoning, printed), header)
     save_again(HERE / "liaoning-typed.docx", "docx")
     save_again(HERE / "water.docx", "docx")
     save_again(HERE / "water.xlsx", "xlsx")
+    save_again(HERE / "liaoning-typed.docx", "doc")
 
 
 if __name__ == "__main__":

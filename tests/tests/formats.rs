@@ -6,6 +6,7 @@
 
 mod same;
 
+use gangmu_ingest::Options;
 use gangmu_tests::{read, root};
 use same::{compare, document};
 
@@ -17,6 +18,9 @@ const SETS: &[(&str, &[&str])] = &[
             "tests/formats/liaoning-typed.docx",
             "tests/formats/liaoning-numbered.docx",
             "tests/formats/liaoning-typed-libreoffice.docx",
+            "tests/formats/liaoning.ofd",
+            "tests/formats/liaoning.pdf",
+            "tests/formats/liaoning-libreoffice.pdf",
         ],
     ),
     (
@@ -45,6 +49,31 @@ fn every_format_gives_the_document_of_its_text() {
         }
     }
     assert!(all.is_empty(), "{} differences\n{}", all.len(), all.join("\n"));
+}
+
+#[test]
+fn an_old_word_file_is_read_where_libreoffice_is_installed_and_else_said_to_need_it() {
+    let text = root().join("seeds/documents/liaoning-meili-2024.txt");
+    let path = root().join("tests/formats/liaoning-typed-libreoffice.doc");
+    let bytes = std::fs::read(&path).expect("the file is shipped");
+    match gangmu_ingest::read(&bytes, &path, &Options::default()) {
+        Ok(decoded) => {
+            assert_eq!(decoded.media_type, "application/msword");
+            let original = document(read(&text).as_bytes(), &text);
+            let all = compare(&original, &document(&bytes, &path), "the .doc");
+            assert!(all.is_empty(), "{} differences\n{}", all.len(), all.join("\n"));
+        }
+        Err(error) => assert_eq!(
+            error.to_string(),
+            "an old Word file (.doc, .wps) is read through LibreOffice, which is not installed; install it, or save the file as \
+             .docx in an office program"
+        ),
+    }
+    let options = Options { without_converters: true, ..Options::default() };
+    assert_eq!(
+        gangmu_ingest::read(&bytes, &path, &options).expect_err("it is switched off").to_string(),
+        "an old Word file (.doc, .wps) is read through LibreOffice, which is switched off; save it as .docx"
+    );
 }
 
 #[test]

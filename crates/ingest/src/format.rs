@@ -23,7 +23,8 @@ pub trait Format: Sync {
     fn fits(&self, bytes: &[u8], file_name: &Path) -> bool;
 
     /// Reads the bytes. Memory and time stay within what `options.limits` allows,
-    /// whatever the bytes are; nothing is written to disk, and nothing panics.
+    /// whatever the bytes are, and nothing panics. Nothing is written to disk, but
+    /// what another program is to convert, to a folder that goes away.
     ///
     /// # Errors
     ///

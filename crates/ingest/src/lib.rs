@@ -22,7 +22,7 @@
 //! assert_eq!(decoded.notices.len(), 1);
 //! ```
 
-#[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg(any(feature = "docx", feature = "ofd", feature = "xlsx"))]
 mod archive;
 mod charset;
 mod container;
@@ -31,13 +31,15 @@ mod error;
 mod format;
 mod formats;
 mod options;
-#[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg(any(feature = "docx", feature = "ofd", feature = "xlsx"))]
 mod package;
+#[cfg(any(feature = "ofd", feature = "pdf"))]
+mod paged;
 mod place;
 mod signature;
 mod table;
 mod writer;
-#[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg(any(feature = "docx", feature = "ofd", feature = "xlsx"))]
 mod xml;
 
 use std::path::Path;

@@ -10,6 +10,9 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// How far to go.
     pub limits: Limits,
+    /// Whether a file that only another program reads is refused, and that program
+    /// is not run.
+    pub without_converters: bool,
 }
 
 /// What one file may cost. The defaults are far beyond any real policy document;

@@ -3,16 +3,19 @@
 use crate::archive::Archive;
 use crate::error::Error;
 use crate::options::Limits;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
 use crate::xml::{Token, Xml};
 
 /// A package in memory.
 pub(crate) struct Package<'b> {
     archive: Archive<'b>,
+    #[cfg(any(feature = "docx", feature = "xlsx"))]
     kind: &'static str,
     limits: Limits,
 }
 
 /// A part of a package that another one names.
+#[cfg(any(feature = "docx", feature = "xlsx"))]
 pub(crate) struct Relationship {
     /// The name by which the part refers to it.
     #[cfg(feature = "xlsx")]
@@ -31,7 +34,13 @@ impl<'b> Package<'b> {
     ///
     /// Those of [`Archive::open`].
     pub(crate) fn open(bytes: &'b [u8], kind: &'static str, limits: Limits) -> Result<Self, Error> {
-        Ok(Self { archive: Archive::open(bytes, kind, limits)?, kind, limits })
+        let archive = Archive::open(bytes, kind, limits)?;
+        Ok(Self {
+            archive,
+            #[cfg(any(feature = "docx", feature = "xlsx"))]
+            kind,
+            limits,
+        })
     }
 
     /// Returns the text of a part; `None` where there is none of that name.
@@ -48,6 +57,7 @@ impl<'b> Package<'b> {
     /// # Errors
     ///
     /// Those of [`Archive::unpack`] and [`Xml::next`].
+    #[cfg(any(feature = "docx", feature = "xlsx"))]
     pub(crate) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Error> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = join(folder, &format!("_rels/{file}.rels"));
@@ -83,12 +93,13 @@ impl<'b> Package<'b> {
 }
 
 /// Returns the name of the part that plays a role.
+#[cfg(any(feature = "docx", feature = "xlsx"))]
 pub(crate) fn target<'r>(relationships: &'r [Relationship], role: &str) -> Option<&'r str> {
     relationships.iter().find(|each| each.role == role).map(|each| each.target.as_str())
 }
 
 /// Resolves the name of a part as another part in `folder` writes it.
-fn join(folder: &str, target: &str) -> String {
+pub(crate) fn join(folder: &str, target: &str) -> String {
     let mut path: Vec<&str> = match target.starts_with('/') {
         true => Vec::new(),
         false => folder.split('/').filter(|step| !step.is_empty()).collect(),

@@ -43,11 +43,25 @@ impl TextWriter {
     /// [`Error::OverLimit`] where the text grows too large.
     pub fn paragraph(&mut self, text: &str) -> Result<(), Error> {
         self.n_paragraphs += 1;
-        let place =
-            Place { page: self.page, paragraph: Some(self.n_paragraphs), ..Place::default() };
-        let start = self.text.len();
-        self.push(text)?;
-        self.places.push(start..self.text.len(), place);
+        self.part(text)?;
+        self.push("\n")
+    }
+
+    /// Adds a paragraph that runs over pages: its parts, each with its page. No
+    /// part gives no paragraph.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OverLimit`] where the text grows too large.
+    pub fn paragraph_in_parts(&mut self, parts: &[(u32, String)]) -> Result<(), Error> {
+        if parts.is_empty() {
+            return Ok(());
+        }
+        self.n_paragraphs += 1;
+        for (page, text) in parts {
+            self.set_page(*page);
+            self.part(text)?;
+        }
         self.push("\n")
     }
 
@@ -100,6 +114,16 @@ impl TextWriter {
     /// Returns the text and the places of its parts.
     pub fn finish(self) -> (String, Places) {
         (self.text, self.places)
+    }
+
+    /// Adds words of the paragraph that began last.
+    fn part(&mut self, text: &str) -> Result<(), Error> {
+        let place =
+            Place { page: self.page, paragraph: Some(self.n_paragraphs), ..Place::default() };
+        let start = self.text.len();
+        self.push(text)?;
+        self.places.push(start..self.text.len(), place);
+        Ok(())
     }
 
     fn push(&mut self, text: &str) -> Result<(), Error> {

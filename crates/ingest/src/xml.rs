@@ -126,6 +126,23 @@ impl<'x> Xml<'x> {
         }
     }
 
+    /// Returns the characters of the element that began last, up to its end.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`next`](Self::next).
+    #[cfg(feature = "ofd")]
+    pub(crate) fn text(&mut self) -> Result<String, Error> {
+        let outside = self.depth - 1;
+        let mut text = String::new();
+        while self.depth > outside {
+            if let Token::Text(more) = self.next()? {
+                text.push_str(&more);
+            }
+        }
+        Ok(text)
+    }
+
     /// Passes over the rest of the element that began last.
     ///
     /// # Errors

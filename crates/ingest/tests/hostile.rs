@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
-#[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg(feature = "docx")]
 mod office;
+#[cfg(feature = "pdf")]
+mod pdf_file;
 
 use std::path::Path;
 
@@ -16,20 +18,25 @@ use proptest::string::string_regex;
 fn check(bytes: &[u8], options: &Options) {
     for format in formats() {
         for ending in format.endings() {
-            match read(bytes, Path::new(&format!("意见.{ending}")), options) {
-                Ok(decoded) => {
-                    assert!(!decoded.text.trim().is_empty());
-                    assert!(!decoded.text.contains('\0'));
-                    assert!(!decoded.media_type.is_empty() && !decoded.charset.is_empty());
-                    let mut end = 0;
-                    for (span, _) in decoded.places.iter() {
-                        assert!(end <= span.start && decoded.text.get(span.clone()).is_some());
-                        end = span.end;
-                    }
-                }
-                Err(error) => assert!(!error.to_string().is_empty()),
+            check_as(bytes, ending, options);
+        }
+    }
+}
+
+/// Checks what must hold of bytes under a name with an ending.
+fn check_as(bytes: &[u8], ending: &str, options: &Options) {
+    match read(bytes, Path::new(&format!("意见.{ending}")), options) {
+        Ok(decoded) => {
+            assert!(!decoded.text.trim().is_empty());
+            assert!(!decoded.text.contains('\0'));
+            assert!(!decoded.media_type.is_empty() && !decoded.charset.is_empty());
+            let mut end = 0;
+            for (span, _) in decoded.places.iter() {
+                assert!(end <= span.start && decoded.text.get(span.clone()).is_some());
+                end = span.end;
             }
         }
+        Err(error) => assert!(!error.to_string().is_empty()),
     }
 }
 
@@ -73,11 +80,54 @@ fn office_files() -> impl Strategy<Value = Vec<u8>> {
         "water-libreoffice.docx",
         "water.xlsx",
         "water-libreoffice.xlsx",
+        #[cfg(feature = "ofd")]
+        "liaoning.ofd",
     ])
     .prop_map(|name| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/formats");
         std::fs::read(folder.join(name)).unwrap()
     })
+}
+
+#[cfg(feature = "pdf")]
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_pdf_may_be_damaged_anywhere(
+        changes in proptest::collection::vec((0.0..1.0_f64, any::<u8>()), 0..12),
+        end in prop_oneof![Just(1.0), 0.0..1.0_f64],
+    ) {
+        let mut file = include_bytes!("../../../tests/formats/liaoning.pdf").to_vec();
+        for (at, byte) in changes {
+            let at = (file.len() as f64 * at) as usize;
+            file[at] = byte;
+        }
+        file.truncate((file.len() as f64 * end) as usize);
+        check_as(&file, "pdf", &Options::default());
+    }
+
+    #[test]
+    fn any_drawing_ends_with_a_text_or_a_sentence(words in proptest::collection::vec(operator(), 0..60)) {
+        let file = pdf_file::with_pages(&[words.join(" ").as_bytes()]);
+        check_as(&file, "pdf", &Options::default());
+    }
+}
+
+/// An operator of a page, or what it works on.
+#[cfg(feature = "pdf")]
+fn operator() -> impl Strategy<Value = String> {
+    prop_oneof![
+        proptest::sample::select(vec![
+            "BT", "ET", "Tj", "TJ", "Td", "Tm", "Tf", "q", "Q", "cm", "Do", "'", "\"", "BI", "ID",
+            "EI", "[", "]", "<<", ">>", "re", "W", "n", "f", "Tr", "Tc", "Tz", "gs", "/F", "/X",
+            "T*", "TL",
+        ])
+        .prop_map(str::to_owned),
+        string_regex("-?[0-9]{1,12}(\\.[0-9]{1,9})?").unwrap(),
+        string_regex("<([0-9a-f]{4}){0,6}>").unwrap(),
+        string_regex("\\([ -~]{0,9}\\)?").unwrap(),
+    ]
 }
 
 proptest! {

@@ -40,6 +40,9 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FACTOR", default_value = "1", hide_default_value = true,
           value_parser = clap::value_parser!(u32).range(1..), help_heading = READING)]
     raise_limits: u32,
+    /// Refuse .doc and .wps files instead of having LibreOffice convert them
+    #[arg(long, help_heading = READING)]
+    no_convert: bool,
 }
 
 const READING: &str = "Reading files";
@@ -49,6 +52,7 @@ impl ReadArgs {
         Options {
             encoding: self.encoding,
             limits: Limits::default().raised(self.raise_limits as usize),
+            without_converters: self.no_convert,
         }
     }
 }

@@ -4,6 +4,12 @@
 mod docx;
 #[cfg(feature = "html")]
 mod html;
+#[cfg(feature = "ofd")]
+mod ofd;
+#[cfg(feature = "old-word")]
+mod old_word;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod text;
 #[cfg(feature = "xlsx")]
 mod xlsx;
@@ -18,6 +24,12 @@ pub fn formats() -> &'static [&'static dyn Format] {
         &docx::Docx,
         #[cfg(feature = "xlsx")]
         &xlsx::Xlsx,
+        #[cfg(feature = "ofd")]
+        &ofd::Ofd,
+        #[cfg(feature = "pdf")]
+        &pdf::Pdf,
+        #[cfg(feature = "old-word")]
+        &old_word::OldWord,
         #[cfg(feature = "html")]
         &html::Html,
         &text::Markdown,

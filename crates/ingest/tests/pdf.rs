@@ -1,0 +1,155 @@
+//! What is read of a PDF file, and what is said of one that cannot be read.
+
+#![cfg(feature = "pdf")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
+mod pdf_file;
+
+use std::io::Write as _;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use gangmu_ingest::{Decoded, Error, Limit, Limits, Options, read};
+use pdf_file::{objects, stream, with_objects, with_pages};
+
+fn decode(bytes: &[u8]) -> Result<Decoded, Error> {
+    read(bytes, Path::new("意见.pdf"), &Options::default())
+}
+
+/// Draws words at a place, in letters of 16 points.
+fn words(left: f32, bottom: f32, text: &str) -> String {
+    let codes: String = text.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
+    format!("BT /F 16 Tf {left} {bottom} Td <{codes}> Tj ET\n")
+}
+
+#[test]
+fn a_file_gives_its_paragraphs_with_their_pages() {
+    let file = std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/formats/liaoning-libreoffice.pdf"),
+    )
+    .unwrap();
+    let decoded = decode(&file).unwrap();
+    assert_eq!(decoded.media_type, "application/pdf");
+    assert!(!decoded.text.contains("第1页") && !decoded.text.contains("美丽辽宁建设实施意见\n"));
+    let at = |word: &str| decoded.places.at(decoded.text.find(word).unwrap()).unwrap();
+    // A paragraph that begins on the first page ends on the second.
+    let (start, end) = (at("全面推进美丽中国建设辽宁实践"), at("厚植生态底色"));
+    assert_eq!((start.page, end.page), (Some(1), Some(2)));
+    assert_eq!(start.paragraph, end.paragraph);
+    let [notice] = &decoded.notices[..] else { panic!("{:?}", decoded.notices) };
+    assert!(notice.starts_with("running headers and page numbers are left out"), "{notice}");
+}
+
+#[test]
+fn a_page_set_across_its_paper_is_read() {
+    let turned = |y: f32, text: &str| {
+        let codes: String = text.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
+        format!("BT /F 16 Tf 0 1 -1 0 {y} 80 Tm <{codes}> Tj ET\n")
+    };
+    let page =
+        [turned(100.0, "一、总体要求"), turned(130.0, "二、重点任务"), words(300.0, 400.0, "内部")]
+            .concat();
+    let decoded = decode(&with_pages(&[page.as_bytes()])).unwrap();
+    assert_eq!(decoded.text, "一、总体要求\n二、重点任务\n");
+    assert_eq!(
+        decoded.notices,
+        ["words turned against their page, as watermarks are, are left out, 1 in all"]
+    );
+}
+
+#[test]
+fn a_scan_is_said_to_be_one() {
+    let error = decode(&with_pages(&[b"q 595 0 0 842 0 0 cm /X Do Q".as_slice(); 3])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a PDF file without text (3 pages without a word, as of a scan); recognise its text (OCR) first"
+    );
+    let text = words(80.0, 700.0, "通知");
+    let decoded = decode(&with_pages(&[text.as_bytes(), b"/X Do"])).unwrap();
+    assert_eq!(decoded.text, "通知\n");
+    assert_eq!(decoded.notices, ["1 of 2 pages hold no text, as scans do, and are left out: 2"]);
+}
+
+#[test]
+fn a_locked_file_is_said_to_be_locked() {
+    let lock = "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<0000000000000000000000000000000000000000000000000000000000000000>\
+                /U<0000000000000000000000000000000000000000000000000000000000000000>>>/ID[<00><00>]";
+    let text = words(80.0, 700.0, "通知");
+    let file = with_objects(&objects(&[text.as_bytes()], &[]), lock);
+    assert_eq!(decode(&file).unwrap_err(), Error::Locked { kind: "a PDF file" });
+}
+
+#[test]
+fn what_is_no_pdf_inside_is_damaged() {
+    for bytes in [
+        &b"%PDF-1.4\nnothing of it"[..],
+        b"%PDF-",
+        b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>",
+    ] {
+        let error = decode(bytes).unwrap_err();
+        assert!(matches!(error, Error::Damaged { kind: "a PDF file", .. }), "{error}");
+    }
+}
+
+#[test]
+fn objects_far_inside_each_other_are_survived() {
+    for (open, close) in [("[", "]"), ("<</A ", ">>"), ("[", ""), ("<</A", "")] {
+        let deep = [open.repeat(200_000), close.repeat(200_000)].concat();
+        let text = format!("{deep} TJ {}", words(80.0, 700.0, "通知"));
+        let _ends = decode(&with_pages(&[text.as_bytes()]));
+        let _ends = decode(&with_objects(&objects(&[b"q"], &[deep.into_bytes()]), ""));
+    }
+}
+
+#[test]
+fn packed_objects_far_inside_each_other_are_refused() {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(b"9 0 ").unwrap();
+    packed.write_all("[".repeat(1_000_000).as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let objects_in_it = stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", &packed);
+    let text = words(80.0, 700.0, "通知");
+    let error =
+        decode(&with_objects(&objects(&[text.as_bytes()], &[objects_in_it]), "")).unwrap_err();
+    assert!(matches!(error, Error::Damaged { kind: "a PDF file", .. }), "{error}");
+}
+
+#[test]
+fn forms_that_paint_forms_end_at_a_limit() {
+    // Each of twenty forms paints the one before it twenty times; the page paints the last.
+    let forms: Vec<Vec<u8>> = (0..20)
+        .map(|at| {
+            let painted = if at == 0 { 3 } else { 5 + at };
+            let head = format!(
+                "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X {painted} 0 R>>>>"
+            );
+            stream(&head, "/X Do ".repeat(20).as_bytes())
+        })
+        .collect();
+    let page = [words(80.0, 700.0, "通知"), "/X Do".to_owned()].concat();
+    let file = with_objects(&objects(&[page.as_bytes()], &forms), "");
+    let limits = Limits { max_elements: 100_000, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    let decoded = read(&file, Path::new("意见.pdf"), &options).unwrap();
+    assert_eq!(decoded.text, "通知\n");
+    assert!(decoded.notices[0].contains("read in part: 1"), "{:?}", decoded.notices);
+}
+
+#[test]
+fn limits_hold() {
+    let text = words(80.0, 700.0, "通知");
+    let page: &[u8] = text.as_bytes();
+    let file = with_pages(&[page; 9]);
+    let refused = |limits: Limits, limit: Limit| {
+        let options = Options { limits, ..Options::default() };
+        let error = read(&file, Path::new("意见.pdf"), &options).unwrap_err();
+        assert!(
+            matches!(error, Error::OverLimit { limit: found, .. } if found == limit),
+            "{error}"
+        );
+    };
+    refused(Limits { max_entries: 8, ..Limits::default() }, Limit::Entries);
+    refused(Limits { max_text_bytes: 20, ..Limits::default() }, Limit::TextBytes);
+    refused(Limits { max_unpacked_bytes: 100, ..Limits::default() }, Limit::UnpackedBytes);
+}
