@@ -36,14 +36,15 @@ pub struct Table {
 }
 
 type Value<'a> = Box<dyn Fn(&Measured) -> Option<f64> + 'a>;
+/// A measure: its name, how to read it and how to write it.
+type Row<'a> = (String, Value<'a>, fn(f64) -> String);
 
 impl Table {
-    /// Returns each measure: its name, how to read it and how to write it.
-    fn rows(&self) -> Vec<(String, Value<'_>, fn(f64) -> String)> {
+    fn rows(&self) -> Vec<Row<'_>> {
         fn build<'a>(of: fn(&Cost) -> f64) -> Value<'a> {
             Box::new(move |engine| engine.build.as_ref().map(of))
         }
-        let mut rows: Vec<(String, Value<'_>, fn(f64) -> String)> = vec![
+        let mut rows: Vec<Row<'_>> = vec![
             ("build, CPU".to_owned(), build(|cost| cost.cpu_seconds), seconds),
             ("build, wall".to_owned(), build(|cost| cost.wall_seconds), seconds),
             (

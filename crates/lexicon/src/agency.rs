@@ -122,7 +122,7 @@ impl Lexicon {
     /// assert_eq!(lexicon.agency_likeness("包括通算中心"), AgencyLikeness::Unlikely);
     /// ```
     pub fn agency_likeness(&self, name: &str) -> AgencyLikeness {
-        if !name.chars().next_back().is_some_and(|last| ending::may_end_in(last)) {
+        if !name.chars().next_back().is_some_and(ending::may_end_in) {
             return AgencyLikeness::Unlikely;
         }
         let Some(folded) = fold(name) else {
