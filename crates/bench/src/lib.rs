@@ -5,7 +5,7 @@
 //! and memory are the engine's alone: `gangmu-engine` and `tantivy-engine` of
 //! this crate, and `peers.py` for SQLite FTS5 and Whoosh. The driver writes the
 //! clauses once ([`corpus`]), has every engine build from the same file, and puts
-//! the same questions ([`questions`]) to them, taking turns ([`serve`]).
+//! the same questions ([`questions`]) to them, taking turns ([`engine::serve`]).
 
 pub mod corpus;
 pub mod engine;

@@ -82,8 +82,7 @@ fn heading_ends(
     openings: &[usize],
 ) -> Vec<usize> {
     let chapters = candidates.iter().filter(|candidate| {
-        matches!(candidate.marker.style, MarkerStyle::HanComma | MarkerStyle::HanChapter)
-            && openings.binary_search(&candidate.at).is_ok()
+        is_chapter(candidate.marker) && openings.binary_search(&candidate.at).is_ok()
     });
     let ends: Vec<Option<usize>> = chapters
         .map(|candidate| heading_end(&text[candidate.at..range.end]).map(|end| candidate.at + end))
@@ -115,26 +114,41 @@ fn heading_end(rest: &str) -> Option<usize> {
     is_heading.then_some(start + len)
 }
 
-/// Finds the numbers behind a blank or the end of a sentence.
+/// Finds the numbers behind a blank or the end of a sentence, and those in brackets
+/// right behind a heading: 一、总体要求（一）指导思想。
 fn candidates(text: &str, range: Range<usize>) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
+    /// Characters from the number of a heading to its end, at most.
+    const LONGEST_HEADING: usize = 24;
+    let mut candidates: Vec<Candidate> = Vec::new();
     let mut blank = true;
     let mut closed = false;
+    // Characters since a chapter's number, while no mark stands between.
+    let mut heading: Option<usize> = None;
     for (at, ch) in text[range.clone()].char_indices() {
         if is_blank(ch) {
             blank = true;
             continue;
         }
         let at = range.start + at;
-        if (blank || (closed && may_open(ch)))
+        let below = matches!(ch, '（' | '(') && heading.is_some();
+        if (blank || below || (closed && may_open(ch)))
             && let Some(marker) = marker_at(&text[at..range.end])
         {
             candidates.push(Candidate { at, marker, closed });
+            heading = is_chapter(marker).then_some(0);
+        } else if let Some(n_chars) = heading {
+            let goes_on = ch.is_alphanumeric() || matches!(ch, '、' | '“' | '”');
+            heading = (goes_on && n_chars < LONGEST_HEADING).then_some(n_chars + 1);
         }
         closed = is_sentence_end(ch);
         blank = false;
     }
     candidates
+}
+
+/// Whether a number is one that chapters have: 一、 or 第一章.
+fn is_chapter(marker: RawMarker) -> bool {
+    matches!(marker.style, MarkerStyle::HanComma | MarkerStyle::HanChapter)
 }
 
 /// Returns the places whose numbers run in sequence: the first of its style or
@@ -313,6 +327,19 @@ mod tests {
         };
         let text: String = [1, 2, 4, 5, 6].map(item).concat();
         assert_eq!(heads(&text), ["1.加强", "2.加强", "4.加强", "5.加强", "6.加强"]);
+    }
+
+    #[test]
+    fn a_number_in_brackets_right_behind_a_heading_opens_a_line() {
+        let sentence = "坚持以人民为中心，".repeat(12);
+        let text = format!(
+            "一、总体要求（一）指导思想。{sentence}推进。二、重点任务（二）发展。{sentence}办好。\
+             （三）扩大。依照前述（一）办理{sentence}做好。三、保障（附件）措施。{sentence}完成。"
+        );
+        assert_eq!(
+            heads(&text),
+            ["一、总体", "（一）指", "二、重点", "（二）发", "（三）扩", "三、保障"]
+        );
     }
 
     #[test]
