@@ -8,9 +8,9 @@ mod furniture;
 mod lines;
 mod paragraphs;
 
+use crate::decoded::Decoded;
 use crate::error::Error;
 use crate::options::Limits;
-use crate::place::Places;
 use crate::writer::TextWriter;
 
 use self::lines::Line;
@@ -44,15 +44,7 @@ struct LinedPage {
     lines: Vec<Line>,
 }
 
-/// What was read of all pages.
-pub(crate) struct PagedText {
-    pub(crate) text: String,
-    pub(crate) places: Places,
-    /// One sentence each, without a final stop.
-    pub(crate) notices: Vec<String>,
-}
-
-/// Puts the text of pages together.
+/// Puts the text of pages together; the notices say what was left out for it.
 ///
 /// # Errors
 ///
@@ -61,8 +53,9 @@ pub(crate) struct PagedText {
 pub(crate) fn read(
     pages: Vec<Page>,
     kind: &'static str,
+    media_type: &str,
     limits: Limits,
-) -> Result<PagedText, Error> {
+) -> Result<Decoded, Error> {
     let n_pages = pages.len();
     let mut lined: Vec<LinedPage> = pages
         .into_iter()
@@ -99,7 +92,14 @@ pub(crate) fn read(
             "running headers and page numbers are left out, {n_removed} {lines} in all"
         ));
     }
-    Ok(PagedText { text, places, notices })
+    Ok(Decoded {
+        text,
+        media_type: media_type.to_owned(),
+        charset: "utf-8".to_owned(),
+        places,
+        notices,
+        ..Decoded::default()
+    })
 }
 
 /// Says how many words are left out since they are turned against their page.
@@ -141,7 +141,7 @@ mod tests {
     }
 
     fn text(pages: Vec<Page>) -> String {
-        read(pages, "a PDF file", Limits::default()).unwrap().text
+        read(pages, "a PDF file", "application/pdf", Limits::default()).unwrap().text
     }
 
     const FULL: &str = "坚持全面转型协同发力统筹推进各项重点任务";
@@ -192,7 +192,7 @@ mod tests {
         let mut second = body.to_vec();
         second.push((0.0, "落实。"));
         let pages = vec![page(1, &first), page(2, &second)];
-        let read = read(pages, "a PDF file", Limits::default()).unwrap();
+        let read = read(pages, "a PDF file", "application/pdf", Limits::default()).unwrap();
         assert_eq!(read.text, format!("{}{}落实。\n", &FULL[..54], FULL.repeat(48)));
         assert_eq!(read.notices.len(), 1, "{:?}", read.notices);
         assert!(read.notices[0].contains("4 lines"), "{:?}", read.notices);
@@ -205,13 +205,16 @@ mod tests {
     #[test]
     fn pages_without_a_word_are_said() {
         let blank = |number| Page { number, height: 800.0, ..Page::default() };
-        let error = read(vec![blank(1), blank(2)], "a PDF file", Limits::default()).err();
+        let error =
+            read(vec![blank(1), blank(2)], "a PDF file", "application/pdf", Limits::default())
+                .err();
         assert_eq!(
             error.unwrap().to_string(),
             "a PDF file without text (2 pages without a word, as of a scan); recognise its text (OCR) first"
         );
         let pages = vec![page(1, &[(0.0, "通知")]), blank(2)];
-        let notices = read(pages, "a PDF file", Limits::default()).unwrap().notices;
+        let notices =
+            read(pages, "a PDF file", "application/pdf", Limits::default()).unwrap().notices;
         assert_eq!(notices, ["1 of 2 pages hold no text, as scans do, and are left out: 2"]);
     }
 }

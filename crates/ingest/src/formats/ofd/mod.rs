@@ -58,19 +58,11 @@ impl Format for Ofd {
         if pages.is_empty() {
             return Err(damaged("it has no page".to_owned()));
         }
-        let read = paged::read(pages, NAME, limits)?;
-        let mut notices = read.notices;
+        let mut decoded = paged::read(pages, NAME, self.media_type(), limits)?;
         if n_turned > 0 {
-            notices.push(paged::turned(n_turned));
+            decoded.notices.push(paged::turned(n_turned));
         }
-        Ok(Decoded {
-            text: read.text,
-            media_type: self.media_type().to_owned(),
-            charset: "utf-8".to_owned(),
-            places: read.places,
-            notices,
-            ..Decoded::default()
-        })
+        Ok(decoded)
     }
 }
 

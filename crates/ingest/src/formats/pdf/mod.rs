@@ -65,18 +65,11 @@ impl Format for Pdf {
             let detail = "it opens more objects than a file of its size holds".to_owned();
             return Err(Error::Damaged { kind: NAME, detail });
         }
-        let (pages, mut notices) = guard::run(n_openings, || pages(bytes, limits))
+        let (pages, losses) = guard::run(n_openings, || pages(bytes, limits))
             .unwrap_or_else(|detail| Err(Error::Damaged { kind: NAME, detail }))?;
-        let read = paged::read(pages, NAME, limits)?;
-        notices.extend(read.notices);
-        Ok(Decoded {
-            text: read.text,
-            media_type: self.media_type().to_owned(),
-            charset: "utf-8".to_owned(),
-            places: read.places,
-            notices,
-            ..Decoded::default()
-        })
+        let mut decoded = paged::read(pages, NAME, self.media_type(), limits)?;
+        decoded.notices.splice(..0, losses);
+        Ok(decoded)
     }
 }
 
