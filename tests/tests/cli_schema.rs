@@ -23,6 +23,7 @@ fn run(args: &[&str], paths: bool) -> String {
         columns: None,
         color: false,
         progress: false,
+        language: gangmu::Language::English,
     };
     gangmu::run(words.chain(paths), &mut terminal);
     String::from_utf8(out).unwrap()

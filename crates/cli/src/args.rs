@@ -1,8 +1,9 @@
 //! What can be typed.
 
+mod reading;
+mod shell;
 mod source;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -12,6 +13,9 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{DiagnosticCode, Role, TargetType};
 use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, Stretch, TargetOrder};
 
+use crate::language::{Message, say};
+
+pub(crate) use shell::{CompletionsArgs, ManArgs};
 pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
 
 /// Turns Chinese policy documents into data and searches them.
@@ -39,22 +43,6 @@ struct SearchCli {
     terminal: TerminalArgs,
 }
 
-impl Cli {
-    /// Reads the arguments, the first of which is the program's name.
-    ///
-    /// A search is tried first and alone: to set up what every other command takes costs
-    /// more than a short search itself.
-    pub(crate) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        let args: Vec<OsString> = args.into_iter().collect();
-        if args.get(1).is_some_and(|command| command == "search")
-            && let Ok(SearchCli { search, terminal }) = SearchCli::try_parse_from(&args[1..])
-        {
-            return Ok(Self { command: Command::Search(search), terminal });
-        }
-        Self::try_parse_from(args)
-    }
-}
-
 /// Returns the version of the program and of its word lists.
 fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -71,6 +59,9 @@ pub(crate) struct TerminalArgs {
     /// Columns to wrap at [default: the terminal's, 100 in a pipe]
     #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
     pub(crate) width: Option<u16>,
+    /// Do not show a long answer page by page
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -82,16 +73,30 @@ pub(crate) enum ColorChoice {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    #[command(visible_alias = "解析")]
     Parse(ParseArgs),
+    #[command(visible_alias = "检索")]
     Search(SearchArgs),
+    #[command(visible_alias = "任务")]
     Tasks(TasksArgs),
+    #[command(visible_alias = "目标")]
     Targets(TargetsArgs),
+    #[command(visible_alias = "单位")]
     Agencies(AgenciesArgs),
+    #[command(visible_alias = "查看")]
     Show(ShowArgs),
+    #[command(visible_alias = "导出")]
     Export(ExportArgs),
+    #[command(visible_alias = "索引")]
     Index(IndexArgs),
+    #[command(visible_alias = "检查")]
     Check(CheckArgs),
+    #[command(visible_alias = "结构")]
     Schema(SchemaArgs),
+    #[command(visible_alias = "补全")]
+    Completions(CompletionsArgs),
+    #[command(visible_alias = "手册")]
+    Man(ManArgs),
 }
 
 /// How records are printed.
@@ -535,21 +540,21 @@ pub(crate) enum SchemaOf {
 }
 
 /// Reads a role by its name in JSON or as people say it: `lead`, 牵头.
-fn role(text: &str) -> Result<Role, String> {
+fn role(text: &str) -> Result<Role, Message> {
     let roles = Role::ALL.into_iter();
     roles.clone().find(|role| text == role.name() || text == crate::labels::role(*role)).ok_or_else(
         || {
-            let names: Vec<_> = roles.map(Role::name).collect();
-            format!("roles are {}", names.join(", "))
+            let names: Vec<String> = roles.map(|role| role.name().to_owned()).collect();
+            say!("roles are {names}", names = names)
         },
     )
 }
 
 /// Reads a chapter's number as people write it: `3`, `c3`, 三, 第三章, 三、.
-fn chapter(text: &str) -> Result<u32, String> {
+fn chapter(text: &str) -> Result<u32, Message> {
     let bare = text.trim_start_matches(['c', 'C', '第']).trim_end_matches(['章', '、']);
     let number = bare.parse().ok().or_else(|| han_number(bare));
-    number.ok_or_else(|| "a chapter is a number: 3, c3, 三 or 第三章".to_owned())
+    number.ok_or_else(|| say!("a chapter is a number: 3, c3, 三 or 第三章"))
 }
 
 /// Reads 一 to 九十九.
@@ -571,10 +576,10 @@ fn han_number(text: &str) -> Option<u32> {
 }
 
 /// Reads 定量 and 定性 besides the names in JSON.
-fn target_type(text: &str) -> Result<TargetType, String> {
+fn target_type(text: &str) -> Result<TargetType, Message> {
     match text {
         "quantitative" | "定量" => Ok(TargetType::Quantitative),
         "qualitative" | "定性" => Ok(TargetType::Qualitative),
-        _ => Err("types are quantitative and qualitative".to_owned()),
+        _ => Err(say!("types are quantitative and qualitative")),
     }
 }

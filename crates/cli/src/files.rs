@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, anyhow};
+use anyhow::Error;
 use ignore::WalkBuilder;
+
+use crate::language::{Message, Value, say};
 
 /// Files to read, and what became of the other paths.
 #[derive(Debug, Default)]
@@ -79,10 +81,19 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
 fn missing(path: &Path, error: &std::io::Error) -> Error {
     let path = path.display();
     if error.kind() == std::io::ErrorKind::NotFound {
-        anyhow!("{path}: no such file or folder; check the name")
+        say!("{path}: no such file or folder; check the name", path = path).into()
     } else {
-        anyhow!("{path}: cannot be read ({error}); check the permissions")
+        unreadable(path.to_string(), error).into()
     }
+}
+
+/// Says that a file is there and cannot be read.
+pub(crate) fn unreadable(path: String, error: &std::io::Error) -> Message {
+    say!(
+        "{path}: cannot be read ({error}); check the permissions",
+        path = path,
+        error = Value::Told(error.to_string()),
+    )
 }
 
 fn walk(folder: &Path, files: &mut Files) -> Vec<PathBuf> {
@@ -111,16 +122,23 @@ fn walk(folder: &Path, files: &mut Files) -> Vec<PathBuf> {
             }
             Err(error) => {
                 failed = true;
-                files.failures.push(anyhow!("{error}; the rest of {} was read", folder.display()));
+                let error = Value::Told(error.to_string());
+                files.failures.push(
+                    say!("{error}; the rest of {folder} was read", error = error, folder = folder)
+                        .into(),
+                );
             }
         }
     }
     if found.is_empty() && !failed {
-        files.failures.push(anyhow!(
-            "{}: holds no documents; put {} files there, or name a file",
-            folder.display(),
-            endings()
-        ));
+        files.failures.push(
+            say!(
+                "{folder}: holds no documents; put {endings} files there, or name a file",
+                folder = folder,
+                endings = endings(),
+            )
+            .into(),
+        );
     }
     found
 }
@@ -135,7 +153,7 @@ fn is_loop(error: &ignore::Error) -> bool {
 }
 
 /// Returns the endings of the formats that are read: `.txt, .md`.
-fn endings() -> String {
+fn endings() -> Message {
     let mut endings: Vec<String> = gangmu_ingest::formats()
         .iter()
         .filter_map(|format| format.endings().first())
@@ -143,7 +161,7 @@ fn endings() -> String {
         .collect();
     endings.reverse();
     let last = endings.pop().unwrap_or_default();
-    if endings.is_empty() { last } else { format!("{} or {last}", endings.join(", ")) }
+    say!("{endings} or {last}", endings = endings, last = last)
 }
 
 /// Returns the ending of a file's name as people say it.

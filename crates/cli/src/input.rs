@@ -4,12 +4,13 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use anyhow::{Context as _, Error, anyhow};
+use anyhow::Error;
 use gangmu_ingest::Options;
 use gangmu_model::{Metadata, Source};
 use sha2::{Digest, Sha256};
 
 use crate::files::is_standard_input;
+use crate::language::{Message, Value, say};
 
 /// A text and where it came from.
 #[derive(Debug, Default)]
@@ -31,15 +32,17 @@ pub(crate) struct Input {
 /// One sentence that names the file and the next step: it cannot be read, is
 /// empty, damaged, beyond a limit, or nothing that holds a text.
 pub(crate) fn read_file(path: &Path, options: &Options) -> Result<Input, Error> {
-    let bytes = File::open(path)
-        .and_then(|file| read_to_limit(file, options))
-        .with_context(|| format!("{}: cannot be read; check the permissions", path.display()))?;
+    let bytes =
+        File::open(path).and_then(|file| read_to_limit(file, options)).map_err(|error| {
+            say!("{path}: cannot be read; check the permissions", path = path).because(error)
+        })?;
     decode(path, &bytes, options)
 }
 
 /// Reads standard input, with the errors of [`read_file`].
 pub(crate) fn read_standard_input(input: &mut dyn Read, options: &Options) -> Result<Input, Error> {
-    let bytes = read_to_limit(input, options).context("standard input: cannot be read")?;
+    let bytes = read_to_limit(input, options)
+        .map_err(|error| say!("standard input: cannot be read").because(error))?;
     decode(Path::new("-"), &bytes, options)
 }
 
@@ -54,7 +57,7 @@ fn read_to_limit(file: impl Read, options: &Options) -> io::Result<Vec<u8>> {
 
 fn decode(path: &Path, bytes: &[u8], options: &Options) -> Result<Input, Error> {
     let decoded = gangmu_ingest::read(bytes, path, options)
-        .map_err(|error| anyhow!("{}: {error}", name(path)))?;
+        .map_err(|error| told_of(path, &error.to_string()))?;
     let source = Source {
         path: path.display().to_string(),
         media_type: decoded.media_type,
@@ -66,8 +69,13 @@ fn decode(path: &Path, bytes: &[u8], options: &Options) -> Result<Input, Error> 
 }
 
 /// Returns the name of a path in a sentence.
-pub(crate) fn name(path: &Path) -> String {
-    if is_standard_input(path) { "standard input".to_owned() } else { path.display().to_string() }
+pub(crate) fn name(path: &Path) -> Value {
+    if is_standard_input(path) { say!("standard input").into() } else { path.into() }
+}
+
+/// Says of a file what its reader said in English.
+pub(crate) fn told_of(path: &Path, english: &str) -> Message {
+    say!("{path}: {notice}", path = name(path), notice = Value::Told(english.to_owned()))
 }
 
 fn hex(bytes: &[u8]) -> String {

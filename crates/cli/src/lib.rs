@@ -14,6 +14,7 @@ mod files;
 mod input;
 mod intake;
 mod labels;
+mod language;
 mod library;
 mod naming;
 mod origin;
@@ -31,8 +32,11 @@ use std::io::{self, BufWriter, IsTerminal as _};
 use clap::error::ErrorKind;
 
 use crate::args::Cli;
+use crate::language::chinese_usage;
+use crate::terminal::Palette;
 
 pub use exit::Exit;
+pub use language::Language;
 pub use terminal::Terminal;
 
 /// Runs the command with the process's arguments and streams.
@@ -47,6 +51,7 @@ pub fn run_in_process() -> Exit {
         columns,
         color,
         progress: io::stderr().is_terminal(),
+        language: Language::of_environment(),
     };
     run(std::env::args_os(), &mut terminal)
 }
@@ -54,7 +59,8 @@ pub fn run_in_process() -> Exit {
 /// Runs one command: `args` begins with the program's name, data goes to
 /// `terminal.out` and everything else to `terminal.err`.
 pub fn run(args: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>) -> Exit {
-    let result = match Cli::read(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let result = match Cli::read(&args, terminal) {
         Ok(cli) => {
             terminal.apply(&cli.terminal);
             commands::run(&cli.command, terminal)
@@ -70,7 +76,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>
         Err(error) if is_closed_pipe(&error) => Exit::Found,
         Err(error) => {
             // Nothing can be said where standard error itself is closed.
-            let _ = writeln!(terminal.err, "gangmu: {error:#}");
+            let _ = terminal.tell_error(&error);
             Exit::Failed
         }
     }
@@ -79,14 +85,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>
 /// Prints help and version as data, and what is wrong with the arguments as words.
 fn report_usage(error: &clap::Error, terminal: &mut Terminal<'_>) -> io::Result<Exit> {
     let rendered = error.render();
-    let text = if terminal.color { rendered.ansi().to_string() } else { rendered.to_string() };
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            write!(terminal.out, "{text}")?;
+    let text = |color| if color { rendered.ansi().to_string() } else { rendered.to_string() };
+    let color_of_errors = terminal.color && terminal.progress;
+    match (error.kind(), terminal.language) {
+        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) => {
+            write!(terminal.out, "{}", text(terminal.color))?;
             Ok(Exit::Found)
         }
-        _ => {
-            write!(terminal.err, "{text}")?;
+        (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) | (_, Language::English) => {
+            write!(terminal.err, "{}", text(color_of_errors))?;
+            Ok(Exit::Failed)
+        }
+        (_, Language::Chinese) => {
+            let palette = Palette::new(color_of_errors);
+            write!(terminal.err, "{}", chinese_usage(error, palette))?;
             Ok(Exit::Failed)
         }
     }

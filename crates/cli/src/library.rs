@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Error, anyhow, bail};
+use anyhow::Error;
 use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::Document;
@@ -14,6 +14,7 @@ use crate::args::{ReadArgs, Sources};
 use crate::exit::Exit;
 use crate::files::{self, is_standard_input};
 use crate::input::{self, Input};
+use crate::language::say;
 use crate::naming::{folder, stem};
 use crate::progress::Progress;
 use crate::report;
@@ -52,7 +53,7 @@ impl Texts {
             .iter()
             .any(|path| is_standard_input(path))
             .then(|| input::read_standard_input(terminal.input, &options));
-        let progress = Progress::new("reading", files.paths.len(), terminal.progress);
+        let progress = Progress::new(&say!("reading"), files.paths.len(), terminal);
         let read: Vec<Option<Result<Input, Error>>> = files
             .paths
             .par_iter()
@@ -75,13 +76,13 @@ impl Texts {
         if inputs.is_empty() && files.failures.len() == 1 {
             return Err(files.failures.remove(0));
         }
-        report::notices(&inputs, terminal.err)?;
+        report::notices(&inputs, terminal)?;
         for failure in &files.failures {
-            writeln!(terminal.err, "gangmu: {failure:#}")?;
+            terminal.tell_error(failure)?;
         }
-        report::summary(inputs.len(), &files, terminal.err)?;
+        report::summary(inputs.len(), &files, terminal)?;
         if inputs.is_empty() {
-            bail!("nothing could be read");
+            return Err(say!("nothing could be read").into());
         }
         Ok(Self { inputs: with_ids(inputs), failed: !files.failures.is_empty() })
     }
@@ -141,18 +142,21 @@ pub(crate) fn all_names(
     let mut bytes = Vec::new();
     if is_standard_input(list) {
         if paths.iter().any(|path| is_standard_input(path)) {
-            bail!(
+            return Err(say!(
                 "standard input cannot be both a document and the list of files; name a file for one"
-            );
+            )
+            .into());
         }
-        terminal.input.read_to_end(&mut bytes).context("standard input: cannot be read")?;
+        let read = terminal.input.read_to_end(&mut bytes);
+        read.map_err(|error| say!("standard input: cannot be read").because(error))?;
     } else {
-        bytes = std::fs::read(list)
-            .with_context(|| format!("{}: cannot be read; check the name", list.display()))?;
+        bytes = std::fs::read(list).map_err(|error| {
+            say!("{path}: cannot be read; check the name", path = list.display()).because(error)
+        })?;
     }
     names.extend(files::names_in(&bytes));
     if names.is_empty() {
-        bail!("the list of files is empty; name at least one");
+        return Err(say!("the list of files is empty; name at least one").into());
     }
     Ok(names)
 }
@@ -164,12 +168,13 @@ pub(crate) fn all_names(
 /// A sentence that says what to type where there is no index.
 pub(crate) fn open_index(directory: &Path) -> Result<Index, Error> {
     match Index::open(directory, Lexicon::version()) {
-        Err(gangmu_indexer::Error::Missing { path }) => Err(anyhow!(
-            "no PATH is given and there is no index in {}; name files or folders \
+        Err(gangmu_indexer::Error::Missing { path }) => Err(say!(
+            "no PATH is given and there is no index in {path}; name files or folders \
              (gangmu tasks 省林草局 seeds/documents), or build an index first \
              (gangmu index seeds/documents)",
-            path.display()
-        )),
+            path = path.display(),
+        )
+        .into()),
         opened => Ok(opened?),
     }
 }

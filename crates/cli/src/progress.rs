@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::language::{Message, say};
+use crate::terminal::Terminal;
+
 /// Fewest files for which a bar is shown.
 const FEWEST_FILES: usize = 10;
 
@@ -16,20 +19,20 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Begins a bar over `n_files`. `verb` says what is done: `reading`.
-    pub(crate) fn new(verb: &'static str, n_files: usize, visible: bool) -> Self {
-        let target = if visible && n_files >= FEWEST_FILES {
+    pub(crate) fn new(verb: &Message, n_files: usize, terminal: &Terminal<'_>) -> Self {
+        let target = if terminal.progress && n_files >= FEWEST_FILES {
             ProgressDrawTarget::stderr_with_hz(10)
         } else {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(Some(n_files as u64), target);
-        let style = ProgressStyle::with_template(
-            "{prefix} [{bar:24}] {pos}/{len} files, {per_sec}, {eta} left  {wide_msg}",
-        );
+        let template =
+            say!("{prefix} [{bar:24}] {pos}/{len} files, {per_sec}, {eta} left  {wide_msg}");
+        let style = ProgressStyle::with_template(&template.text(terminal.language));
         if let Ok(style) = style {
             bar.set_style(style.progress_chars("=> "));
         }
-        bar.set_prefix(verb);
+        bar.set_prefix(verb.text(terminal.language));
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
@@ -37,10 +40,14 @@ impl Progress {
     }
 
     /// Says that what was read is now made one.
-    pub(crate) fn joining(visible: bool) -> Self {
-        let target =
-            if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(None, target).with_message("joining the index");
+    pub(crate) fn joining(terminal: &Terminal<'_>) -> Self {
+        let target = if terminal.progress {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let message = say!("joining the index").text(terminal.language);
+        let bar = ProgressBar::with_draw_target(None, target).with_message(message);
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(200));
         }

@@ -1,17 +1,19 @@
 //! What is said of the files that were read, skipped and refused.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::Files;
 use crate::input::{self, Input};
+use crate::language::{Message, Noun, Value, counted, say};
+use crate::terminal::Terminal;
 
 /// Files of which the same is said one by one; of more it is said once.
 const SAID_ONE_BY_ONE: usize = 3;
 
 /// Says what was assumed of files: where it is the same of many, once.
-pub(crate) fn notices(inputs: &[(PathBuf, Input)], err: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn notices(inputs: &[(PathBuf, Input)], terminal: &mut Terminal<'_>) -> io::Result<()> {
     let mut files: BTreeMap<&str, Vec<&Path>> = BTreeMap::new();
     for (path, input) in inputs {
         for notice in &input.notices {
@@ -20,15 +22,15 @@ pub(crate) fn notices(inputs: &[(PathBuf, Input)], err: &mut dyn Write) -> io::R
     }
     for (notice, paths) in files {
         if paths.len() > SAID_ONE_BY_ONE {
-            writeln!(
-                err,
-                "gangmu: {} files, {} the first: {notice}",
-                paths.len(),
-                paths[0].display()
-            )?;
+            terminal.tell(&say!(
+                "{n} files, {path} the first: {notice}",
+                n = paths.len(),
+                path = paths[0],
+                notice = Value::Told(notice.to_owned()),
+            ))?;
         } else {
             for path in paths {
-                writeln!(err, "gangmu: {}: {notice}", input::name(path))?;
+                terminal.tell(&input::told_of(path, notice))?;
             }
         }
     }
@@ -36,25 +38,30 @@ pub(crate) fn notices(inputs: &[(PathBuf, Input)], err: &mut dyn Write) -> io::R
 }
 
 /// Says how many files were read, skipped and refused, where any was not read.
-pub(crate) fn summary(n_read: usize, files: &Files, err: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn summary(n_read: usize, files: &Files, terminal: &mut Terminal<'_>) -> io::Result<()> {
     if files.skipped.is_empty() && files.failures.is_empty() {
         return Ok(());
     }
-    write!(err, "gangmu: read {n_read} file{}", if n_read == 1 { "" } else { "s" })?;
+    let mut said = say!("read {files}", files = counted(n_read, Noun::File));
     if let Some(skipped) = skipped(&files.skipped) {
-        write!(err, "; {skipped}")?;
+        said = say!("{one}; {other}", one = said, other = skipped);
     }
     if !files.failures.is_empty() {
-        write!(err, "; failed {}", files.failures.len())?;
+        let failed = say!("failed {n}", n = files.failures.len());
+        said = say!("{one}; {other}", one = said, other = failed);
     }
-    writeln!(err)
+    terminal.tell(&said)
 }
 
 /// Says how many files are of kinds that are not read, where any is.
-pub(crate) fn skipped(kinds: &BTreeMap<String, usize>) -> Option<String> {
+pub(crate) fn skipped(kinds: &BTreeMap<String, usize>) -> Option<Message> {
     let n_skipped: usize = kinds.values().sum();
     let mut kinds: Vec<_> = kinds.iter().collect();
     kinds.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    let kinds: Vec<String> = kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
-    (n_skipped > 0).then(|| format!("skipped {n_skipped} of other kinds ({})", kinds.join(", ")))
+    let kinds: Vec<Message> = kinds
+        .into_iter()
+        .map(|(kind, n)| say!("{n} {kind}", n = *n, kind = Value::Told(kind.clone())))
+        .collect();
+    (n_skipped > 0)
+        .then(|| say!("skipped {n} of other kinds ({kinds})", n = n_skipped, kinds = kinds))
 }

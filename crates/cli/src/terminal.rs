@@ -1,10 +1,11 @@
 //! Where a command reads and writes, and how wide and colourful that place is.
 
-use std::io::{IsTerminal, Read, Stdout, Write};
+use std::io::{self, IsTerminal, Read, Stdout, Write};
 
 use anstyle::{AnsiColor, Style};
 
 use crate::args::{ColorChoice, TerminalArgs};
+use crate::language::{Language, Message};
 
 /// Columns of output that is no terminal.
 const COLUMNS_OF_A_PIPE: usize = 100;
@@ -23,6 +24,8 @@ pub struct Terminal<'t> {
     pub color: bool,
     /// Whether a bar on the process's standard error may show how far a run has come.
     pub progress: bool,
+    /// The language of help, errors and remarks.
+    pub language: Language,
 }
 
 /// Returns the width of standard output, if it is a terminal, and whether it
@@ -47,6 +50,21 @@ impl Terminal<'_> {
         }
     }
 
+    /// Says what became of something, behind the program's name.
+    pub(crate) fn tell(&mut self, message: &Message) -> io::Result<()> {
+        writeln!(self.err, "gangmu: {}", message.text(self.language))
+    }
+
+    /// Says what went wrong, behind the program's name.
+    pub(crate) fn tell_error(&mut self, error: &anyhow::Error) -> io::Result<()> {
+        writeln!(self.err, "gangmu: {}", self.language.error(error))
+    }
+
+    /// Says how much was found.
+    pub(crate) fn sum_up(&mut self, message: &Message) -> io::Result<()> {
+        writeln!(self.err, "{}", message.text(self.language))
+    }
+
     /// Returns the columns to wrap at.
     pub(crate) fn width(&self) -> usize {
         self.columns.unwrap_or(COLUMNS_OF_A_PIPE)
@@ -54,7 +72,7 @@ impl Terminal<'_> {
 
     /// Returns the colours of this run.
     pub(crate) fn palette(&self) -> Palette {
-        Palette { on: self.color }
+        Palette::new(self.color)
     }
 }
 
@@ -65,6 +83,10 @@ pub(crate) struct Palette {
 }
 
 impl Palette {
+    pub(crate) fn new(on: bool) -> Self {
+        Self { on }
+    }
+
     pub(crate) fn title(self, text: &str) -> String {
         self.paint(Style::new().bold(), text)
     }
@@ -88,6 +110,10 @@ impl Palette {
             gangmu_model::Severity::Note => AnsiColor::Cyan,
         };
         self.paint(color.on_default().bold(), text)
+    }
+
+    pub(crate) fn error(self, text: &str) -> String {
+        self.paint(AnsiColor::Red.on_default().bold(), text)
     }
 
     fn paint(self, style: Style, text: &str) -> String {

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 
 use common::{Folder, LIAONING, ZHEJIANG, documents};
-use gangmu::{Exit, Terminal};
+use gangmu::{Exit, Language, Terminal};
 use gangmu_indexer::IndexWriter;
 use gangmu_lexicon::Lexicon;
 
@@ -344,6 +344,7 @@ fn a_closed_pipe_is_no_error() {
                 columns: None,
                 color: false,
                 progress: false,
+                language: Language::English,
             };
             let words = ["gangmu"].iter().chain(command).map(|word| (*word).into());
             let rest = [path.clone().into(), "--format".into(), format.into()];

@@ -7,6 +7,8 @@ use gangmu_ingest::{Encoding, Limits, Options};
 use gangmu_model::DocumentStatus;
 use gangmu_query::DocumentFilter;
 
+use crate::language::{Message, say};
+
 /// Where the documents come from.
 #[derive(Args, Debug)]
 pub(crate) struct Sources {
@@ -97,25 +99,25 @@ impl DocumentArgs {
     }
 
     /// Returns the words that name documents, where nothing else narrows them.
-    pub(crate) fn names(&self) -> Option<String> {
+    pub(crate) fn names(&self) -> Option<Vec<String>> {
         let words_alone = self.filter() == DocumentFilter::new(&self.document);
-        words_alone.then(|| self.document.join(" or "))
+        words_alone.then(|| self.document.clone())
     }
 }
 
 /// Reads a status by its name in JSON or as people say it: `trial`, 试行.
-fn status(text: &str) -> Result<DocumentStatus, String> {
+fn status(text: &str) -> Result<DocumentStatus, Message> {
     let found = DocumentStatus::ALL
         .into_iter()
         .find(|status| text == status.name() || text == crate::labels::status(*status));
     found.ok_or_else(|| {
-        let names = DocumentStatus::ALL.map(DocumentStatus::name);
-        format!("a status is one of {}", names.join(", "))
+        let names = DocumentStatus::ALL.map(|status| status.name().to_owned());
+        say!("a status is one of {names}", names = names.to_vec())
     })
 }
 
 /// Takes an ISO date, or the year or month of one.
-fn iso_date(text: &str) -> Result<String, String> {
+fn iso_date(text: &str) -> Result<String, Message> {
     let digits = |part: &str, len: usize| {
         part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit())
     };
@@ -125,6 +127,6 @@ fn iso_date(text: &str) -> Result<String, String> {
     if year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2)) {
         Ok(text.to_owned())
     } else {
-        Err("a date is written 2024, 2024-03 or 2024-03-01".to_owned())
+        Err(say!("a date is written 2024, 2024-03 or 2024-03-01"))
     }
 }

@@ -7,6 +7,7 @@ use gangmu_query::AgenciesQuery;
 use super::{Origins, print_listing};
 use crate::args::AgenciesArgs;
 use crate::exit::Exit;
+use crate::language::{Noun, counted, say};
 use crate::library::Library;
 use crate::table::{short, wrapped};
 use crate::terminal::Terminal;
@@ -30,9 +31,14 @@ pub(super) fn run(args: &AgenciesArgs, terminal: &mut Terminal<'_>) -> Result<Ex
     let head = origins.head(&library.documents);
     print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
     if records.is_empty() {
-        writeln!(terminal.err, "gangmu: no document gives a body a duty")?;
+        terminal.tell(&say!("no document gives a body a duty"))?;
     } else {
-        writeln!(terminal.err, "{} bodies in {}", records.len(), origins.counted())?;
+        let bodies = counted(records.len(), Noun::Body);
+        terminal.sum_up(&say!(
+            "{things} in {place}",
+            things = bodies,
+            place = origins.counted()
+        ))?;
     }
     Ok(library.exit(Exit::found(!records.is_empty())))
 }

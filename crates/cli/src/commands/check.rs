@@ -1,6 +1,6 @@
 //! `check FILE…`: what is wrong or unsure, as compilers tell it.
 
-use std::io::{self, Write};
+use std::io;
 
 use anyhow::Error;
 use gangmu_model::{Diagnostic, LineTable, Severity};
@@ -8,14 +8,16 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{counted, explain};
+use super::explain;
 use crate::args::{CheckArgs, Format};
 use crate::excerpt::excerpt;
 use crate::exit::Exit;
 use crate::input::Input;
+use crate::labels;
+use crate::language::{Language, Noun, counted, say};
 use crate::library::{self, Texts};
 use crate::output::{write_json, write_jsonl};
-use crate::terminal::{Palette, Terminal};
+use crate::terminal::Terminal;
 
 /// One answer of `check`: a [`Diagnostic`] and the document it stands in.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,9 +43,8 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         }
         Format::Jsonl => write_jsonl(terminal.out, found.iter().flatten())?,
         Format::Table => {
-            let (palette, width) = (terminal.palette(), terminal.width());
             for ((_, input), records) in texts.inputs.iter().zip(&found) {
-                write_findings(terminal.out, records, &input.text, palette, width)?;
+                write_findings(records, &input.text, terminal)?;
             }
         }
     }
@@ -52,14 +53,13 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         findings.filter(|record| record.diagnostic.severity == severity).count()
     };
     let n_errors = n_of_severity(Severity::Error);
-    writeln!(
-        terminal.err,
-        "{}, {} and {} in {}",
-        counted(n_errors, "error"),
-        counted(n_of_severity(Severity::Warning), "warning"),
-        counted(n_of_severity(Severity::Note), "note"),
-        counted(texts.inputs.len(), "document")
-    )?;
+    terminal.sum_up(&say!(
+        "{errors}, {warnings} and {notes} in {place}",
+        errors = counted(n_errors, Noun::Error),
+        warnings = counted(n_of_severity(Severity::Warning), Noun::Warning),
+        notes = counted(n_of_severity(Severity::Note), Noun::Note),
+        place = counted(texts.inputs.len(), Noun::Document),
+    ))?;
     Ok(texts.exit(Exit::found(n_errors == 0)))
 }
 
@@ -78,24 +78,26 @@ pub(super) fn findings((id, input): &(String, Input)) -> Vec<FindingRecord> {
 }
 
 pub(super) fn write_findings(
-    out: &mut dyn Write,
     records: &[FindingRecord],
     text: &str,
-    palette: Palette,
-    width: usize,
+    terminal: &mut Terminal<'_>,
 ) -> io::Result<()> {
+    let (palette, width, language) = (terminal.palette(), terminal.width(), terminal.language);
+    let out = &mut *terminal.out;
     let table = LineTable::new(text);
     for record in records {
         let Diagnostic { code, severity, message, span, .. } = &record.diagnostic;
-        let name = match severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
+        let name = match (language, severity) {
+            (Language::Chinese, severity) => labels::severity(*severity),
+            (Language::English, Severity::Error) => "error",
+            (Language::English, Severity::Warning) => "warning",
+            (Language::English, Severity::Note) => "note",
         };
         let head = palette.severity(*severity, &format!("{name}[{}]", code.name()));
         let number = span.line().to_string();
         let margin = " ".repeat(number.len());
         let (line, column) = (span.line(), span.column());
+        let message = language.told(message);
         writeln!(out, "{head}: {message}")?;
         writeln!(out, "{margin}--> {}:{line}:{column}", record.path)?;
         let line = table.line(line).unwrap_or_default();

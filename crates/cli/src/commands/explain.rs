@@ -6,14 +6,15 @@ use gangmu_model::{DiagnosticCode, Source};
 use super::check::{findings, write_findings};
 use crate::exit::Exit;
 use crate::input::Input;
+use crate::language::{Message, say};
 use crate::terminal::Terminal;
 
 /// What is said of one code.
 struct Explanation {
     /// What is wrong in the text.
-    what: &'static str,
+    what: Message,
     /// What is read all the same.
-    assumed: &'static str,
+    assumed: Message,
     /// A text in which it is the only thing wrong.
     example: &'static str,
 }
@@ -21,84 +22,102 @@ struct Explanation {
 fn explanation(code: DiagnosticCode) -> Explanation {
     let (what, assumed, example) = match code {
         DiagnosticCode::NumberingGap => (
-            "A number is left out or mistyped: the one before it and the one after it do not meet. \
-             Told neither where the number stands in the running text nor inside a quotation.",
-            "Every number is kept as it is written.",
+            say!(
+                "A number is left out or mistyped: the one before it and the one after it do not meet. \
+             Told neither where the number stands in the running text nor inside a quotation."
+            ),
+            say!("Every number is kept as it is written."),
             "一、完善标准。\n二、加强培训。\n四、严格检查。\n五、公开结果。\n",
         ),
         DiagnosticCode::NumberingRepeat => (
-            "A number stands twice in a row under one heading.",
-            "Both divisions are kept; the id of the second ends in -2.",
+            say!("A number stands twice in a row under one heading."),
+            say!("Both divisions are kept; the id of the second ends in -2."),
             "一、完善标准。\n二、加强培训。\n二、严格检查。\n三、公开结果。\n",
         ),
         DiagnosticCode::MissingColon => (
-            "The colon between a label and the bodies is missing.",
-            "The bodies are read as if it stood there.",
+            say!("The colon between a label and the bodies is missing."),
+            say!("The bodies are read as if it stood there."),
             "一、完善标准。制定地方标准。（责任单位市市场监管局、市商务局）\n",
         ),
         DiagnosticCode::MistypedLabel => (
-            "A label has lost a character.",
-            "It is read as the label it resembles.",
+            say!("A label has lost a character."),
+            say!("It is read as the label it resembles."),
             "一、完善标准。制定地方标准。（责任位：市市场监管局、市商务局）\n",
         ),
         DiagnosticCode::EmptyAgency => (
-            "A label, or a mark in its list, has no name behind it: the document says that \
-             somebody is responsible and does not say who.",
-            "The other names are kept; none is made up.",
+            say!(
+                "A label, or a mark in its list, has no name behind it: the document says that \
+             somebody is responsible and does not say who."
+            ),
+            say!("The other names are kept; none is made up."),
             "一、完善标准。制定地方标准。（责任单位：、市商务局）\n",
         ),
         DiagnosticCode::UnknownAgency => (
-            "What stands in a list of bodies is neither a known name nor ends as the name of an \
-             organisation does. Told once for each name, with the other lines it stands on.",
-            "It is kept as a name, as it is written.",
+            say!(
+                "What stands in a list of bodies is neither a known name nor ends as the name of an \
+             organisation does. Told once for each name, with the other lines it stands on."
+            ),
+            say!("It is kept as a name, as it is written."),
             "一、完善标准。制定地方标准。（责任单位：市市场监管局、推进落实到位）\n",
         ),
         DiagnosticCode::UnbalancedBracket => (
-            "The bracket round the bodies is never closed, or is closed by a mark of another kind, \
-             so where the list ends is a guess.",
-            "It ends before the next number, the next such bracket, or at the full stop.",
+            say!(
+                "The bracket round the bodies is never closed, or is closed by a mark of another kind, \
+             so where the list ends is a guess."
+            ),
+            say!("It ends before the next number, the next such bracket, or at the full stop."),
             "一、完善标准。制定地方标准。（责任单位：市市场监管局\n\
              二、加强培训。开展法规培训。（责任单位：市商务局）\n",
         ),
         DiagnosticCode::RedactedFigure => (
-            "The figure of a goal is blacked out.",
-            "The goal is kept without a value, its `redacted` is true.",
+            say!("The figure of a goal is blacked out."),
+            say!("The goal is kept without a value, its `redacted` is true."),
             "一、总体目标。到2030年，全市森林覆盖率提高至**%。\n",
         ),
         DiagnosticCode::DeadlineBeforeDocument => (
-            "A goal is to be reached before the year of the document. Told once for the goals \
-             under one deadline; what lies more than three years back is read as a fact.",
-            "The deadline is kept as it is written.",
+            say!(
+                "A goal is to be reached before the year of the document. Told once for the goals \
+             under one deadline; what lies more than three years back is read as a fact."
+            ),
+            say!("The deadline is kept as it is written."),
             "某市人民政府关于加快充电设施建设的通知\n某政发〔2024〕9号\n\n\
              一、加快布局。到2022年，建成公共充电桩5000个。\n\
              二、规范运营。到2026年，公共充电桩完好率达到98%以上。\n",
         ),
         DiagnosticCode::MissingAssignment => (
-            "A measure names no body, while most of the measures beside it end in one. What stands \
-             before the first duty of a text or after its last one is not asked for any.",
-            "No body is assumed.",
+            say!(
+                "A measure names no body, while most of the measures beside it end in one. What stands \
+             before the first duty of a text or after its last one is not asked for any."
+            ),
+            say!("No body is assumed."),
             "一、完善标准。制定地方标准。（责任单位：市市场监管局）\n\
              二、加强培训。开展法规培训。（责任单位：市商务局）\n\
              三、严格检查。开展专项检查。\n\
              四、公开结果。公布检查结果。（责任单位：市市场监管局）\n",
         ),
         DiagnosticCode::MissingUnit => (
-            "A goal has a number and no unit, and its indicator is none that goes without, such as \
-             an index or PUE.",
-            "The goal is kept with its number alone.",
+            say!(
+                "A goal has a number and no unit, and its indicator is none that goes without, such as \
+             an index or PUE."
+            ),
+            say!("The goal is kept with its number alone."),
             "一、总体目标。到2030年，全市森林覆盖率达到45。\n",
         ),
         DiagnosticCode::UncertainLevel => (
-            "Numbers that usually stand above others come after them at the top of the text, so \
-             which stands inside which is a guess.",
-            "They are read as a level of their own.",
+            say!(
+                "Numbers that usually stand above others come after them at the top of the text, so \
+             which stands inside which is a guess."
+            ),
+            say!("They are read as a level of their own."),
             "（一）完善标准。制定地方标准。\n（二）加强培训。开展法规培训。\n\
              一、严格检查。开展专项检查。\n二、公开结果。公布检查结果。\n",
         ),
         DiagnosticCode::EmptyDocument => (
-            "No chapter, article, measure or paragraph was found: the text is blank, or is no \
-             document of the kinds read here.",
-            "The text is kept as front matter and preamble.",
+            say!(
+                "No chapter, article, measure or paragraph was found: the text is blank, or is no \
+             document of the kinds read here."
+            ),
+            say!("The text is kept as front matter and preamble."),
             "某市概况\n",
         ),
     };
@@ -106,10 +125,10 @@ fn explanation(code: DiagnosticCode) -> Explanation {
 }
 
 pub(super) fn run(code: DiagnosticCode, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
-    let (palette, width) = (terminal.palette(), terminal.width());
+    let (language, width) = (terminal.language, terminal.width());
     let Explanation { what, assumed, example } = explanation(code);
-    for sentence in [what, assumed] {
-        for line in crate::wrap::wrap(sentence, width) {
+    for sentence in [&what, &assumed] {
+        for line in crate::wrap::wrap(sentence.text(language).as_str(), width) {
             writeln!(terminal.out, "{line}")?;
         }
         writeln!(terminal.out)?;
@@ -117,7 +136,7 @@ pub(super) fn run(code: DiagnosticCode, terminal: &mut Terminal<'_>) -> Result<E
     let source = Source { path: "example.txt".to_owned(), ..Source::default() };
     let input = Input { text: example.to_owned(), source, ..Input::default() };
     let records = findings(&("example".to_owned(), input));
-    write_findings(terminal.out, &records, example, palette, width)?;
+    write_findings(&records, example, terminal)?;
     Ok(Exit::Found)
 }
 

@@ -7,6 +7,7 @@ use gangmu_query::{ExportRecord, RecordKind, export_records};
 
 use crate::args::{ExportArgs, ExportFormat};
 use crate::exit::Exit;
+use crate::language::say;
 use crate::library::Library;
 use crate::output::write_jsonl;
 use crate::terminal::Terminal;
@@ -31,7 +32,7 @@ pub(super) fn run(args: &ExportArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         ExportFormat::Json => write_array(terminal.out, counted)?,
     }
     if n_records == 0 {
-        writeln!(terminal.err, "gangmu: there are no such records; leave a filter out")?;
+        terminal.tell(&say!("there are no such records; leave a filter out"))?;
     }
     Ok(library.exit(Exit::found(n_records > 0)))
 }

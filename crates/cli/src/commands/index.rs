@@ -5,17 +5,17 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, bail};
+use anyhow::Error;
 use gangmu_indexer::{Index, IndexWriter, IndexedSource};
 use gangmu_ingest::Options;
 use gangmu_lexicon::Lexicon;
 
-use super::counted;
 use crate::args::IndexArgs;
 use crate::exit::Exit;
 use crate::files::{self, Files};
 use crate::input::Input;
 use crate::intake::{self, Incoming, Outcome};
+use crate::language::{Noun, counted, say};
 use crate::library::all_names;
 use crate::naming::{Ids, NewId};
 use crate::origin::{self, Origins};
@@ -78,9 +78,9 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     take_in(&incoming, &tasks, &options, &mut ids, &mut writer, &mut tally, terminal)?;
     let changed = tally.added + tally.updated + tally.removed > 0;
     if !changed && writer.sources().is_empty() {
-        bail!("nothing could be read, and the index is as it was");
+        return Err(say!("nothing could be read, and the index is as it was").into());
     }
-    let progress = Progress::joining(terminal.progress);
+    let progress = Progress::joining(terminal);
     writer.commit()?;
     drop((progress, writer));
     report(args, &tally, if args.prune { 0 } else { gone.len() }, terminal)?;
@@ -94,9 +94,9 @@ fn nothing_found(found: Vec<Files>, terminal: &mut Terminal<'_>) -> Result<Error
         return Ok(failures.remove(0));
     }
     for failure in &failures {
-        writeln!(terminal.err, "gangmu: {failure:#}")?;
+        terminal.tell_error(failure)?;
     }
-    Ok(anyhow::anyhow!("nothing could be read, and the index is as it was"))
+    Ok(say!("nothing could be read, and the index is as it was").into())
 }
 
 /// Returns the documents under the paths named whose files are there no more,
@@ -139,10 +139,11 @@ fn sift(
             continue;
         }
         for failure in &files.failures {
-            writeln!(terminal.err, "gangmu: {failure:#}")?;
+            terminal.tell_error(failure)?;
         }
         if let Some(skipped) = skipped(&files.skipped) {
-            writeln!(terminal.err, "gangmu: {}: {skipped}", above.display())?;
+            let path = above.display();
+            terminal.tell(&say!("{path}: {notice}", path = path, notice = skipped))?;
         }
         tally.failed += files.failures.len();
         paths.extend(files.paths);
@@ -191,7 +192,8 @@ fn take_in(
     tally: &mut Tally,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Error> {
-    let progress = Progress::new("indexing", incoming.len(), terminal.progress);
+    let progress = Progress::new(&say!("indexing"), incoming.len(), terminal);
+    let language = terminal.language;
     let Terminal { input, err, .. } = terminal;
     let mut noticed: Vec<(PathBuf, Input)> = Vec::new();
     intake::read(incoming, options, *input, |at, outcome| {
@@ -204,7 +206,7 @@ fn take_in(
             }
             Outcome::Failed(error) => {
                 tally.failed += 1;
-                progress.aside(|| writeln!(err, "gangmu: {error:#}"))?;
+                progress.aside(|| writeln!(err, "gangmu: {}", language.error(&error)))?;
             }
             Outcome::Read(mut document, notices) => {
                 if !notices.is_empty() {
@@ -223,7 +225,7 @@ fn take_in(
         Ok(())
     })?;
     drop(progress);
-    notices(&noticed, *err)?;
+    notices(&noticed, terminal)?;
     Ok(())
 }
 
@@ -235,20 +237,23 @@ fn report(
 ) -> Result<(), Error> {
     let status = Index::open(&args.index, Lexicon::version())?.status()?;
     let Tally { added, updated, unchanged, removed, failed } = tally;
-    writeln!(
-        terminal.err,
+    terminal.sum_up(&say!(
         "{added} added, {updated} updated, {unchanged} unchanged, {removed} removed, {failed} \
-         failed: {} with {} in {}",
-        counted(status.n_documents, "document"),
-        counted(status.n_clauses, "clause"),
-        args.index.display()
-    )?;
+         failed: {documents} with {clauses} in {index}",
+        added = *added,
+        updated = *updated,
+        unchanged = *unchanged,
+        removed = *removed,
+        failed = *failed,
+        documents = counted(status.n_documents, Noun::Document),
+        clauses = counted(status.n_clauses, Noun::Clause),
+        index = args.index.display(),
+    ))?;
     if n_gone > 0 {
-        writeln!(
-            terminal.err,
-            "gangmu: {} in the index lost the file; --prune removes what is gone",
-            counted(n_gone, "document")
-        )?;
+        terminal.tell(&say!(
+            "{documents} in the index lost the file; --prune removes what is gone",
+            documents = counted(n_gone, Noun::Document),
+        ))?;
     }
     Ok(())
 }

@@ -11,10 +11,11 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::counted;
 use crate::args::{Format, IndexArgs};
 use crate::exit::Exit;
+use crate::files::unreadable;
 use crate::intake::sha256;
+use crate::language::{Noun, counted, say};
 use crate::origin::Origins;
 use crate::output::{write_json, write_jsonl};
 use crate::table::{self, short, wrapped};
@@ -92,11 +93,7 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
             State::Missing => record.missing.push(found),
             State::Unreadable(error) => {
                 n_unreadable += 1;
-                let path = found.path;
-                writeln!(
-                    terminal.err,
-                    "gangmu: {path}: cannot be read ({error}); check the permissions"
-                )?;
+                terminal.tell(&unreadable(found.path, &error))?;
             }
         }
     }
@@ -107,13 +104,12 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     }
     let (n_changed, n_missing) = (record.changed.len(), record.missing.len());
     if n_changed + n_missing > 0 {
-        writeln!(
-            terminal.err,
-            "{} changed and {} missing; `gangmu index PATH…` takes in what changed, --prune \
-             removes what is missing",
-            counted(n_changed, "file"),
-            n_missing
-        )?;
+        terminal.sum_up(&say!(
+            "{files} changed and {n_missing} missing; `gangmu index PATH…` takes in what changed, \
+             --prune removes what is missing",
+            files = counted(n_changed, Noun::File),
+            n_missing = n_missing,
+        ))?;
     }
     Ok(if n_unreadable > 0 { Exit::Failed } else { Exit::Found })
 }

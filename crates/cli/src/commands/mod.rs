@@ -2,10 +2,12 @@
 
 mod agencies;
 mod check;
+mod completions;
 mod explain;
 mod export;
 mod index;
 mod index_status;
+mod man;
 mod parse;
 mod schema;
 mod search;
@@ -20,6 +22,7 @@ use serde::Serialize;
 
 use crate::args::{Command, Format};
 use crate::exit::Exit;
+use crate::language::{Message, Noun, counted, say};
 use crate::output::{write_json, write_jsonl};
 use crate::table::{self, Column};
 use crate::terminal::Terminal;
@@ -41,6 +44,8 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal<'_>) -> Result<Exit
         Command::Index(args) => index::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),
+        Command::Completions(args) => completions::run(args, terminal),
+        Command::Man(args) => man::run(args, terminal),
     }
 }
 
@@ -79,23 +84,18 @@ fn report_unknown_agency(
 ) -> Result<(), Error> {
     let nearest = AgencyMatcher::new(asked, lexicon).nearest(documents);
     if nearest.is_empty() {
-        writeln!(
-            terminal.err,
-            "gangmu: no document names {asked}; `gangmu agencies` lists the names there are"
-        )?;
+        terminal.tell(&say!(
+            "no document names {asked}; `gangmu agencies` lists the names there are",
+            asked = asked,
+        ))?;
     } else {
-        writeln!(
-            terminal.err,
-            "gangmu: no document names {asked}; the nearest names are {}",
-            nearest.join(", ")
-        )?;
+        terminal.tell(&say!(
+            "no document names {asked}; the nearest names are {names}",
+            asked = asked,
+            names = nearest,
+        ))?;
     }
     Ok(())
-}
-
-/// Returns `1 clause`, `2 clauses`.
-fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 /// The documents that the records of a listing stand in.
@@ -126,7 +126,7 @@ impl<'a> Origins<'a> {
     }
 
     /// Returns `1 document`, `2 documents`.
-    fn counted(&self) -> String {
-        counted(self.ids.len(), "document")
+    fn counted(&self) -> Message {
+        counted(self.ids.len(), Noun::Document)
     }
 }

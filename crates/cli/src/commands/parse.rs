@@ -1,13 +1,13 @@
 //! `parse FILE…`.
 
-use anyhow::{Error, bail};
+use anyhow::Error;
 use gangmu_model::{Document, verify};
 use rayon::prelude::*;
 
-use super::counted;
 use crate::args::{ParseArgs, ParseFormat};
 use crate::exit::Exit;
 use crate::files::is_standard_input;
+use crate::language::{Noun, counted, say};
 use crate::library::{self, Texts};
 use crate::output::{write_json, write_jsonl};
 use crate::terminal::Terminal;
@@ -75,15 +75,15 @@ fn verify_all(
         }
     }
     if n_violations > 0 {
-        bail!(
-            "{} of what a document promises; please report the text",
-            counted(n_violations, "breach")
-        );
+        return Err(say!(
+            "{breaches} of what a document promises; please report the text",
+            breaches = counted(n_violations, Noun::Breach),
+        )
+        .into());
     }
-    writeln!(
-        terminal.err,
-        "verified: nothing is lost in {}",
-        counted(documents.len(), "document")
-    )?;
+    terminal.sum_up(&say!(
+        "verified: nothing is lost in {documents}",
+        documents = counted(documents.len(), Noun::Document),
+    ))?;
     Ok(())
 }

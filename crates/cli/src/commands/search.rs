@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use anyhow::{Error, anyhow};
+use anyhow::Error;
 use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{DocumentStatus, FacetRecord, Role, SearchRecord};
@@ -12,10 +12,11 @@ use gangmu_query::{
     sentences_around, snippet,
 };
 
-use super::{Origins, counted, print_listing, report_unknown_agency};
+use super::{Origins, print_listing, report_unknown_agency};
 use crate::args::{Format, SearchArgs, SearchSortArg, StretchArg};
 use crate::excerpt::{Excerpt, excerpt};
 use crate::exit::Exit;
+use crate::language::{Noun, Value, counted, say};
 use crate::library::{Library, open_index};
 use crate::output::{write_json, write_jsonl};
 use crate::table::{short, wrapped};
@@ -50,11 +51,11 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
     }
     if !args.documents.filter().is_empty() && query.filters.documents.is_empty() {
         match args.documents.names() {
-            Some(names) => writeln!(terminal.err, "gangmu: no document is called {names}")?,
-            None => writeln!(
-                terminal.err,
-                "gangmu: no document is of that kind, issuer, region, status and date"
-            )?,
+            Some(names) => {
+                terminal.tell(&say!("no document is called {names}", names = names))?;
+            }
+            None => terminal
+                .tell(&say!("no document is of that kind, issuer, region, status and date"))?,
         }
         return Ok(place.exit(Exit::Nothing));
     }
@@ -69,7 +70,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         }
         report(args, page.total, page.relaxed, terminal)?;
         if !of_documents && page.total > 0 {
-            writeln!(terminal.err, "{}", counted(page.total, "clause"))?;
+            terminal.sum_up(&counted(page.total, Noun::Clause))?;
         }
         return Ok(place.exit(Exit::found(page.total > 0)));
     }
@@ -115,7 +116,13 @@ fn read_query(args: &SearchArgs, terminal: &Terminal<'_>) -> Result<SearchQuery,
         let place =
             start.map_or(args.query.len()..args.query.len(), |(at, ch)| at..at + ch.len_utf8());
         let Excerpt { text, carets } = excerpt(&args.query, place, terminal.width() - 2);
-        anyhow!("{error}\n  {text}\n  {carets}")
+        say!(
+            "character {position} of the query: {reason}\n  {text}\n  {carets}",
+            position = error.position,
+            reason = Value::Told(error.reason),
+            text = text,
+            carets = carets,
+        )
     })?;
     let fields = args.fields.iter().map(|field| Fields::from(*field));
     if let Some(fields) = fields.reduce(|a, b| a | b) {
@@ -290,26 +297,26 @@ fn report(
     terminal: &mut Terminal<'_>,
 ) -> io::Result<()> {
     if total == 0 {
-        let where_ = match args.same {
-            Some(StretchArg::Sentence) => {
-                " in one sentence; leave --same out to look in whole clauses"
-            }
-            Some(StretchArg::Paragraph) => {
-                " in one paragraph; leave --same out to look in whole clauses"
-            }
-            None => "",
-        };
-        return writeln!(terminal.err, "gangmu: nothing found for {}{where_}", args.query);
+        let query = &args.query;
+        return terminal.tell(&match args.same {
+            Some(StretchArg::Sentence) => say!(
+                "nothing found for {query} in one sentence; leave --same out to look in whole clauses",
+                query = query,
+            ),
+            Some(StretchArg::Paragraph) => say!(
+                "nothing found for {query} in one paragraph; leave --same out to look in whole clauses",
+                query = query,
+            ),
+            None => say!("nothing found for {query}", query = query),
+        });
     }
     match (args.fuzzy, relaxed) {
-        (true, _) => writeln!(
-            terminal.err,
-            "gangmu: these come nearest to {}; not all of them hold all the words",
-            args.query
-        ),
-        (false, true) => {
-            writeln!(terminal.err, "gangmu: no clause has all of {}; these come close", args.query)
-        }
+        (true, _) => terminal.tell(&say!(
+            "these come nearest to {query}; not all of them hold all the words",
+            query = &args.query,
+        )),
+        (false, true) => terminal
+            .tell(&say!("no clause has all of {query}; these come close", query = &args.query,)),
         (false, false) => Ok(()),
     }
 }
@@ -321,21 +328,28 @@ fn report_shown(
     terminal: &mut Terminal<'_>,
 ) -> io::Result<()> {
     let (shown, offset) = (page.records.len(), args.offset);
-    let clauses = counted(page.total, "clause");
-    match (shown, args.sort) {
-        _ if page.total == 0 => Ok(()),
+    let clauses = counted(page.total, Noun::Clause);
+    terminal.sum_up(&match (shown, args.sort) {
+        _ if page.total == 0 => return Ok(()),
         _ if shown == page.total => {
             let ids = page.records.iter().map(|record| record.document.as_str());
-            writeln!(terminal.err, "{clauses} in {}", Origins::of(ids).counted())
+            let place = Origins::of(ids).counted();
+            say!("{things} in {place}", things = clauses, place = place)
         }
-        (0, _) => writeln!(terminal.err, "{clauses}, none after the first {offset} (--offset)"),
-        _ if offset > 0 => {
-            let (first, last) = (offset + 1, offset + shown);
-            writeln!(terminal.err, "{clauses}, {first} to {last} shown (--offset, --limit)")
-        }
+        (0, _) => say!(
+            "{clauses}, none after the first {offset} (--offset)",
+            clauses = clauses,
+            offset = offset,
+        ),
+        _ if offset > 0 => say!(
+            "{clauses}, {first} to {last} shown (--offset, --limit)",
+            clauses = clauses,
+            first = offset + 1,
+            last = offset + shown,
+        ),
         (_, SearchSortArg::Score) => {
-            writeln!(terminal.err, "{clauses}, the best {shown} shown (--limit)")
+            say!("{clauses}, the best {n} shown (--limit)", clauses = clauses, n = shown)
         }
-        _ => writeln!(terminal.err, "{clauses}, the first {shown} shown (--limit)"),
-    }
+        _ => say!("{clauses}, the first {n} shown (--limit)", clauses = clauses, n = shown),
+    })
 }

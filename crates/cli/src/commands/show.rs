@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use anyhow::{Error, bail};
+use anyhow::Error;
 use gangmu_model::{Document, ShowRecord, Target};
 use gangmu_query::{ShowAnswer, ShowQuery};
 
 use crate::args::{Format, ShowArgs};
 use crate::exit::Exit;
 use crate::labels;
+use crate::language::say;
 use crate::library::Library;
 use crate::output::{write_json, write_jsonl};
 use crate::terminal::{Palette, Terminal};
@@ -35,29 +36,33 @@ pub(super) fn run(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, 
         }
     }
     for (document, ids) in &ambiguous {
-        let ids = ids.join(", ");
-        writeln!(
-            terminal.err,
-            "gangmu: {} fits several clauses of {document}: {ids}",
-            args.address
-        )?;
+        terminal.tell(&say!(
+            "{address} fits several clauses of {document}: {ids}",
+            address = &args.address,
+            document = document,
+            ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ))?;
     }
     if records.is_empty() && !ambiguous.is_empty() {
-        bail!("{} is not enough of an address; take one of those named", args.address);
+        return Err(say!(
+            "{address} is not enough of an address; take one of those named",
+            address = &args.address,
+        )
+        .into());
     }
     if records.is_empty() {
         let examples = examples(&library.documents);
-        writeln!(
-            terminal.err,
-            "gangmu: no clause has the address {}; addresses look like {examples}",
-            args.address
-        )?;
+        terminal.tell(&say!(
+            "no clause has the address {address}; addresses look like {examples}",
+            address = &args.address,
+            examples = examples,
+        ))?;
     }
     Ok(library.exit(Exit::found(!records.is_empty())))
 }
 
 /// Returns addresses of numbered clauses, from the middle of a document on.
-fn examples(documents: &[Document]) -> String {
+fn examples(documents: &[Document]) -> Vec<String> {
     let numbered: Vec<&str> = documents
         .iter()
         .flat_map(|document| &document.divisions)
@@ -65,7 +70,7 @@ fn examples(documents: &[Document]) -> String {
         .map(|division| division.citation.as_str())
         .collect();
     let from = numbered.len() / 2;
-    numbered[from..].iter().take(N_EXAMPLES).copied().collect::<Vec<_>>().join(", ")
+    numbered[from..].iter().take(N_EXAMPLES).map(|citation| (*citation).to_owned()).collect()
 }
 
 fn write_clause(out: &mut dyn Write, record: &ShowRecord, palette: Palette) -> io::Result<()> {

@@ -5,10 +5,11 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{Change, Comparator, Target, TargetRecord};
 use gangmu_query::{AgencyMatcher, TargetQuery};
 
-use super::{Origins, counted, print_listing, report_unknown_agency};
+use super::{Origins, print_listing, report_unknown_agency};
 use crate::args::TargetsArgs;
 use crate::exit::Exit;
 use crate::labels;
+use crate::language::{Noun, counted, say};
 use crate::library::Library;
 use crate::table::{short, wrapped};
 use crate::terminal::Terminal;
@@ -43,13 +44,18 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
     let row = |n: usize, record: &TargetRecord| row(n, record, &origins);
     print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
     if !records.is_empty() {
-        writeln!(terminal.err, "{} in {}", counted(records.len(), "target"), origins.counted())?;
+        let targets = counted(records.len(), Noun::Target);
+        terminal.sum_up(&say!(
+            "{things} in {place}",
+            things = targets,
+            place = origins.counted()
+        ))?;
     } else if let Some(asked) = args.agency.as_deref()
         && !AgencyMatcher::new(asked, lexicon).is_named_in(&library.documents)
     {
         report_unknown_agency(asked, &library.documents, lexicon, terminal)?;
     } else {
-        writeln!(terminal.err, "gangmu: no target fits; leave a filter out")?;
+        terminal.tell(&say!("no target fits; leave a filter out"))?;
     }
     Ok(library.exit(Exit::found(!records.is_empty())))
 }

@@ -5,11 +5,12 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::TaskRecord;
 use gangmu_query::{AgencyMatcher, TaskQuery};
 
-use super::{Origins, counted, print_listing, report_unknown_agency};
+use super::{Origins, print_listing, report_unknown_agency};
 use crate::args::TasksArgs;
 use crate::excerpt::first_words;
 use crate::exit::Exit;
 use crate::labels;
+use crate::language::{Noun, counted, say};
 use crate::library::Library;
 use crate::table::{short, wrapped};
 use crate::terminal::Terminal;
@@ -43,14 +44,17 @@ pub(super) fn run(args: &TasksArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     let row = |n: usize, record: &TaskRecord| row(n, record, &origins);
     print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
     if !records.is_empty() {
-        let (tasks, documents) = (counted(records.len(), "task"), origins.counted());
-        writeln!(terminal.err, "{}: {tasks} in {documents}", args.agency)?;
+        terminal.sum_up(&say!(
+            "{agency}: {tasks} in {place}",
+            agency = &args.agency,
+            tasks = counted(records.len(), Noun::Task),
+            place = origins.counted(),
+        ))?;
     } else if AgencyMatcher::new(&args.agency, lexicon).is_named_in(&library.documents) {
-        writeln!(
-            terminal.err,
-            "gangmu: {} is named, but has no task of that role, year or document",
-            args.agency
-        )?;
+        terminal.tell(&say!(
+            "{agency} is named, but has no task of that role, year or document",
+            agency = &args.agency,
+        ))?;
     } else {
         report_unknown_agency(&args.agency, &library.documents, lexicon, terminal)?;
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use gangmu::{Exit, Terminal};
+use gangmu::{Exit, Language, Terminal};
 use tempfile::TempDir;
 
 /// What one run gave.
@@ -54,6 +54,7 @@ impl Folder {
             columns: None,
             color: false,
             progress: false,
+                language: Language::English,
         };
         let exit = gangmu::run(args, &mut terminal);
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(folder, "@");
