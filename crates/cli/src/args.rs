@@ -23,10 +23,11 @@ pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
 #[command(name = "gangmu", version = version(), max_term_width = 100)]
 #[command(after_help = "\
 Examples:
-  gangmu parse 实施意见.txt               the outline of one document
-  gangmu tasks 省林草局 seeds/documents   what one department has to do
+  gangmu seeds/documents/liaoning-meili-2024.txt   the outline of one document
+  gangmu tasks 省林草局 seeds/documents            what one department has to do
 
-Exit codes: 0 found, 1 nothing found, 2 error.")]
+Exit codes: 0 found, 1 nothing found, 2 error. Chinese or English is spoken by
+GANGMU_LANG (zh, en), else by LC_ALL, LC_MESSAGES or LANG.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -44,7 +45,7 @@ struct SearchCli {
 }
 
 /// Returns the version of the program and of its word lists.
-fn version() -> &'static str {
+pub(crate) fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
         format!("{} (word lists {})", env!("CARGO_PKG_VERSION"), Lexicon::version())
     });
@@ -118,8 +119,8 @@ pub(crate) struct FormatArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  gangmu parse 实施意见.txt
-  gangmu parse 实施意见.txt --format json | jq '.targets[] | [.indicator, .value, .unit]'
+  gangmu parse seeds/documents/liaoning-meili-2024.txt
+  gangmu parse seeds/documents --format json | jq -c '.[].targets[] | [.indicator, .value]'
 
 --format json gives one object for one FILE and an array for several.")]
 pub(crate) struct ParseArgs {
@@ -486,7 +487,7 @@ pub(crate) struct IndexArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  gangmu check 征求意见稿.txt
+  gangmu check seeds/documents
   gangmu check --explain missing-colon
 
 Exit 1 where an error stands; warnings and notes alone exit 0.")]

@@ -20,12 +20,14 @@ mod naming;
 mod origin;
 mod outline;
 mod output;
+mod pager;
 mod progress;
 mod report;
 mod table;
 mod terminal;
 mod wrap;
 
+use std::borrow::Borrow;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal as _};
 
@@ -33,6 +35,7 @@ use clap::error::ErrorKind;
 
 use crate::args::Cli;
 use crate::language::chinese_usage;
+use crate::pager::{Pager, Pages};
 use crate::terminal::Palette;
 
 pub use exit::Exit;
@@ -42,26 +45,56 @@ pub use terminal::Terminal;
 /// Runs the command with the process's arguments and streams.
 pub fn run_in_process() -> Exit {
     let stdout = io::stdout();
-    let (columns, color) = terminal::detect(&stdout);
+    let (size, color) = terminal::detect(&stdout);
     let mut terminal = Terminal {
         input: &mut io::stdin().lock(),
         out: &mut BufWriter::new(stdout.lock()),
         // Not locked: the progress bar is drawn by other threads.
         err: &mut io::stderr(),
-        columns,
+        columns: size.map(|(columns, _)| columns),
         color,
         progress: io::stderr().is_terminal(),
         language: Language::of_environment(),
     };
-    run(std::env::args_os(), &mut terminal)
+    let args: Vec<OsString> = std::env::args_os().collect();
+    match (Cli::read(&args, &terminal), size) {
+        (Ok(cli), Some((columns, rows))) if !cli.terminal.no_pager => {
+            match Pager::of_environment(columns, rows) {
+                Some(pager) => answer_in_pages(&cli, pager, terminal),
+                None => answer(Ok(cli), &mut terminal),
+            }
+        }
+        (cli, _) => answer(cli, &mut terminal),
+    }
 }
 
 /// Runs one command: `args` begins with the program's name, data goes to
 /// `terminal.out` and everything else to `terminal.err`.
 pub fn run(args: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>) -> Exit {
     let args: Vec<OsString> = args.into_iter().collect();
-    let result = match Cli::read(&args, terminal) {
+    answer(Cli::read(&args, terminal), terminal)
+}
+
+/// Runs a command whose answer goes through a pager where it is long.
+fn answer_in_pages(cli: &Cli, pager: Pager, terminal: Terminal<'_>) -> Exit {
+    let Terminal { input, out, err, columns, color, progress, language } = terminal;
+    let pages = Pages::new(pager, out, err);
+    let exit = {
+        let (mut out, mut err) = (pages.output(), pages.remarks());
+        let (out, err) = (&mut out, &mut err);
+        let mut terminal = Terminal { input, out, err, columns, color, progress, language };
+        answer(Ok(cli), &mut terminal)
+    };
+    // A terminal that is gone takes no more words.
+    let _ = pages.finish();
+    exit
+}
+
+/// Does what was asked for, or says what is wrong with the question.
+fn answer(cli: Result<impl Borrow<Cli>, clap::Error>, terminal: &mut Terminal<'_>) -> Exit {
+    let result = match cli {
         Ok(cli) => {
+            let cli = cli.borrow();
             terminal.apply(&cli.terminal);
             commands::run(&cli.command, terminal)
         }

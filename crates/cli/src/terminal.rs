@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Read, Stdout, Write};
 
 use anstyle::{AnsiColor, Style};
+use terminal_size::{Height, Width};
 
 use crate::args::{ColorChoice, TerminalArgs};
 use crate::language::{Language, Message};
@@ -28,14 +29,17 @@ pub struct Terminal<'t> {
     pub language: Language,
 }
 
-/// Returns the width of standard output, if it is a terminal, and whether it
-/// takes colour (`NO_COLOR`, `CLICOLOR`, `TERM=dumb` are heeded).
-pub(crate) fn detect(stdout: &Stdout) -> (Option<usize>, bool) {
-    let columns = stdout
-        .is_terminal()
-        .then(|| comfy_table::Table::new().width().map_or(COLUMNS_OF_A_PIPE, usize::from));
+/// Returns the columns and rows of standard output, if it is a terminal, and whether
+/// it takes colour (`NO_COLOR`, `CLICOLOR`, `TERM=dumb` are heeded).
+pub(crate) fn detect(stdout: &Stdout) -> (Option<(usize, usize)>, bool) {
+    let size = stdout.is_terminal().then(|| {
+        terminal_size::terminal_size_of(stdout)
+            .map_or((COLUMNS_OF_A_PIPE, usize::MAX), |(Width(columns), Height(rows))| {
+                (usize::from(columns), usize::from(rows))
+            })
+    });
     let color = anstream::AutoStream::choice(stdout) != anstream::ColorChoice::Never;
-    (columns, color)
+    (size, color)
 }
 
 impl Terminal<'_> {

@@ -1,10 +1,13 @@
 //! Help in Chinese: the same commands and options, with Chinese names and texts,
 //! laid out by the columns that characters take.
 
-use clap::builder::StyledStr;
+use std::sync::LazyLock;
+
+use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, Command};
 use unicode_width::UnicodeWidthStr;
 
+use super::Language;
 use super::tables::HELP;
 use super::usage::usage_line;
 use crate::terminal::Palette;
@@ -18,9 +21,21 @@ const INDENT: usize = 2;
 
 /// Returns the commands as someone sees them who reads Chinese: called by their
 /// Chinese names, the English ones being others that do as well.
-pub(crate) fn chinese_names(mut command: Command) -> Command {
+pub(crate) fn chinese_names(command: Command) -> Command {
+    static VERSION: LazyLock<String> =
+        LazyLock::new(|| Language::Chinese.told(crate::args::version()));
+    let mut command = command.version(VERSION.as_str()).mut_subcommands(|subcommand| {
+        let named = HELP.iter().find(|text| text.english == subcommand.get_name());
+        match named {
+            Some(name) => subcommand
+                .name(name.chinese)
+                .visible_alias(Resettable::Reset)
+                .visible_alias(name.english),
+            None => subcommand,
+        }
+    });
     command.build();
-    translated(command, "gangmu".to_owned())
+    translated(command)
 }
 
 /// Returns the commands in Chinese, each with its help laid out in `width` columns.
@@ -34,8 +49,8 @@ pub(crate) fn text(english: &str) -> Option<&'static str> {
     Some(HELP[at].chinese)
 }
 
-fn translated(command: Command, bin_name: String) -> Command {
-    let mut command = command.mut_args(translated_argument).bin_name(bin_name.clone());
+fn translated(command: Command) -> Command {
+    let mut command = command.mut_args(translated_argument);
     if let Some(about) = command.get_about().and_then(|about| text(&about.to_string())) {
         command = command.about(about);
     }
@@ -45,15 +60,7 @@ fn translated(command: Command, bin_name: String) -> Command {
     if let Some(placeholder) = text("COMMAND") {
         command = command.subcommand_value_name(placeholder);
     }
-    command.mut_subcommands(|subcommand| {
-        let name = text(subcommand.get_name());
-        let bin_name = format!("{bin_name} {}", name.unwrap_or(subcommand.get_name()));
-        let mut subcommand = translated(subcommand, bin_name);
-        if let Some(english) = HELP.iter().find(|text| Some(text.chinese) == name && subcommand.get_name() == text.english) {
-            subcommand = subcommand.name(english.chinese).visible_alias(english.english);
-        }
-        subcommand
-    })
+    command.mut_subcommands(translated)
 }
 
 fn translated_argument(argument: Arg) -> Arg {
@@ -77,9 +84,7 @@ fn translated_argument(argument: Arg) -> Arg {
 fn laid_out(command: Command, width: usize, palette: Palette) -> Command {
     let mut command = command;
     let page = page(&mut command, width, palette);
-    command
-        .override_help(page)
-        .mut_subcommands(|subcommand| laid_out(subcommand, width, palette))
+    command.override_help(page).mut_subcommands(|subcommand| laid_out(subcommand, width, palette))
 }
 
 /// Returns the help of one command.
@@ -91,7 +96,8 @@ fn page(command: &mut Command, width: usize, palette: Palette) -> String {
     }
     page.push_str(&usage_line(&command.render_usage()));
     page.push('\n');
-    let commands: Vec<Row> = command.get_subcommands().filter(|c| !c.is_hide_set()).map(Row::of_command).collect();
+    let commands: Vec<Row> =
+        command.get_subcommands().filter(|c| !c.is_hide_set()).map(Row::of_command).collect();
     push_rows(&mut page, "命令", &commands, width, palette);
     let shown = || command.get_arguments().filter(|argument| !argument.is_hide_set());
     let positional: Vec<Row> =
@@ -117,17 +123,17 @@ fn page(command: &mut Command, width: usize, palette: Palette) -> String {
     page
 }
 
-/// A name and what is said of it.
+/// A name and what is said of it, in pieces that are not parted where they fit on a line.
 struct Row {
     name: String,
-    text: String,
+    pieces: Vec<String>,
 }
 
 impl Row {
     fn of_command(command: &Command) -> Self {
         let others: Vec<&str> = command.get_visible_aliases().collect();
         let name = std::iter::once(command.get_name()).chain(others).collect::<Vec<_>>().join(", ");
-        Self { name, text: plain(command.get_about()) }
+        Self { name, pieces: vec![plain(command.get_about())] }
     }
 
     fn of_argument(argument: &Arg) -> Self {
@@ -136,7 +142,7 @@ impl Row {
             None if argument.get_long().is_some() => format!("    {argument}"),
             _ => argument.to_string(),
         };
-        let mut text = plain(argument.get_help());
+        let mut pieces = vec![plain(argument.get_help())];
         let takes_value = argument.get_action().takes_values();
         let values: Vec<String> = argument
             .get_possible_values()
@@ -145,17 +151,33 @@ impl Row {
             .map(|value| value.get_name().to_owned())
             .collect();
         if !values.is_empty() && !argument.is_hide_possible_values_set() {
-            text.push_str(&format!(" [可选：{}]", values.join(", ")));
+            pieces.push(format!("[可选：{}]", values.join(", ")));
         }
         let defaults: Vec<_> =
             argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
         if takes_value && !defaults.is_empty() && !argument.is_hide_default_value_set() {
-            text.push_str(&format!(" [默认：{}]", defaults.join(", ")));
+            pieces.push(format!("[默认：{}]", defaults.join(", ")));
         }
         if let Some(variable) = argument.get_env().filter(|_| !argument.is_hide_env_set()) {
-            text.push_str(&format!(" [环境变量：{}]", variable.to_string_lossy()));
+            pieces.push(format!("[环境变量：{}]", variable.to_string_lossy()));
         }
-        Self { name, text }
+        Self { name, pieces }
+    }
+}
+
+impl Row {
+    fn lines(&self, width: usize) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for piece in &self.pieces {
+            match lines.last_mut() {
+                Some(last) if last.width() + 1 + piece.width() <= width => {
+                    last.push(' ');
+                    last.push_str(piece);
+                }
+                _ => lines.extend(wrap(piece, width)),
+            }
+        }
+        lines
     }
 }
 
@@ -174,7 +196,7 @@ fn push_rows(page: &mut String, heading: &str, rows: &[Row], width: usize, palet
     for row in rows {
         let used = INDENT + row.name.width();
         page.push_str(&format!("{:INDENT$}{}", "", palette.address(&row.name)));
-        let mut lines = wrap(&row.text, width.saturating_sub(column)).into_iter();
+        let mut lines = row.lines(width.saturating_sub(column)).into_iter();
         if used + INDENT <= column {
             let first = lines.next().unwrap_or_default();
             page.push_str(&format!("{:gap$}{first}", "", gap = column - used));
@@ -223,11 +245,20 @@ mod tests {
             }
         }
         for subcommand in command.get_subcommands() {
-            texts.insert(subcommand.get_name().to_owned());
+            texts.extend(subcommand.get_about().map(ToString::to_string));
             // Under `help` every command stands once more.
             if subcommand.get_name() != "help" {
+                texts.insert(subcommand.get_name().to_owned());
                 self::texts(subcommand, texts);
             }
+        }
+    }
+
+    #[test]
+    fn commands_are_called_in_chinese_as_help_names_them() {
+        for command in Cli::command().get_subcommands() {
+            let aliases: Vec<&str> = command.get_visible_aliases().collect();
+            assert_eq!(aliases, [text(command.get_name()).unwrap()]);
         }
     }
 

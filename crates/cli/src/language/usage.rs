@@ -8,9 +8,9 @@ use crate::terminal::Palette;
 
 /// Returns what clap found wrong, with what comes close and how to go on.
 pub(crate) fn chinese(error: &clap::Error, palette: Palette) -> String {
-    let mut text = format!("{} {}\n", palette.error("错误："), sentence(error));
+    let mut text = format!("{}{}\n", palette.error("错误："), sentence(error));
     for tip in tips(error) {
-        text.push_str(&format!("  {} {tip}\n", palette.address("提示：")));
+        text.push_str(&format!("  {}{tip}\n", palette.address("提示：")));
     }
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         text.push_str(&format!("\n{}\n", usage_line(usage)));
@@ -21,7 +21,11 @@ pub(crate) fn chinese(error: &clap::Error, palette: Palette) -> String {
 
 /// Returns the line that says what is typed, with Chinese in the place of clap's words.
 pub(crate) fn usage_line(usage: &StyledStr) -> String {
-    usage.to_string().replace("Usage:", "用法：").replace("： ", "：").replace("[OPTIONS]", "[选项]")
+    usage
+        .to_string()
+        .replace("Usage:", "用法：")
+        .replace("： ", "：")
+        .replace("[OPTIONS]", "[选项]")
 }
 
 fn sentence(error: &clap::Error) -> String {

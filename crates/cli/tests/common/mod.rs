@@ -54,7 +54,7 @@ impl Folder {
             columns: None,
             color: false,
             progress: false,
-                language: Language::English,
+            language: Language::English,
         };
         let exit = gangmu::run(args, &mut terminal);
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(folder, "@");
