@@ -17,6 +17,7 @@ pub(crate) struct Run {
 /// A folder of files, and an index directory beside them.
 pub(crate) struct Folder {
     directory: TempDir,
+    language: Language,
 }
 
 impl Folder {
@@ -28,7 +29,19 @@ impl Folder {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();
         }
-        Self { directory }
+        Self { directory, language: Language::English }
+    }
+
+    /// Has the command speak a language.
+    #[allow(dead_code, reason = "not every test asks for one")]
+    pub(crate) fn speaking(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// Runs the command on a terminal of so many columns.
+    #[allow(dead_code, reason = "not every test asks for one")]
+    pub(crate) fn run_at(&self, line: &str, columns: usize) -> Run {
+        self.run_on(line, "", Some(columns))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -43,6 +56,10 @@ impl Folder {
 
     /// Runs the command with a text on standard input.
     pub(crate) fn run_with_input(&self, line: &str, input: &str) -> Run {
+        self.run_on(line, input, None)
+    }
+
+    fn run_on(&self, line: &str, input: &str, columns: Option<usize>) -> Run {
         let folder = self.path().to_str().unwrap();
         let words = ["gangmu"].into_iter().chain(line.split_whitespace());
         let args = words.map(|word| word.replace('@', folder).into());
@@ -51,10 +68,10 @@ impl Folder {
             input: &mut input.as_bytes(),
             out: &mut out,
             err: &mut err,
-            columns: None,
+            columns,
             color: false,
             progress: false,
-            language: Language::English,
+            language: self.language,
         };
         let exit = gangmu::run(args, &mut terminal);
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(folder, "@");
