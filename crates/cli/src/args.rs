@@ -316,7 +316,7 @@ pub(crate) struct TasksArgs {
 #[command(after_help = "\
 Examples:
   gangmu targets seeds/documents --type quantitative
-  gangmu targets --indicator 森林覆盖率 --year 2027 --sort year")]
+  gangmu targets --indicator 细颗粒物 --year 2027 --sort year")]
 pub(crate) struct TargetsArgs {
     #[command(flatten)]
     pub(crate) sources: Sources,

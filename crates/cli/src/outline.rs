@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::excerpt::first_words;
 use crate::labels;
 use crate::terminal::Palette;
+use crate::wrap::hanging;
 
 /// Graphemes of an untitled division that are shown.
 const N_FIRST_WORDS: usize = 28;
@@ -18,18 +19,28 @@ const N_FIRST_WORDS: usize = 28;
 const MAX_ADDRESS: usize = 14;
 
 /// Writes the outline of a document.
-pub(crate) fn write(out: &mut dyn Write, document: &Document, palette: Palette) -> io::Result<()> {
-    write_head(out, document, palette)?;
+pub(crate) fn write(
+    out: &mut dyn Write,
+    document: &Document,
+    palette: Palette,
+    columns: Option<usize>,
+) -> io::Result<()> {
+    write_head(out, document, palette, columns)?;
     writeln!(out)?;
-    write_tree(out, document, palette)?;
+    write_tree(out, document, palette, columns)?;
     writeln!(out)?;
     write_summary(out, document)
 }
 
-fn write_head(out: &mut dyn Write, document: &Document, palette: Palette) -> io::Result<()> {
+fn write_head(
+    out: &mut dyn Write,
+    document: &Document,
+    palette: Palette,
+    columns: Option<usize>,
+) -> io::Result<()> {
     let metadata = &document.metadata;
     let title = metadata.title.as_deref().unwrap_or(&document.id);
-    writeln!(out, "{}", palette.title(title))?;
+    writeln!(out, "{}", hanging("", &palette.title(title), columns))?;
     let kind = match (&metadata.document_kind, metadata.status) {
         (Some(kind), Some(status)) => format!("{kind}({})", labels::status(status)),
         (Some(kind), None) => kind.clone(),
@@ -50,12 +61,18 @@ fn write_head(out: &mut dyn Write, document: &Document, palette: Palette) -> io:
     ];
     for (label, value) in head.iter().filter(|(_, value)| !value.is_empty()) {
         let gap = " ".repeat(10usize.saturating_sub(label.width()));
-        writeln!(out, "  {}{gap}{value}", palette.dim(label))?;
+        let lead = format!("  {}{gap}", palette.dim(label));
+        writeln!(out, "{}", hanging(&lead, value, columns))?;
     }
     Ok(())
 }
 
-fn write_tree(out: &mut dyn Write, document: &Document, palette: Palette) -> io::Result<()> {
+fn write_tree(
+    out: &mut dyn Write,
+    document: &Document,
+    palette: Palette,
+    columns: Option<usize>,
+) -> io::Result<()> {
     let tree = document.tree();
     let counts = counts(document);
     let widest = document.divisions.iter().map(|division| division.id.as_str().len()).max();
@@ -63,11 +80,10 @@ fn write_tree(out: &mut dyn Write, document: &Document, palette: Palette) -> io:
     for division in &document.divisions {
         let address = palette.address(&format!("{:width$}", division.id.as_str()));
         let indent = "  ".repeat(tree.ancestors(division).count());
-        write!(out, "{address}  {indent}{}", caption(division))?;
-        if let Some(counts) = counts.get(&division.id) {
-            write!(out, "  {}", palette.dim(&counts.to_string()))?;
-        }
-        writeln!(out)?;
+        let counts = counts.get(&division.id).map(|counts| palette.dim(&counts.to_string()));
+        let counts = counts.map(|counts| format!("  {counts}")).unwrap_or_default();
+        let line = format!("{}{counts}", caption(division));
+        writeln!(out, "{}", hanging(&format!("{address}  {indent}"), &line, columns))?;
     }
     Ok(())
 }

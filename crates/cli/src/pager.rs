@@ -107,8 +107,9 @@ impl<'w> Pages<'w> {
         let mut state = self.state.into_inner();
         match std::mem::replace(&mut state.stage, Stage::Plain) {
             Stage::Holding => state.out.write_all(&state.held)?,
-            Stage::Paging(mut child, pipe) => {
+            Stage::Paging(mut child, mut pipe) => {
                 // A reader who left early has closed the pipe.
+                let _ = pipe.flush();
                 drop(pipe.into_parts());
                 child.wait()?;
             }

@@ -4,9 +4,13 @@
 
 mod common;
 
+use std::fs;
+use std::path::Path;
+
 use common::{Folder, LIAONING, Run, documents};
 use gangmu::Exit;
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 /// Shows a run as a person at a shell sees it.
 fn transcript(run: &Run) -> String {
@@ -312,4 +316,30 @@ fn every_type_has_a_schema() {
         assert!(schema["$schema"].is_string(), "{of}");
     }
     assert_eq!(folder.run("schema").out, folder.run("schema document").out);
+}
+
+#[test]
+fn answers_fit_the_screen() {
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/documents");
+    let text = fs::read_to_string(seed.join("liaoning-meili-2024.txt")).unwrap();
+    let folder = Folder::new(&[("a.txt", text)]);
+    for width in [60, 80, 120] {
+        for line in [
+            "parse @/a.txt",
+            "tasks 省林草局 @/a.txt",
+            "tasks 省发展改革委 @/a.txt",
+            "agencies @/a.txt",
+            "search 黑土地 @/a.txt",
+            "search 生态 @/a.txt -C 1",
+            "search 生态 @/a.txt --color always",
+            "search 生态 @/a.txt --facets agency,role",
+            "show 三(七) @/a.txt",
+        ] {
+            let run = folder.run_at(line, width);
+            assert_eq!(run.exit, Exit::Found, "{line}");
+            for line in anstream::adapter::strip_str(&run.out).to_string().lines() {
+                assert!(line.width() <= width, "{width}: {} {line}", line.width());
+            }
+        }
+    }
 }

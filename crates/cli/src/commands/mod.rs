@@ -26,6 +26,7 @@ use crate::language::{Message, Noun, counted, say};
 use crate::output::{write_json, write_jsonl};
 use crate::table::{self, Column};
 use crate::terminal::Terminal;
+use crate::wrap::hanging;
 
 /// Runs one subcommand.
 ///
@@ -67,7 +68,8 @@ fn print_listing<T: Serialize>(
             let rows: Vec<_> =
                 records.iter().enumerate().map(|(at, record)| row(at + 1, record)).collect();
             if !head.is_empty() {
-                writeln!(terminal.out, "{}", terminal.palette().title(head))?;
+                let head = hanging("", &terminal.palette().title(head), terminal.columns);
+                writeln!(terminal.out, "{head}")?;
             }
             writeln!(terminal.out, "{}", table::render(columns, &rows, terminal.width()))?;
         }

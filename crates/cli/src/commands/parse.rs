@@ -42,12 +42,12 @@ fn print(
         (ParseFormat::Json, _) => write_json(terminal.out, documents)?,
         (ParseFormat::Jsonl, _) => write_jsonl(terminal.out, documents)?,
         (ParseFormat::Outline, _) => {
-            let palette = terminal.palette();
+            let (palette, columns) = (terminal.palette(), terminal.columns);
             for (at, document) in documents.iter().enumerate() {
                 if at > 0 {
                     writeln!(terminal.out)?;
                 }
-                outline::write(terminal.out, document, palette)?;
+                outline::write(terminal.out, document, palette, columns)?;
             }
         }
     }

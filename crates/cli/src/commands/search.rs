@@ -21,6 +21,7 @@ use crate::library::{Library, open_index};
 use crate::output::{write_json, write_jsonl};
 use crate::table::{short, wrapped};
 use crate::terminal::{Palette, Terminal};
+use crate::wrap::hanging;
 
 /// Clauses in a table where no limit is given.
 const TABLE_LIMIT: usize = 20;
@@ -218,7 +219,7 @@ fn print(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> R
         Format::Jsonl => write_jsonl(terminal.out, &page.records)?,
         Format::Table => {
             for record in &page.records {
-                write_hit(terminal.out, record, args.context, palette)?;
+                write_hit(terminal.out, record, args.context, palette, terminal.columns)?;
             }
         }
     }
@@ -230,6 +231,7 @@ fn write_hit(
     record: &SearchRecord,
     context: Option<usize>,
     palette: Palette,
+    columns: Option<usize>,
 ) -> io::Result<()> {
     let path = record.path.join(" › ");
     let place = if path.is_empty() { &record.citation } else { &path };
@@ -238,9 +240,11 @@ fn write_hit(
         other => palette.dim(&format!("  ({other})")),
     };
     let address = palette.address(record.division.as_str());
-    writeln!(out, "{address}  {}{found_by}", palette.title(place))?;
+    let heading = format!("{}{found_by}", palette.title(place));
+    writeln!(out, "{}", hanging(&format!("{address}  "), &heading, columns))?;
     let title = record.title.as_deref().unwrap_or(&record.document);
-    writeln!(out, "  {}", palette.dim(&format!("{title} [{}]", record.document)))?;
+    let title = palette.dim(&format!("{title} [{}]", record.document));
+    writeln!(out, "{}", hanging("  ", &title, columns))?;
     let (text, highlights) = below_title(record);
     let pieces = match context {
         Some(n_sentences) => sentences_around(text, &highlights, n_sentences),
@@ -251,7 +255,7 @@ fn write_hit(
             (if piece.cut_before { "…" } else { "" }, if piece.cut_after { "…" } else { "" });
         let shown = highlighted(&piece.text, &piece.highlights, palette);
         let shown = shown.replace(['\n', '\r'], " ");
-        writeln!(out, "  {before}{}{after}", shown.trim())?;
+        writeln!(out, "{}", hanging("  ", &format!("{before}{}{after}", shown.trim()), columns))?;
     }
     writeln!(out)
 }

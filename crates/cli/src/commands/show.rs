@@ -13,6 +13,7 @@ use crate::language::say;
 use crate::library::Library;
 use crate::output::{write_json, write_jsonl};
 use crate::terminal::{Palette, Terminal};
+use crate::wrap::hanging;
 
 /// How many addresses are given as examples where the one asked for is unknown.
 const N_EXAMPLES: usize = 5;
@@ -26,12 +27,12 @@ pub(super) fn run(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, 
         Format::Json => write_json(terminal.out, &records)?,
         Format::Jsonl => write_jsonl(terminal.out, &records)?,
         Format::Table => {
-            let palette = terminal.palette();
+            let (palette, columns) = (terminal.palette(), terminal.columns);
             for (at, record) in records.iter().enumerate() {
                 if at > 0 {
                     writeln!(terminal.out)?;
                 }
-                write_clause(terminal.out, record, palette)?;
+                write_clause(terminal.out, record, palette, columns)?;
             }
         }
     }
@@ -52,6 +53,10 @@ pub(super) fn run(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, 
     }
     if records.is_empty() {
         let examples = examples(&library.documents);
+        if examples.is_empty() {
+            terminal.tell(&say!("no clause has the address {address}", address = &args.address))?;
+            return Ok(library.exit(Exit::Nothing));
+        }
         terminal.tell(&say!(
             "no clause has the address {address}; addresses look like {examples}",
             address = &args.address,
@@ -62,7 +67,7 @@ pub(super) fn run(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, 
 }
 
 /// Returns addresses of numbered clauses, from the middle of a document on.
-fn examples(documents: &[Document]) -> Vec<String> {
+fn examples(documents: &[Document]) -> String {
     let numbered: Vec<&str> = documents
         .iter()
         .flat_map(|document| &document.divisions)
@@ -70,10 +75,16 @@ fn examples(documents: &[Document]) -> Vec<String> {
         .map(|division| division.citation.as_str())
         .collect();
     let from = numbered.len() / 2;
-    numbered[from..].iter().take(N_EXAMPLES).map(|citation| (*citation).to_owned()).collect()
+    // Citations have 、 in them.
+    numbered[from..].iter().take(N_EXAMPLES).copied().collect::<Vec<_>>().join(", ")
 }
 
-fn write_clause(out: &mut dyn Write, record: &ShowRecord, palette: Palette) -> io::Result<()> {
+fn write_clause(
+    out: &mut dyn Write,
+    record: &ShowRecord,
+    palette: Palette,
+    columns: Option<usize>,
+) -> io::Result<()> {
     let title = record.title.as_deref().unwrap_or(&record.document);
     writeln!(out, "{}", palette.dim(title))?;
     let above = record.path.len().saturating_sub(1);
@@ -87,7 +98,9 @@ fn write_clause(out: &mut dyn Write, record: &ShowRecord, palette: Palette) -> i
             None => writeln!(out, "{address}")?,
         }
         if !division.text.is_empty() {
-            writeln!(out, "{}", division.text)?;
+            for line in division.text.lines() {
+                writeln!(out, "{}", hanging("", line, columns))?;
+            }
         }
     }
     if !record.assignments.is_empty() {
@@ -98,10 +111,12 @@ fn write_clause(out: &mut dyn Write, record: &ShowRecord, palette: Palette) -> i
             assignment.agencies.iter().map(|mention| mention.name.as_str()).collect();
         let open = if assignment.open_ended { "等" } else { "" };
         let role = labels::role(assignment.role);
-        writeln!(out, "{}  {}{open}", palette.dim(role), names.join("、"))?;
+        let lead = format!("{}  ", palette.dim(role));
+        writeln!(out, "{}", hanging(&lead, &format!("{}{open}", names.join("、")), columns))?;
     }
     for target in &record.targets {
-        writeln!(out, "{}  {}", palette.dim("目标"), sentence(target))?;
+        let lead = format!("{}  ", palette.dim("目标"));
+        writeln!(out, "{}", hanging(&lead, &sentence(target), columns))?;
     }
     Ok(())
 }
