@@ -52,16 +52,19 @@ pub(crate) fn version() -> &'static str {
     &VERSION
 }
 
+/// Where options that every command takes stand in the help: behind its own.
+const LAST: usize = 900;
+
 #[derive(Args, Debug)]
 pub(crate) struct TerminalArgs {
     /// When to colour the output; auto: on a terminal, unless NO_COLOR is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = LAST)]
     pub(crate) color: ColorChoice,
     /// Columns to wrap at [default: the terminal's, 100 in a pipe]
-    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    #[arg(long, global = true, value_name = "COLUMNS", display_order = LAST, value_parser = clap::value_parser!(u16).range(40..))]
     pub(crate) width: Option<u16>,
     /// Do not show a long answer page by page
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = LAST)]
     pub(crate) no_pager: bool,
 }
 

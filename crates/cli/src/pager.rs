@@ -14,8 +14,9 @@ const VARIABLES: [&str; 2] = ["GANGMU_PAGER", "PAGER"];
 const LESS: &str = "less";
 
 /// What `less` is told where the user tells it nothing: end where all fits on the
-/// screen, pass colours through, leave the text standing at the end.
-const LESS_OPTIONS: (&str, &str) = ("LESS", "FRX");
+/// screen, pass colours through, leave the text standing at the end; what it gets is
+/// UTF-8 whatever the locale is.
+const LESS_OPTIONS: [(&str, &str); 2] = [("LESS", "FRX"), ("LESSCHARSET", "utf-8")];
 
 /// A program that shows pages, and the screen it shows them on.
 #[derive(Debug)]
@@ -40,9 +41,10 @@ impl Pager {
     fn start(&self) -> io::Result<Child> {
         let mut command = Command::new(&self.words[0]);
         command.args(&self.words[1..]).stdin(Stdio::piped());
-        let (variable, options) = LESS_OPTIONS;
-        if env::var_os(variable).is_none() {
-            command.env(variable, options);
+        for (variable, value) in LESS_OPTIONS {
+            if env::var_os(variable).is_none() {
+                command.env(variable, value);
+            }
         }
         command.spawn()
     }
@@ -165,9 +167,11 @@ impl Write for Output<'_, '_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.0.state.borrow_mut().stage {
+        let mut state = self.0.state.borrow_mut();
+        match &mut state.stage {
             Stage::Paging(_, pipe) => pipe.flush(),
-            Stage::Holding | Stage::Plain => Ok(()),
+            Stage::Plain => state.out.flush(),
+            Stage::Holding => Ok(()),
         }
     }
 }

@@ -48,6 +48,9 @@ impl Progress {
         };
         let message = say!("joining the index").text(terminal.language);
         let bar = ProgressBar::with_draw_target(None, target).with_message(message);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+            bar.set_style(style);
+        }
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(200));
         }

@@ -56,6 +56,7 @@ impl Terminal<'_> {
 
     /// Says what became of something, behind the program's name.
     pub(crate) fn tell(&mut self, message: &Message) -> io::Result<()> {
+        self.settle()?;
         writeln!(self.err, "gangmu: {}", message.text(self.language))
     }
 
@@ -66,7 +67,13 @@ impl Terminal<'_> {
 
     /// Says how much was found.
     pub(crate) fn sum_up(&mut self, message: &Message) -> io::Result<()> {
+        self.settle()?;
         writeln!(self.err, "{}", message.text(self.language))
+    }
+
+    /// Has the answer so far stand on the screen before something is said of it.
+    fn settle(&mut self) -> io::Result<()> {
+        if self.progress { self.out.flush() } else { Ok(()) }
     }
 
     /// Returns the columns to wrap at.

@@ -11,16 +11,18 @@ use crate::exit::Exit;
 use crate::language::{Language, chinese_names, say};
 use crate::terminal::Terminal;
 
-/// Headings of manual pages.
-const HEADINGS: [(&str, &str); 8] = [
-    ("NAME", "名称"),
-    ("SYNOPSIS", "用法"),
-    ("DESCRIPTION", "说明"),
-    ("OPTIONS", "选项"),
-    ("ARGUMENTS", "参数"),
-    ("SUBCOMMANDS", "命令"),
-    ("EXTRA", "示例"),
-    ("VERSION", "版本"),
+/// Words of the library that makes manual pages.
+const WORDS: [(&str, &str); 10] = [
+    (".SH NAME\n", ".SH 名称\n"),
+    (".SH SYNOPSIS\n", ".SH 用法\n"),
+    (".SH DESCRIPTION\n", ".SH 说明\n"),
+    (".SH OPTIONS\n", ".SH 选项\n"),
+    (".SH SUBCOMMANDS\n", ".SH 命令\n"),
+    (".SH EXTRA\n", ".SH 示例\n"),
+    (".SH VERSION\n", ".SH 版本\n"),
+    ("[default: ", "[默认："),
+    ("\\fIPossible values:\\fR", "可选："),
+    ("May also be specified with the ", "也可用环境变量 "),
 ];
 
 pub(super) fn run(args: &ManArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
@@ -64,8 +66,8 @@ fn page(command: &Command, language: Language) -> Result<Vec<u8>, Error> {
         return Ok(page);
     }
     let mut text = String::from_utf8(page)?;
-    for (english, chinese) in HEADINGS {
-        text = text.replace(&format!(".SH {english}\n"), &format!(".SH {chinese}\n"));
+    for (english, chinese) in WORDS {
+        text = text.replace(english, chinese);
     }
     Ok(text.into_bytes())
 }
