@@ -57,7 +57,7 @@ pub fn run_in_process() -> Exit {
         language: Language::of_environment(),
     };
     let args: Vec<OsString> = std::env::args_os().collect();
-    match (Cli::read(&args, &terminal), size) {
+    match (Cli::read(&args, &mut terminal), size) {
         (Ok(cli), Some((columns, rows))) if !cli.terminal.no_pager => {
             match Pager::of_environment(columns, rows) {
                 Some(pager) => answer_in_pages(&cli, pager, terminal),

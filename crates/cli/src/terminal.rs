@@ -44,13 +44,17 @@ pub(crate) fn detect(stdout: &Stdout) -> (Option<(usize, usize)>, bool) {
 
 impl Terminal<'_> {
     pub(crate) fn apply(&mut self, args: &TerminalArgs) {
-        match args.color {
+        self.paint(args.color);
+        if let Some(columns) = args.width {
+            self.columns = Some(usize::from(columns));
+        }
+    }
+
+    pub(crate) fn paint(&mut self, when: ColorChoice) {
+        match when {
             ColorChoice::Auto => {}
             ColorChoice::Always => self.color = true,
             ColorChoice::Never => self.color = false,
-        }
-        if let Some(columns) = args.width {
-            self.columns = Some(usize::from(columns));
         }
     }
 

@@ -99,3 +99,18 @@ fn the_version_tells_the_date_of_the_word_lists() {
         assert!(run.out.ends_with('\n'));
     }
 }
+
+#[test]
+fn help_heeds_what_is_said_of_the_terminal() {
+    for language in [Language::English, Language::Chinese] {
+        let folder = documents().speaking(language);
+        assert!(folder.run("tasks --help --color=always").out.contains("\u{1b}["));
+        assert!(!folder.run("tasks --color never --help").out.contains("\u{1b}["));
+        let narrow = folder.run("tasks --width 60 --help").out;
+        let options = narrow.lines().take_while(|line| !line.starts_with("  gangmu"));
+        assert!(options.clone().count() > 20);
+        for line in options {
+            assert!(line.width() <= 60, "{line}");
+        }
+    }
+}

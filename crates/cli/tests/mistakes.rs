@@ -125,6 +125,15 @@ fn a_bare_file_is_parsed() {
 }
 
 #[test]
+fn how_a_clause_was_found_is_told_in_chinese() {
+    let folder = documents().speaking(Language::Chinese);
+    let run = folder.run("检索 省发改委 @/docs");
+    assert!(run.out.contains("(别名 省发展改革委)"), "{}", run.out);
+    let run = folder.run("检索 黑土地的造林怎么做 @/docs");
+    assert!(run.out.contains("(放宽)"), "{}", run.out);
+}
+
+#[test]
 fn findings_and_their_codes_are_explained_in_chinese() {
     let folder = documents().speaking(Language::Chinese);
     for code in gangmu_model::DiagnosticCode::ALL {

@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory as _, Parser as _};
+use clap::{CommandFactory as _, Parser as _, ValueEnum as _};
 
-use super::{Cli, Command, SearchCli};
+use super::{Cli, ColorChoice, Command, SearchCli};
 use crate::language::{Language, chinese_help};
 use crate::terminal::Terminal;
 
@@ -28,7 +28,10 @@ impl Cli {
     /// # Errors
     ///
     /// Help that was asked for, and what is wrong with the arguments.
-    pub(crate) fn read(args: &[OsString], terminal: &Terminal<'_>) -> Result<Self, clap::Error> {
+    pub(crate) fn read(
+        args: &[OsString],
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, clap::Error> {
         if args.get(1).is_some_and(|command| SEARCH.iter().any(|name| command == name))
             && let Ok(SearchCli { search, terminal }) = SearchCli::try_parse_from(&args[1..])
         {
@@ -42,8 +45,31 @@ impl Cli {
             args.insert(at, "parse".into());
             result = Self::try_parse_from(&args);
         }
-        result.map_err(|error| told(error, &args, terminal))
+        result.map_err(|error| {
+            // Where the arguments make no whole, what they say of the terminal still holds.
+            if let Some(color) = value_of("--color", &args)
+                && let Ok(color) = ColorChoice::from_str(color, true)
+            {
+                terminal.paint(color);
+            }
+            if let Some(columns) = value_of("--width", &args).and_then(|text| text.parse().ok()) {
+                terminal.columns = Some(columns);
+            }
+            told(error, &args, terminal)
+        })
     }
+}
+
+/// Returns the value of an option, wherever it stands.
+fn value_of<'a>(option: &str, args: &'a [OsString]) -> Option<&'a str> {
+    let mut texts = args.iter().filter_map(|arg| arg.to_str());
+    texts
+        .by_ref()
+        .find_map(|text| match text.strip_prefix(option)? {
+            "" => Some(None),
+            rest => rest.strip_prefix('=').map(Some),
+        })?
+        .or_else(|| texts.next())
 }
 
 /// Returns the place of the word that stands where a command should and is a

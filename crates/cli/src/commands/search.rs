@@ -1,7 +1,7 @@
 //! `search QUERY`.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 
 use anyhow::Error;
 use gangmu_indexer::Index;
@@ -219,7 +219,7 @@ fn print(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> R
         Format::Jsonl => write_jsonl(terminal.out, &page.records)?,
         Format::Table => {
             for record in &page.records {
-                write_hit(terminal.out, record, args.context, palette, terminal.columns)?;
+                write_hit(record, args.context, palette, terminal)?;
             }
         }
     }
@@ -227,17 +227,21 @@ fn print(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> R
 }
 
 fn write_hit(
-    out: &mut dyn Write,
     record: &SearchRecord,
     context: Option<usize>,
     palette: Palette,
-    columns: Option<usize>,
+    terminal: &mut Terminal<'_>,
 ) -> io::Result<()> {
+    let (columns, language) = (terminal.columns, terminal.language);
+    let out = &mut *terminal.out;
     let path = record.path.join(" › ");
     let place = if path.is_empty() { &record.citation } else { &path };
     let found_by = match record.matched_by.as_str() {
         "words" => String::new(),
-        other => palette.dim(&format!("  ({other})")),
+        other => {
+            let ways: Vec<String> = other.split("; ").map(|way| language.told(way)).collect();
+            palette.dim(&format!("  ({})", ways.join("; ")))
+        }
     };
     let address = palette.address(record.division.as_str());
     let heading = format!("{}{found_by}", palette.title(place));
