@@ -206,8 +206,9 @@ mod tests {
         let written = (0..n_lines).try_for_each(|n| writeln!(pages.output(), "行{n}"));
         let _ = writeln!(pages.remarks(), "共{n_lines}行");
         assert!(written.is_ok() || written.is_err_and(|e| e.kind() == io::ErrorKind::BrokenPipe));
-        pages.finish().unwrap();
-        (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+        pages.finish().expect("both streams are in memory");
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        (text(out), text(err))
     }
 
     #[test]
