@@ -112,7 +112,7 @@ fn tasks(query: TaskQuery) -> Vec<(String, String, &'static str)> {
 }
 
 fn asked(agency: &str) -> TaskQuery {
-    TaskQuery { agency: agency.to_owned(), ..TaskQuery::default() }
+    TaskQuery { agency: Some(agency.to_owned()), ..TaskQuery::default() }
 }
 
 #[test]

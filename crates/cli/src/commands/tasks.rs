@@ -21,10 +21,11 @@ pub(super) fn run(args: &TasksArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     let lexicon = Lexicon::builtin();
     let library = Library::open(&args.sources, terminal)?;
     let query = TaskQuery {
-        agency: args.agency.clone(),
+        agency: Some(args.agency.clone()),
         roles: args.role.clone(),
         year: args.year,
         documents: args.documents.filter(),
+        first_is_lead: false,
     };
     let records = query.answer(&library.documents, lexicon);
     let origins = Origins::of(records.iter().map(|record| record.document.as_str()));
