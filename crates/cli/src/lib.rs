@@ -6,21 +6,25 @@
 //! a text means is the parser's, and what a question means is the query crate's.
 
 mod args;
+mod columns;
 mod commands;
 mod dump;
 mod excerpt;
 mod exit;
 mod files;
+mod goal;
 mod input;
 mod intake;
 mod labels;
 mod library;
+mod listing;
 mod naming;
 mod origin;
 mod outline;
 mod output;
 mod progress;
 mod report;
+mod save;
 mod table;
 mod terminal;
 mod wrap;

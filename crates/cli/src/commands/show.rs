@@ -3,14 +3,16 @@
 use std::io::{self, Write};
 
 use anyhow::{Error, bail};
-use gangmu_model::{Document, ShowRecord, Target};
+use gangmu_model::{Document, ShowRecord};
 use gangmu_query::{ShowAnswer, ShowQuery};
 
-use crate::args::{Format, ShowArgs};
+use crate::args::ShowArgs;
+use crate::columns;
 use crate::exit::Exit;
+use crate::goal;
 use crate::labels;
 use crate::library::Library;
-use crate::output::{write_json, write_jsonl};
+use crate::listing::Listing;
 use crate::terminal::{Palette, Terminal};
 
 /// How many addresses are given as examples where the one asked for is unknown.
@@ -21,19 +23,22 @@ pub(super) fn run(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, 
     let documents = args.documents.filter();
     let query = ShowQuery { address: args.address.clone(), documents };
     let ShowAnswer { records, ambiguous } = query.answer(&library.documents);
-    match args.format.format {
-        Format::Json => write_json(terminal.out, &records)?,
-        Format::Jsonl => write_jsonl(terminal.out, &records)?,
-        Format::Table => {
-            let palette = terminal.palette();
-            for (at, record) in records.iter().enumerate() {
-                if at > 0 {
-                    writeln!(terminal.out)?;
-                }
-                write_clause(terminal.out, record, palette)?;
+    let listing = Listing {
+        name: "条款",
+        heading: format!("条款({})", args.address),
+        records: &records,
+        fields: columns::shown(),
+    };
+    listing.deliver(&args.output, terminal, |terminal| {
+        let palette = terminal.palette();
+        for (at, record) in records.iter().enumerate() {
+            if at > 0 {
+                writeln!(terminal.out)?;
             }
+            write_clause(terminal.out, record, palette)?;
         }
-    }
+        Ok(())
+    })?;
     for (document, ids) in &ambiguous {
         let ids = ids.join(", ");
         writeln!(
@@ -96,17 +101,7 @@ fn write_clause(out: &mut dyn Write, record: &ShowRecord, palette: Palette) -> i
         writeln!(out, "{}  {}{open}", palette.dim(role), names.join("、"))?;
     }
     for target in &record.targets {
-        writeln!(out, "{}  {}", palette.dim("目标"), sentence(target))?;
+        writeln!(out, "{}  {}", palette.dim("目标"), goal::sentence(target))?;
     }
     Ok(())
-}
-
-/// Returns the goal with its deadline before it.
-fn sentence(target: &Target) -> String {
-    match &target.deadline {
-        Some(deadline) if !target.text.contains(&deadline.text) => {
-            format!("{}: {}", deadline.text, target.text)
-        }
-        _ => target.text.clone(),
-    }
 }
