@@ -96,3 +96,70 @@ fn folder_of(path: &Path) -> PathBuf {
         _ => PathBuf::from("."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_fails_halfway_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("任务.csv");
+        fs::write(&file, "旧").unwrap();
+        let failed = save(&file, |out| {
+            out.write_all("新的一半".as_bytes())?;
+            out.flush()?;
+            bail!("no more")
+        });
+        assert_eq!(failed.unwrap_err().to_string(), "no more");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "旧");
+        assert_eq!(names(folder.path()), ["任务.csv"]);
+        save(&file, |out| Ok(out.write_all("新".as_bytes())?)).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "新");
+        assert_eq!(names(folder.path()), ["任务.csv"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.csv"), folder.path().join("b.csv"));
+        fs::write(&file, "旧").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink(&file, &link).unwrap();
+        save(&link, |out| Ok(out.write_all("新".as_bytes())?)).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "新");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = save(&folder.path().join("无/a.csv"), |_| Ok(())).unwrap_err().to_string();
+        assert!(error.contains("make it first"), "{error}");
+        let error = save(folder.path(), |_| Ok(())).unwrap_err().to_string();
+        assert!(error.contains("is a folder"), "{error}");
+    }
+
+    #[test]
+    fn older_files_get_names_that_are_free() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("表.xlsx");
+        assert!(name_of_older(&file).ends_with("表.旧1.xlsx"));
+        fs::write(folder.path().join("表.旧1.xlsx"), "").unwrap();
+        assert!(name_of_older(&file).ends_with("表.旧2.xlsx"));
+        assert_eq!(lock_of(&file), None);
+        fs::write(folder.path().join("~$表.xlsx"), "").unwrap();
+        assert!(lock_of(&file).is_some());
+    }
+}

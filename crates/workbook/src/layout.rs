@@ -17,8 +17,8 @@ pub(crate) const FONT_POINTS: f64 = 10.5;
 pub(crate) const SMALL_FONT_POINTS: f64 = 8.0;
 
 /// The height of a line of [`FONT_POINTS`], and what a row takes beside its lines, in points.
-const LINE_POINTS: f64 = 14.5;
-const ROW_PADDING_POINTS: f64 = 5.0;
+const LINE_POINTS: f64 = 14.0;
+const ROW_PADDING_POINTS: f64 = 6.0;
 
 /// The height of a line of [`SMALL_FONT_POINTS`].
 const SMALL_LINE_POINTS: f64 = 11.2;
@@ -29,11 +29,12 @@ const MAX_ROW_POINTS: f64 = 409.0;
 /// Units of an A4 page, landscape, at full size.
 const PAGE_UNITS: usize = 146;
 
-/// Units that a table of many columns may take: the page then shows it at seven tenths.
+/// Units that a table may take: the page then shows it at seven tenths.
 const WIDE_UNITS: usize = 205;
 
-/// Columns above which a table is one of many.
-const MANY_COLUMNS: usize = 9;
+/// What two more units must gain a row, on average, for the page to show all
+/// letters smaller.
+const WORTH_A_WIDER_PAGE: f64 = 0.25;
 
 /// Units of a cell that no letter takes, at its left and right edge.
 const CELL_PADDING: f64 = 1.0;
@@ -44,6 +45,9 @@ const MAX_COLUMN_UNITS: usize = 100;
 /// The narrowest that a column gets that is filled, in units.
 const MIN_SHORT_UNITS: usize = 6;
 const MIN_TEXT_UNITS: usize = 12;
+
+/// Up to which width short words are never wrapped, in units.
+const UNWRAPPED_UNITS: usize = 14;
 
 /// How wide a column is that people fill in.
 const OWN_UNITS: usize = 14;
@@ -130,7 +134,6 @@ impl Needs {
     /// than a row can be is made wider in any case.
     fn widths(&self, sheet: &Sheet) -> Vec<usize> {
         let n_columns = sheet.columns.len();
-        let budget = if n_columns > MANY_COLUMNS { WIDE_UNITS } else { PAGE_UNITS };
         let widest: Vec<usize> = (0..n_columns).map(|at| self.widest(at)).collect();
         let most: Vec<usize> = sheet
             .columns
@@ -148,7 +151,7 @@ impl Needs {
             .map(|(column, (widest, most))| {
                 let least = match column.kind {
                     ColumnKind::Own => return (*most).clamp(OWN_UNITS, OWN_UNITS * 2),
-                    ColumnKind::Short => MIN_SHORT_UNITS,
+                    ColumnKind::Short => (widest + 2).clamp(MIN_SHORT_UNITS, UNWRAPPED_UNITS),
                     ColumnKind::Text => MIN_TEXT_UNITS,
                 };
                 let heading = column.heading.width_cjk() + 3;
@@ -160,19 +163,23 @@ impl Needs {
                 }
             })
             .collect();
-        let mut left = budget.saturating_sub(widths.iter().sum());
-        while left >= 2 {
+        loop {
+            let used: usize = widths.iter().sum::<usize>() + 2;
             let open = (0..n_columns).filter(|&at| widest[at] > 0 && widths[at] + 2 <= most[at]);
             let gains = open.map(|at| (self.gain(&widths, at), at));
             let Some((gain, at)) = gains.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
             else {
                 break;
             };
-            if gain <= 0.0 {
+            let least = match used {
+                ..=PAGE_UNITS => 0.0,
+                ..=WIDE_UNITS => WORTH_A_WIDER_PAGE * self.rows.len() as f64,
+                _ => break,
+            };
+            if gain <= least {
                 break;
             }
             widths[at] += 2;
-            left -= 2;
         }
         for at in 0..n_columns {
             let is_too_high = |width: usize| {

@@ -161,7 +161,10 @@ impl Formats {
         };
         let cell = || bordered().set_font_name(FONT).set_text_wrap();
         Self {
+            // No lines between cells: its words run across them.
             section: bordered()
+                .set_border_left(FormatBorder::None)
+                .set_border_right(FormatBorder::None)
                 .set_font_name(HEAD_FONT)
                 .set_align(FormatAlign::Left)
                 .unset_text_wrap()

@@ -15,7 +15,7 @@ mod text;
 mod xlsx;
 
 #[cfg(feature = "xlsx")]
-pub use xlsx::{SheetRows, WorkbookRows, read_workbook};
+pub use xlsx::{SheetRows, WorkbookRows, has_sheet, read_workbook};
 
 use crate::format::Format;
 

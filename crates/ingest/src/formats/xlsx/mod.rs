@@ -21,7 +21,7 @@ use crate::package::Package;
 use crate::writer::TextWriter;
 use crate::xml::Xml;
 
-pub use rows::{SheetRows, WorkbookRows, read_workbook};
+pub use rows::{SheetRows, WorkbookRows, has_sheet, read_workbook};
 
 const NAME: &str = "an XLSX file";
 

@@ -28,6 +28,17 @@ pub struct SheetRows {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Whether the bytes are a workbook with a sheet of that name, hidden or not.
+/// One that is damaged has none.
+pub fn has_sheet(bytes: &[u8], name: &str, limits: Limits) -> bool {
+    if container::kind(bytes) != Some(Container::Workbook) {
+        return false;
+    }
+    Package::open(bytes, NAME, limits)
+        .and_then(|mut package| workbook::read(&mut package))
+        .is_ok_and(|(sheets, _)| sheets.iter().any(|sheet| sheet.name == name))
+}
+
 /// Reads a workbook as rows; `None` where the bytes are no workbook.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ mod table;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Role};
 use gangmu_query::{BreakdownQuery, DutyGroup, Task};
-use gangmu_workbook::{Book, Date, Shape};
+use gangmu_workbook::{Book, Date, Row, Shape, Sheet};
 
 use super::super::title_of;
 use crate::args::GrainArg;
@@ -56,8 +56,8 @@ pub(super) fn book<'d>(
         created: dates.max().and_then(Date::from_iso),
         sheets: vec![
             table::sheet(&material),
-            bodies::duties(&material),
-            goals::sheet(&material, documents),
+            without_title(bodies::duties(&material), &material),
+            without_title(goals::sheet(&material, documents), &material),
             bodies::counts(&material),
             notes::sheet(&material),
         ],
@@ -73,6 +73,22 @@ impl Material<'_, '_> {
             documents => format!("{of}{what}({}份文件)", documents.len()),
         }
     }
+}
+
+/// Leaves the column of titles out where there is one document, which the
+/// heading of the page names.
+fn without_title(mut sheet: Sheet, material: &Material<'_, '_>) -> Sheet {
+    if material.documents.len() == 1
+        && let Some(at) = sheet.column(SHAPE.title)
+    {
+        sheet.columns.remove(at);
+        for row in &mut sheet.rows {
+            if let Row::Cells(cells) = row {
+                cells.remove(at);
+            }
+        }
+    }
+    sheet
 }
 
 /// Returns what a task is called: its title, or the first words of its text.
