@@ -58,14 +58,15 @@ const LIKE_TITLES: f64 = 0.7;
 const MAX_PAIRS: usize = 4_000_000;
 
 /// Finds for each old row the new one that it has become: first the same words,
-/// in the same place or the nearest text, then the most alike. A new row is
+/// in the same place or the nearest text, then the clause that a row is a part of
+/// or the sentences that are parts of it, then the most alike. A new row is
 /// found once, but for those that rows are regrouped into.
 pub(crate) fn carry(old: &[Anchor], new: &[Anchor]) -> Vec<Fate> {
     let mut carrier = Carrier::new(old, new);
     carrier.same_words(true);
     carrier.same_words(false);
-    carrier.alike();
     carrier.regrouped();
+    carrier.alike();
     carrier.fates
 }
 
@@ -178,18 +179,25 @@ impl<'a> Carrier<'a> {
         }
     }
 
-    /// Takes rows that hold each other in one clause.
+    /// Takes rows of which one holds the other, in one clause: the first of
+    /// several that do.
     fn regrouped(&mut self) {
+        let mut by_clause: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, row) in self.new.iter().enumerate() {
+            by_clause.entry(&row.clause).or_default().push(at);
+        }
         for old in self.open() {
             let row = &self.old[old];
-            let holds = |at: &usize| {
-                let other = &self.new[*at];
-                row.clause == other.clause
-                    && row.sentence.is_some() != other.sentence.is_some()
-                    && self.is_one_text(old, *at)
+            let pairs = Pairs::of(&row.words);
+            let holds = |at: &&usize| {
+                let other = &self.new[**at];
+                row.sentence.is_some() != other.sentence.is_some()
+                    && self.is_one_text(old, **at)
+                    && pairs.containment(&Pairs::of(&other.words)) >= LIKE_ELSEWHERE
             };
-            if let Some(at) = (0..self.new.len()).find(holds) {
-                self.fates[old] = Fate::Regrouped(at);
+            let rows = by_clause.get(row.clause.as_str()).into_iter().flatten();
+            if let Some(at) = rows.into_iter().find(holds) {
+                self.fates[old] = Fate::Regrouped(*at);
             }
         }
     }

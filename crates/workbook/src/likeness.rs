@@ -29,17 +29,22 @@ impl Pairs {
     /// all are the same, 0 where none is.
     pub(crate) fn likeness(&self, other: &Self) -> f64 {
         let total = self.n_pairs + other.n_pairs;
-        if total == 0 {
-            return 0.0;
-        }
+        if total == 0 { 0.0 } else { 2.0 * f64::from(self.shared(other)) / f64::from(total) }
+    }
+
+    /// Returns the share of the pairs of the smaller text that stand in the other: 1
+    /// where the one holds the other.
+    pub(crate) fn containment(&self, other: &Self) -> f64 {
+        let smaller = self.n_pairs.min(other.n_pairs);
+        if smaller == 0 { 0.0 } else { f64::from(self.shared(other)) / f64::from(smaller) }
+    }
+
+    fn shared(&self, other: &Self) -> u32 {
         let (few, many) =
             if self.counts.len() <= other.counts.len() { (self, other) } else { (other, self) };
-        let shared: u32 = few
-            .counts
-            .iter()
-            .map(|(pair, n)| many.counts.get(pair).map_or(0, |other| *n.min(other)))
-            .sum();
-        2.0 * f64::from(shared) / f64::from(total)
+        let shared =
+            |(pair, n): (&[char; 2], &u32)| many.counts.get(pair).map_or(0, |other| *n.min(other));
+        few.counts.iter().map(shared).sum()
     }
 }
 
@@ -56,6 +61,7 @@ mod tests {
         assert_eq!(likeness("推进造林绿化", "推进 造林绿化"), 1.0);
         assert_eq!(likeness("推进造林绿化", "治理黑臭水体"), 0.0);
         assert_eq!(likeness("推进造林", "推进绿化"), 1.0 / 3.0);
+        assert_eq!(Pairs::of("推进造林").containment(&Pairs::of("推进造林绿化")), 1.0);
         assert_eq!((likeness("", ""), likeness("甲", "甲"), likeness("甲", "乙")), (0.0, 1.0, 0.0));
     }
 }

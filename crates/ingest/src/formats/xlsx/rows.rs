@@ -59,10 +59,16 @@ pub fn read_workbook(bytes: &[u8], limits: Limits) -> Result<Option<WorkbookRows
         let Some(text) = package.part(part)? else {
             return Err(Error::Damaged { kind: NAME, detail: format!("it has no {part}") });
         };
-        read.has_more |= package
-            .relationships(part)?
-            .iter()
-            .any(|part| matches!(&*part.role, "comments" | "drawing" | "threadedComment"));
+        for beside in package.relationships(part)? {
+            read.has_more |= match beside.role.as_str() {
+                "comments" | "threadedComment" => true,
+                // LibreOffice writes one for each sheet, whether anything is drawn or not.
+                "drawing" => {
+                    package.part(&beside.target)?.is_some_and(|text| text.contains("Anchor"))
+                }
+                _ => false,
+            };
+        }
         let grid = cells::read(Xml::new(&text, part, NAME, limits), &context, limits)?;
         read.has_more |= grid.has_formulas();
         read.sheets.push(SheetRows {
