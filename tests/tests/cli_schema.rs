@@ -56,6 +56,7 @@ fn records_keep_their_schemas() {
     for (schema, command) in [
         ("search", &["search", "生态环境"][..]),
         ("task", &["tasks", "省发改委"]),
+        ("task", &["tasks", "--all", "--first-is-lead"]),
         ("target", &["targets"]),
         ("agency", &["agencies"]),
         ("show", &["show", "(一)"]),

@@ -1,8 +1,10 @@
 //! What can be typed.
 
+mod output;
 mod reading;
 mod shell;
 mod source;
+mod tasks;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -15,8 +17,10 @@ use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, Stretch, TargetOrder}
 
 use crate::language::{Message, say};
 
+pub(crate) use output::{Format, OutputArgs, Shape};
 pub(crate) use shell::{CompletionsArgs, ManArgs};
 pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
+pub(crate) use tasks::{GrainArg, TasksArgs};
 
 /// Turns Chinese policy documents into data and searches them.
 #[derive(Parser, Debug)]
@@ -101,21 +105,6 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     #[command(visible_alias = "手册")]
     Man(ManArgs),
-}
-
-/// How records are printed.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    Table,
-    Json,
-    Jsonl,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct FormatArgs {
-    /// How to print: for people, as one array, or one record a line
-    #[arg(long, short, value_name = "FORMAT", default_value = "table")]
-    pub(crate) format: Format,
 }
 
 /// Show the structure of documents: chapters, measures, duties, targets
@@ -215,17 +204,17 @@ pub(crate) struct SearchArgs {
           conflicts_with_all = ["list_documents", "count", "limit", "offset", "sort"])]
     pub(crate) facets: Vec<Facet>,
     /// Print only the ids of the documents found
-    #[arg(long, short = 'l', conflicts_with_all = ["count", "format"])]
+    #[arg(long, short = 'l', conflicts_with_all = ["count", "format", "output"])]
     pub(crate) list_documents: bool,
     /// Print only how many clauses of each document were found
-    #[arg(long, short = 'c', conflicts_with = "format")]
+    #[arg(long, short = 'c', conflicts_with_all = ["format", "output"])]
     pub(crate) count: bool,
     /// Show in a table whole sentences: those with the words and N before and after
     #[arg(long, short = 'C', value_name = "N",
           conflicts_with_all = ["list_documents", "count", "facets"])]
     pub(crate) context: Option<usize>,
     #[command(flatten)]
-    pub(crate) format: FormatArgs,
+    pub(crate) output: OutputArgs,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -286,34 +275,6 @@ impl From<SearchFieldArg> for Fields {
     }
 }
 
-/// List what a department has to do
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Examples:
-  gangmu tasks 省林草局 seeds/documents
-  gangmu tasks 省发改委 --role lead --year 2027 --format jsonl
-
-Any of a body's names will do: 省发改委, 省发展改革委, 辽宁省发展和改革委员会.
-Tasks it leads come first, then those it is responsible for, shares, supports
-and supervises, then duties in running text.")]
-pub(crate) struct TasksArgs {
-    /// The body, by any of its names
-    #[arg(value_name = "AGENCY")]
-    pub(crate) agency: String,
-    #[command(flatten)]
-    pub(crate) sources: Sources,
-    /// Only these roles: lead, responsible, joint, support, supervise, mention
-    #[arg(long, value_name = "ROLE", value_delimiter = ',', value_parser = role)]
-    pub(crate) role: Vec<Role>,
-    /// Only tasks with a deadline in this year
-    #[arg(long, value_name = "YEAR")]
-    pub(crate) year: Option<i32>,
-    #[command(flatten)]
-    pub(crate) documents: DocumentArgs,
-    #[command(flatten)]
-    pub(crate) format: FormatArgs,
-}
-
 /// List what is to be reached, and by when
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -344,7 +305,7 @@ pub(crate) struct TargetsArgs {
     #[arg(long, value_name = "ORDER", default_value = "document")]
     pub(crate) sort: SortArg,
     #[command(flatten)]
-    pub(crate) format: FormatArgs,
+    pub(crate) output: OutputArgs,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -376,7 +337,7 @@ pub(crate) struct AgenciesArgs {
     #[command(flatten)]
     pub(crate) documents: DocumentArgs,
     #[command(flatten)]
-    pub(crate) format: FormatArgs,
+    pub(crate) output: OutputArgs,
 }
 
 /// Print one clause by the address people write
@@ -397,7 +358,7 @@ pub(crate) struct ShowArgs {
     #[command(flatten)]
     pub(crate) documents: DocumentArgs,
     #[command(flatten)]
-    pub(crate) format: FormatArgs,
+    pub(crate) output: OutputArgs,
 }
 
 /// Write everything the documents hold as streams of records
@@ -483,7 +444,15 @@ pub(crate) struct IndexArgs {
     pub(crate) status: bool,
     /// How --status prints: for people, as one object, or in one line
     #[arg(long, short, value_name = "FORMAT", default_value = "table", requires = "status")]
-    pub(crate) format: Format,
+    pub(crate) format: StatusFormat,
+}
+
+/// How the state of an index is printed.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StatusFormat {
+    Table,
+    Json,
+    Jsonl,
 }
 
 /// Report what is wrong or unsure in documents, with its place
@@ -501,11 +470,11 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     /// Say what a code means, with an example, instead of reading files
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "files_from", "format"],
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "files_from", "format", "output"],
           value_parser = code_parser())]
     pub(crate) explain: Option<DiagnosticCode>,
     #[command(flatten)]
-    pub(crate) format: FormatArgs,
+    pub(crate) output: OutputArgs,
 }
 
 /// Takes the codes by their names, and offers them where one is mistyped.

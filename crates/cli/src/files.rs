@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::Error;
+use gangmu_workbook::MARK_SHEET;
 use ignore::WalkBuilder;
 
 use crate::language::{Message, Value, say};
@@ -23,7 +24,7 @@ pub(crate) struct Files {
 
 /// Finds the files. A file named is read whatever its ending; in a folder,
 /// and in those under it, those with the ending of a format that is read are,
-/// but for hidden files and READMEs. `-` stands for standard input and is
+/// but for hidden files, READMEs and workbooks that gangmu made. `-` stands for standard input and is
 /// passed on.
 pub(crate) fn find(named: &[PathBuf]) -> Files {
     let mut files = Files::default();
@@ -109,7 +110,9 @@ fn walk(folder: &Path, files: &mut Files) -> Vec<PathBuf> {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                 if gangmu_ingest::is_document_name(entry.path()) {
-                    if !is_readme(entry.path()) {
+                    if is_own_table(entry.path()) {
+                        *files.skipped.entry("tables made by gangmu".to_owned()).or_default() += 1;
+                    } else if !is_readme(entry.path()) {
                         found.push(entry.into_path());
                     }
                 } else {
@@ -177,6 +180,15 @@ fn kind(path: &Path) -> String {
 fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     name.starts_with(b".") || name.starts_with(b"~$")
+}
+
+/// Whether a file is a workbook that was made of documents: its tasks are theirs.
+fn is_own_table(path: &Path) -> bool {
+    let is_workbook = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    is_workbook
+        && std::fs::read(path).is_ok_and(|bytes| {
+            gangmu_ingest::has_sheet(&bytes, MARK_SHEET, gangmu_ingest::Limits::default())
+        })
 }
 
 fn is_readme(path: &Path) -> bool {

@@ -1,8 +1,17 @@
 //! What people read where JSON has a name: 牵头 for `lead`.
 
 use gangmu_model::{
-    BoilerplateReason, Change, Comparator, DivisionKind, DocumentStatus, Role, Severity, TargetType,
+    BoilerplateReason, Change, Comparator, DiagnosticCode, DivisionKind, DocumentStatus,
+    FacetRecord, Role, Severity, TargetType,
 };
+
+/// What stands beside a leader that only the order of the names makes one.
+pub(crate) const INFERRED: &str = "推定";
+
+/// Returns the names of leaders, with 推定 where they are inferred.
+pub(crate) fn lead(names: &str, inferred: bool) -> String {
+    if inferred { format!("{names}({INFERRED})") } else { names.to_owned() }
+}
 
 pub(crate) fn role(role: Role) -> &'static str {
     match role {
@@ -66,6 +75,39 @@ pub(crate) fn facet(name: &str) -> &str {
         "region" => "地区",
         "status" => "状态",
         other => other,
+    }
+}
+
+/// Returns the value of a count as people read it: 牵头 for `lead`.
+pub(crate) fn facet_value(record: &FacetRecord) -> &str {
+    let value = record.value.as_str();
+    let role_of = || Role::ALL.into_iter().find(|role| role.name() == value).map(role);
+    let status_of =
+        || DocumentStatus::ALL.into_iter().find(|status| status.name() == value).map(status);
+    match record.facet.as_str() {
+        "role" => role_of(),
+        "status" => status_of(),
+        _ => None,
+    }
+    .unwrap_or(value)
+}
+
+/// Returns what a finding is about.
+pub(crate) fn diagnostic(code: DiagnosticCode) -> &'static str {
+    match code {
+        DiagnosticCode::NumberingGap => "编号不连续",
+        DiagnosticCode::NumberingRepeat => "编号重复",
+        DiagnosticCode::MissingColon => "单位标签后缺冒号",
+        DiagnosticCode::MistypedLabel => "单位标签有错漏字",
+        DiagnosticCode::EmptyAgency => "单位名称空缺",
+        DiagnosticCode::UnknownAgency => "不像单位名称",
+        DiagnosticCode::UnbalancedBracket => "括号不成对",
+        DiagnosticCode::RedactedFigure => "数字被遮盖",
+        DiagnosticCode::DeadlineBeforeDocument => "时限早于文件日期",
+        DiagnosticCode::MissingAssignment => "未写明责任单位",
+        DiagnosticCode::MissingUnit => "指标缺计量单位",
+        DiagnosticCode::UncertainLevel => "层级不确定",
+        DiagnosticCode::EmptyDocument => "未读出正文",
     }
 }
 

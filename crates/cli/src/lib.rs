@@ -6,16 +6,19 @@
 //! a text means is the parser's, and what a question means is the query crate's.
 
 mod args;
+mod columns;
 mod commands;
 mod dump;
 mod excerpt;
 mod exit;
 mod files;
+mod goal;
 mod input;
 mod intake;
 mod labels;
 mod language;
 mod library;
+mod listing;
 mod naming;
 mod origin;
 mod outline;
@@ -23,6 +26,7 @@ mod output;
 mod pager;
 mod progress;
 mod report;
+mod save;
 mod table;
 mod terminal;
 mod wrap;

@@ -110,8 +110,17 @@ impl Library {
     ///
     /// Nothing could be read, or there is neither a path nor a sound index.
     pub(crate) fn open(sources: &Sources, terminal: &mut Terminal<'_>) -> Result<Self, Error> {
-        if sources.names_files() {
-            Ok(Texts::read(&sources.paths, &sources.read, terminal)?.parse())
+        Self::open_paths(sources, &sources.paths, terminal)
+    }
+
+    /// As [`open`](Self::open), with other paths than those of `sources`.
+    pub(crate) fn open_paths(
+        sources: &Sources,
+        paths: &[PathBuf],
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, Error> {
+        if !paths.is_empty() || sources.read.files_from.is_some() {
+            Ok(Texts::read(paths, &sources.read, terminal)?.parse())
         } else {
             let documents = open_index(&sources.index)?.documents()?.collect::<Result<_, _>>()?;
             Ok(Self { documents, failed: false })

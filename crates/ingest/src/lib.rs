@@ -49,6 +49,8 @@ pub use decoded::Decoded;
 pub use error::{Error, Limit};
 pub use format::Format;
 pub use formats::formats;
+#[cfg(feature = "xlsx")]
+pub use formats::{SheetRows, WorkbookRows, has_sheet, read_workbook};
 pub use options::{Limits, Options};
 pub use place::{CellPlace, Place, Places};
 pub use table::Table;

@@ -58,6 +58,9 @@ pub struct TaskRecord {
     pub support: Vec<String>,
     /// All bodies that share the duty.
     pub joint: Vec<String>,
+    /// Whether the leader is inferred from the order of the names, where no words
+    /// of the document say so (`--first-is-lead`).
+    pub inferred: bool,
     /// The deadlines of its goals, in order, each once.
     pub deadlines: Vec<Deadline>,
     /// The texts of its goals that have a number.

@@ -1,6 +1,6 @@
 //! The layers of one document, found by division.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use gangmu_model::{Assignment, Division, DivisionId, Document, Target, Tree};
 
@@ -48,6 +48,14 @@ impl<'d> Layers<'d> {
         division: &'a Division,
     ) -> impl Iterator<Item = &'a Division> {
         std::iter::once(division).chain(self.tree.ancestors(division))
+    }
+
+    /// Returns the divisions that have assignments of their own, each once, in
+    /// the order in which their duties stand in the text.
+    pub(crate) fn divisions_with_duties(&self) -> Vec<&'d Division> {
+        let mut seen = HashSet::new();
+        let ids = self.document.assignments.iter().map(|assignment| &assignment.division);
+        ids.filter(|id| seen.insert(*id)).filter_map(|id| self.tree.get(id)).collect()
     }
 
     /// Returns the assignments of the division itself.

@@ -2,12 +2,14 @@
 //!
 //! Two kinds of question stand side by side: a [`SearchQuery`] for the clauses
 //! in which words stand, and the listings ([`TaskQuery`], [`TargetQuery`],
-//! [`AgenciesQuery`], [`ShowQuery`], [`export_records`]), which are answered
-//! from documents wherever these come from.
+//! [`AgenciesQuery`], [`BreakdownQuery`], [`ShowQuery`], [`export_records`]), which
+//! are answered from documents wherever these come from.
 
 mod agencies;
 mod agency;
+mod breakdown;
 mod document_filter;
+mod duty;
 mod export;
 mod facets;
 mod highlight;
@@ -25,7 +27,9 @@ mod widen;
 
 pub use agencies::AgenciesQuery;
 pub use agency::AgencyMatcher;
+pub use breakdown::{AgencyDuties, BreakdownQuery, Task, TaskSentence, duties_by_agency};
 pub use document_filter::DocumentFilter;
+pub use duty::DutyGroup;
 pub use export::{DocumentRecord, ExportRecord, Layered, RecordKind, export_records};
 pub use facets::{Facet, clause_values, facet_records};
 pub use highlight::{ClauseText, Finding};

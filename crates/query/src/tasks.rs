@@ -4,62 +4,73 @@ use std::collections::HashSet;
 
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{
-    AgencyMention, Assignment, AssignmentForm, Deadline, Division, Document, Role, TargetType,
-    TaskRecord,
+    AgencyMention, AssignmentForm, Deadline, Division, Document, Role, TargetType, TaskRecord,
 };
 
+use crate::duty::{DutyGroup, duty_groups};
 use crate::layers::Layers;
 use crate::{AgencyMatcher, DocumentFilter};
 
-/// A question for the tasks of one body.
+/// A question for the tasks of one body, or of every body.
 #[derive(Debug, Clone, Default)]
 pub struct TaskQuery {
-    /// The body, by any of its names.
-    pub agency: String,
+    /// The body, by any of its names; `None`: every body.
+    pub agency: Option<String>,
     /// The roles asked for; empty: all.
     pub roles: Vec<Role>,
     /// The calendar year that a deadline of the task names.
     pub year: Option<i32>,
     /// The documents asked.
     pub documents: DocumentFilter,
+    /// Whether the first body of a list leads where none is said to.
+    pub first_is_lead: bool,
 }
 
 impl TaskQuery {
-    /// Answers from the documents: one record for each division and role of
-    /// the body, in the order of [`Role::ALL`], then in document order.
+    /// Answers from the documents: one record for each division, body and role,
+    /// in the order of [`Role::ALL`], then in document order; for every body, in
+    /// document order.
     ///
     /// A duty of a heading is a record of the heading and holds for all that
     /// stands under it; so its deadlines and goals are those of the divisions
     /// under it as well.
     pub fn answer(&self, documents: &[Document], lexicon: &Lexicon) -> Vec<TaskRecord> {
-        let agency = AgencyMatcher::new(&self.agency, lexicon);
+        let agency = self.agency.as_deref().map(|asked| AgencyMatcher::new(asked, lexicon));
         let mut records: Vec<TaskRecord> = documents
             .iter()
             .filter(|document| self.documents.admits(document))
-            .flat_map(|document| self.in_document(document, &agency))
+            .flat_map(|document| self.in_document(document, agency.as_ref()))
             .collect();
-        records.sort_by_key(|record| record.role);
+        if agency.is_some() {
+            records.sort_by_key(|record| record.role);
+        }
         records
     }
 
-    fn in_document(&self, document: &Document, agency: &AgencyMatcher<'_>) -> Vec<TaskRecord> {
+    fn in_document(
+        &self,
+        document: &Document,
+        agency: Option<&AgencyMatcher<'_>>,
+    ) -> Vec<TaskRecord> {
         let layers = Layers::new(document);
         let mut records = Vec::new();
-        let mut seen = HashSet::new();
-        for assignment in &document.assignments {
-            if !self.roles.is_empty() && !self.roles.contains(&assignment.role) {
-                continue;
-            }
-            for mention in &assignment.agencies {
-                if !agency.matches(document, mention) {
+        for division in layers.divisions_with_duties() {
+            let groups = duty_groups(&layers, division, self.first_is_lead);
+            let mut seen = HashSet::new();
+            for group in &groups {
+                if !self.roles.is_empty() && !self.roles.contains(&group.role) {
                     continue;
                 }
-                let body = mention.full_name.as_deref().unwrap_or(&mention.name);
-                let Some(division) = layers.tree().get(&assignment.division) else { continue };
-                if seen.insert((&division.id, assignment.role, body)) {
-                    let record = task_record(&layers, division, assignment, mention);
-                    if self.year.is_none_or(|year| names_year(&record, year)) {
-                        records.push(record);
+                for mention in group.agencies {
+                    if agency.is_some_and(|agency| !agency.matches(document, mention)) {
+                        continue;
+                    }
+                    let body = mention.full_name.as_deref().unwrap_or(&mention.name);
+                    if seen.insert((group.role, body)) {
+                        let record = task_record(&layers, division, &groups, group, mention);
+                        if self.year.is_none_or(|year| names_year(&record.deadlines, year)) {
+                            records.push(record);
+                        }
                     }
                 }
             }
@@ -68,59 +79,65 @@ impl TaskQuery {
     }
 }
 
-fn names_year(record: &TaskRecord, year: i32) -> bool {
-    record.deadlines.iter().any(|deadline| deadline.year == Some(year))
+/// Whether one of the deadlines names the year.
+pub(crate) fn names_year(deadlines: &[Deadline], year: i32) -> bool {
+    deadlines.iter().any(|deadline| deadline.year == Some(year))
+}
+
+/// Returns the deadlines of the goals of a division and of those inside it, each
+/// once, in document order.
+pub(crate) fn deadlines_within(layers: &Layers<'_>, division: &Division) -> Vec<Deadline> {
+    let mut deadlines: Vec<Deadline> = Vec::new();
+    for deadline in layers.targets_within(division).filter_map(|target| target.deadline.as_ref()) {
+        if !deadlines.contains(deadline) {
+            deadlines.push(deadline.clone());
+        }
+    }
+    deadlines
 }
 
 fn task_record(
     layers: &Layers<'_>,
     division: &Division,
-    assignment: &Assignment,
+    groups: &[DutyGroup<'_>],
+    group: &DutyGroup<'_>,
     mention: &AgencyMention,
 ) -> TaskRecord {
-    let text = match assignment.form {
-        AssignmentForm::Inline => assignment.text.clone(),
+    let text = match group.assignment.form {
+        AssignmentForm::Inline => group.assignment.text.clone(),
         _ => division.text.clone(),
     };
-    let with_role = |role| names_with_role(layers, division, role);
-    let mut deadlines: Vec<Deadline> = Vec::new();
-    let mut targets = Vec::new();
-    for target in layers.targets_within(division) {
-        if let Some(deadline) = &target.deadline
-            && !deadlines.contains(deadline)
-        {
-            deadlines.push(deadline.clone());
-        }
-        if target.target_type == TargetType::Quantitative {
-            targets.push(target.text.clone());
-        }
-    }
+    let with_role = |role| names_with_role(groups, role);
+    let targets = layers
+        .targets_within(division)
+        .filter(|target| target.target_type == TargetType::Quantitative)
+        .map(|target| target.text.clone());
     TaskRecord {
         document: layers.document().id.clone(),
         division: division.id.clone(),
         citation: division.citation.clone(),
         task: division.title.clone(),
         text,
-        role: assignment.role,
+        role: group.role,
         agency: mention.name.clone(),
         full_name: mention.full_name.clone(),
         lead: with_role(Role::Lead),
         responsible: with_role(Role::Responsible),
         support: with_role(Role::Support),
         joint: with_role(Role::Joint),
-        deadlines,
-        targets,
+        inferred: groups.iter().any(|group| group.inferred),
+        deadlines: deadlines_within(layers, division),
+        targets: targets.collect(),
     }
 }
 
 /// Returns the names as written, each once, in the order of the text.
-fn names_with_role(layers: &Layers<'_>, division: &Division, role: Role) -> Vec<String> {
+fn names_with_role(groups: &[DutyGroup<'_>], role: Role) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for assignment in layers.assignments_of(division).filter(|assignment| assignment.role == role) {
-        for mention in &assignment.agencies {
-            if !names.contains(&mention.name) {
-                names.push(mention.name.clone());
-            }
+    for mention in groups.iter().filter(|group| group.role == role).flat_map(|group| group.agencies)
+    {
+        if !names.contains(&mention.name) {
+            names.push(mention.name.clone());
         }
     }
     names

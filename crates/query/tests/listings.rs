@@ -5,8 +5,8 @@
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Role, TargetType, TaskRecord};
 use gangmu_query::{
-    AgenciesQuery, AgencyMatcher, DocumentFilter, ExportRecord, RecordKind, ShowQuery, TargetOrder,
-    TargetQuery, TaskQuery, export_records,
+    AgenciesQuery, AgencyMatcher, BreakdownQuery, DocumentFilter, ExportRecord, RecordKind,
+    ShowQuery, TargetOrder, TargetQuery, TaskQuery, duties_by_agency, export_records,
 };
 use serde_json::{Value, json};
 
@@ -112,7 +112,7 @@ fn tasks(query: TaskQuery) -> Vec<(String, String, &'static str)> {
 }
 
 fn asked(agency: &str) -> TaskQuery {
-    TaskQuery { agency: agency.to_owned(), ..TaskQuery::default() }
+    TaskQuery { agency: Some(agency.to_owned()), ..TaskQuery::default() }
 }
 
 #[test]
@@ -144,6 +144,95 @@ fn tasks_are_filtered_by_role_year_and_document() {
     let elsewhere =
         TaskQuery { documents: DocumentFilter::new(["浙江"]), ..asked("省林草局") };
     assert_eq!(tasks(elsewhere), []);
+}
+
+/// A measure without a leader, an item that is a task of its own, one that is not,
+/// and a measure that should have a duty.
+fn measures() -> Vec<Document> {
+    let layers = json!({
+        "divisions": [
+            division("c1", "chapter", "主要任务", (0, 90)),
+            division("c1.m1", "measure", "推进造林", (10, 60)),
+            division("c1.m1.i1", "item", "治理水体", (20, 30)),
+            division("c1.m1.i2", "item", "保护湿地", (30, 40)),
+            division("c1.m2", "measure", "压实责任", (60, 80)),
+        ],
+        "assignments": [
+            assignment("c1.m1", "responsible", "closing", &[("省林草局", None), ("省财政厅", None)]),
+            assignment("c1.m1", "mention", "inline", &[("省水利厅", None)]),
+            assignment("c1.m1.i1", "joint", "closing", &[("省水利厅", None)]),
+        ],
+        "targets": [target("c1.m1", "推进造林的正文", "造林", Some(2027), "亩")],
+        "diagnostics": [{ "code": "missing-assignment", "severity": "note", "message": "",
+                          "division": "c1.m2", "span": span((60, 80)) }],
+    });
+    vec![document("liaoning", "辽宁省", layers)]
+}
+
+#[test]
+fn the_first_of_a_list_leads_only_where_that_is_asked_for() {
+    let documents = measures();
+    let leaders = |first_is_lead| -> Vec<(String, Vec<String>, bool)> {
+        let query = TaskQuery { first_is_lead, ..TaskQuery::default() };
+        let records = query.answer(&documents, Lexicon::builtin());
+        let brief = |record: TaskRecord| {
+            (
+                format!("{} {} {}", record.division, record.role.name(), record.agency),
+                record.lead,
+                record.inferred,
+            )
+        };
+        records.into_iter().map(brief).collect()
+    };
+    let row = |what: &str, lead: &[&str], inferred| {
+        (what.to_owned(), lead.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(), inferred)
+    };
+    assert_eq!(
+        leaders(false),
+        [
+            row("c1.m1 responsible 省林草局", &[], false),
+            row("c1.m1 responsible 省财政厅", &[], false),
+            row("c1.m1 mention 省水利厅", &[], false),
+            row("c1.m1.i1 joint 省水利厅", &[], false),
+        ]
+    );
+    assert_eq!(
+        leaders(true),
+        [
+            row("c1.m1 lead 省林草局", &["省林草局"], true),
+            row("c1.m1 responsible 省财政厅", &["省林草局"], true),
+            row("c1.m1 mention 省水利厅", &["省林草局"], true),
+            row("c1.m1.i1 lead 省水利厅", &["省水利厅"], true),
+        ]
+    );
+}
+
+#[test]
+fn a_breakdown_has_each_text_once_and_what_lacks_a_duty() {
+    let documents = measures();
+    let tasks = BreakdownQuery::default().answer(&documents, Lexicon::builtin());
+    let brief: Vec<(&str, &str)> =
+        tasks.iter().map(|task| (task.division.id.as_str(), task.text.as_str())).collect();
+    assert_eq!(
+        brief,
+        [
+            ("c1.m1", "推进造林的正文。\n保护湿地\n保护湿地的正文。"),
+            ("c1.m1.i1", "治理水体的正文。"),
+            ("c1.m2", "压实责任的正文。"),
+        ]
+    );
+    assert_eq!(tasks[0].above, ["主要任务"]);
+    assert!(tasks[2].groups.is_empty() && tasks[2].doubts.len() == 1);
+    let sentences = tasks[0].sentences();
+    let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text).collect();
+    assert_eq!(texts, ["推进造林的正文。", "保护湿地", "保护湿地的正文。"]);
+    let n_targets: Vec<usize> = sentences.iter().map(|sentence| sentence.targets.len()).collect();
+    assert_eq!(n_targets, [1, 0, 0]);
+    let bodies = duties_by_agency(&tasks);
+    assert_eq!((bodies[0].full_name, bodies[0].duties.len()), ("省水利厅", 2));
+    let of_one =
+        BreakdownQuery { agency: Some("省财政厅".to_owned()), ..BreakdownQuery::default() };
+    assert_eq!(of_one.answer(&documents, Lexicon::builtin()).len(), 1);
 }
 
 #[test]

@@ -4,11 +4,13 @@ use anyhow::Error;
 use gangmu_model::AgencyRecord;
 use gangmu_query::AgenciesQuery;
 
-use super::{Origins, print_listing};
+use super::{Origins, print_table};
 use crate::args::AgenciesArgs;
+use crate::columns;
 use crate::exit::Exit;
 use crate::language::{Noun, counted, say};
 use crate::library::Library;
+use crate::listing::Listing;
 use crate::table::{short, wrapped};
 use crate::terminal::Terminal;
 
@@ -29,7 +31,15 @@ pub(super) fn run(args: &AgenciesArgs, terminal: &mut Terminal<'_>) -> Result<Ex
     let ids = records.iter().flat_map(|record| &record.documents).map(String::as_str);
     let origins = Origins::of(ids);
     let head = origins.head(&library.documents);
-    print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
+    let listing = Listing {
+        name: "单位",
+        heading: origins.heading("单位", &library.documents),
+        records: &records,
+        fields: columns::agencies(),
+    };
+    listing.deliver(&args.output, terminal, |terminal| {
+        print_table(&records, &head, &columns, row, terminal)
+    })?;
     if records.is_empty() {
         terminal.tell(&say!("no document gives a body a duty"))?;
     } else {

@@ -9,14 +9,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::explain;
-use crate::args::{CheckArgs, Format};
+use crate::args::CheckArgs;
+use crate::columns;
 use crate::excerpt::excerpt;
 use crate::exit::Exit;
 use crate::input::Input;
 use crate::labels;
 use crate::language::{Language, Noun, counted, say};
 use crate::library::{self, Texts};
-use crate::output::{write_json, write_jsonl};
+use crate::listing::Listing;
 use crate::terminal::Terminal;
 
 /// One answer of `check`: a [`Diagnostic`] and the document it stands in.
@@ -25,10 +26,10 @@ pub(crate) struct FindingRecord {
     /// The document's id.
     document: String,
     /// The path of the file, or `-`.
-    path: String,
+    pub(crate) path: String,
     /// What was found.
     #[serde(flatten)]
-    pub(super) diagnostic: Diagnostic,
+    pub(crate) diagnostic: Diagnostic,
 }
 
 pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
@@ -37,21 +38,25 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     }
     let texts = Texts::read(&args.files, &args.read, terminal)?;
     let found: Vec<Vec<FindingRecord>> = texts.inputs.par_iter().map(findings).collect();
-    match args.format.format {
-        Format::Json => {
-            write_json(terminal.out, &found.iter().flatten().collect::<Vec<_>>())?;
-        }
-        Format::Jsonl => write_jsonl(terminal.out, found.iter().flatten())?,
-        Format::Table => {
-            for ((_, input), records) in texts.inputs.iter().zip(&found) {
-                write_findings(records, &input.text, terminal)?;
-            }
-        }
-    }
-    let n_of_severity = |severity| {
-        let findings = found.iter().flatten();
-        findings.filter(|record| record.diagnostic.severity == severity).count()
+    let n_of_each: Vec<usize> = found.iter().map(Vec::len).collect();
+    let found: Vec<FindingRecord> = found.into_iter().flatten().collect();
+    let listing = Listing {
+        name: "待核",
+        heading: "待核".to_owned(),
+        records: &found,
+        fields: columns::findings(),
     };
+    listing.deliver(&args.output, terminal, |terminal| {
+        let mut rest = found.as_slice();
+        for ((_, input), n_findings) in texts.inputs.iter().zip(&n_of_each) {
+            let (records, others) = rest.split_at(*n_findings);
+            write_findings(records, &input.text, terminal)?;
+            rest = others;
+        }
+        Ok(())
+    })?;
+    let n_of_severity =
+        |severity| found.iter().filter(|record| record.diagnostic.severity == severity).count();
     let n_errors = n_of_severity(Severity::Error);
     terminal.sum_up(&say!(
         "{errors}, {warnings} and {notes} in {place}",

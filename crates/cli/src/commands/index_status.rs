@@ -11,7 +11,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::args::{Format, IndexArgs};
+use crate::args::{IndexArgs, StatusFormat};
 use crate::exit::Exit;
 use crate::files::unreadable;
 use crate::intake::sha256;
@@ -98,9 +98,9 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         }
     }
     match args.format {
-        Format::Json => write_json(terminal.out, &record)?,
-        Format::Jsonl => write_jsonl(terminal.out, [&record])?,
-        Format::Table => write_table(&record, terminal)?,
+        StatusFormat::Json => write_json(terminal.out, &record)?,
+        StatusFormat::Jsonl => write_jsonl(terminal.out, [&record])?,
+        StatusFormat::Table => write_table(&record, terminal)?,
     }
     let (n_changed, n_missing) = (record.changed.len(), record.missing.len());
     if n_changed + n_missing > 0 {

@@ -15,15 +15,15 @@ mod show;
 mod targets;
 mod tasks;
 
+pub(crate) use check::FindingRecord;
+
 use anyhow::Error;
 use gangmu_model::Document;
 use gangmu_query::{AgencyMatcher, Described};
-use serde::Serialize;
 
-use crate::args::{Command, Format};
+use crate::args::Command;
 use crate::exit::Exit;
 use crate::language::{Message, Noun, counted, say};
-use crate::output::{write_json, write_jsonl};
 use crate::table::{self, Column};
 use crate::terminal::Terminal;
 use crate::wrap::hanging;
@@ -50,30 +50,24 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal<'_>) -> Result<Exit
     }
 }
 
-/// Prints the records of a listing: as JSON, or as the rows of a table under a
-/// head, which is left out where it is empty.
-fn print_listing<T: Serialize>(
+/// Prints the records of a listing as the rows of a table under a head, which is
+/// left out where it is empty.
+fn print_table<T>(
     records: &[T],
-    format: Format,
     head: &str,
     columns: &[Column],
     row: impl Fn(usize, &T) -> Vec<String>,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Error> {
-    match format {
-        Format::Json => write_json(terminal.out, records)?,
-        Format::Jsonl => write_jsonl(terminal.out, records)?,
-        Format::Table if records.is_empty() => {}
-        Format::Table => {
-            let rows: Vec<_> =
-                records.iter().enumerate().map(|(at, record)| row(at + 1, record)).collect();
-            if !head.is_empty() {
-                let head = hanging("", &terminal.palette().title(head), terminal.columns);
-                writeln!(terminal.out, "{head}")?;
-            }
-            writeln!(terminal.out, "{}", table::render(columns, &rows, terminal.width()))?;
-        }
+    if records.is_empty() {
+        return Ok(());
     }
+    let rows: Vec<_> = records.iter().enumerate().map(|(at, record)| row(at + 1, record)).collect();
+    if !head.is_empty() {
+        let head = hanging("", &terminal.palette().title(head), terminal.columns);
+        writeln!(terminal.out, "{head}")?;
+    }
+    writeln!(terminal.out, "{}", table::render(columns, &rows, terminal.width()))?;
     Ok(())
 }
 
@@ -100,6 +94,13 @@ fn report_unknown_agency(
     Ok(())
 }
 
+/// Returns the title of the text that matters: of a notice, that of what it issues.
+fn title_of(document: &Document) -> &str {
+    let metadata = &document.metadata;
+    let title = metadata.attached_title.as_deref().or(metadata.title.as_deref());
+    title.unwrap_or(&document.id)
+}
+
 /// The documents that the records of a listing stand in.
 struct Origins<'a> {
     ids: Vec<&'a str>,
@@ -111,6 +112,16 @@ impl<'a> Origins<'a> {
         ids.sort_unstable();
         ids.dedup();
         Self { ids }
+    }
+
+    /// Returns what stands over a printed page: what is listed, and the title of
+    /// the document where there is one.
+    fn heading(&self, what: &str, documents: &[Document]) -> String {
+        let [id] = self.ids.as_slice() else {
+            return format!("{what}({}份文件)", self.ids.len());
+        };
+        let document = documents.iter().find(|document| document.id == *id);
+        format!("{what}({})", document.map_or(*id, title_of))
     }
 
     /// Returns the title over a table where there is one document.

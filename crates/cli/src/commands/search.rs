@@ -6,19 +6,20 @@ use std::io;
 use anyhow::Error;
 use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{DocumentStatus, FacetRecord, Role, SearchRecord};
+use gangmu_model::{FacetRecord, SearchRecord};
 use gangmu_query::{
     AgencyMatcher, DocumentSummary, Facet, Fields, Filters, Relax, SearchPage, SearchQuery,
     sentences_around, snippet,
 };
 
-use super::{Origins, print_listing, report_unknown_agency};
-use crate::args::{Format, SearchArgs, SearchSortArg, StretchArg};
+use super::{Origins, print_table, report_unknown_agency};
+use crate::args::{SearchArgs, SearchSortArg, StretchArg};
+use crate::columns;
 use crate::excerpt::{Excerpt, excerpt};
 use crate::exit::Exit;
 use crate::language::{Noun, Value, counted, say};
 use crate::library::{Library, open_index};
-use crate::output::{write_json, write_jsonl};
+use crate::listing::Listing;
 use crate::table::{short, wrapped};
 use crate::terminal::{Palette, Terminal};
 use crate::wrap::hanging;
@@ -129,7 +130,7 @@ fn read_query(args: &SearchArgs, terminal: &Terminal<'_>) -> Result<SearchQuery,
     if let Some(fields) = fields.reduce(|a, b| a | b) {
         query = query.within(fields);
     }
-    let table = args.format.format == Format::Table
+    let table = args.output.is_for_a_screen()
         && !args.list_documents
         && !args.count
         && args.facets.is_empty();
@@ -174,11 +175,19 @@ fn print_facets(
         vec![
             n.to_string(),
             crate::labels::facet(&record.facet).to_owned(),
-            value_shown(record),
+            crate::labels::facet_value(record).to_owned(),
             record.count.to_string(),
         ]
     };
-    print_listing(records, args.format.format, "", &columns, row, terminal)
+    let listing = Listing {
+        name: "条款数",
+        heading: format!("条款数({})", args.query),
+        records,
+        fields: columns::facets(),
+    };
+    listing.deliver(&args.output, terminal, |terminal| {
+        print_table(records, "", &columns, row, terminal)
+    })
 }
 
 /// Prints the ids of the documents found, sorted, with the number of clauses
@@ -200,30 +209,20 @@ fn print_documents(
     Ok(())
 }
 
-/// Returns a value as people read it: 牵头 for `lead`.
-fn value_shown(record: &FacetRecord) -> String {
-    let role = || Role::ALL.into_iter().find(|role| role.name() == record.value);
-    let status = || DocumentStatus::ALL.into_iter().find(|status| status.name() == record.value);
-    match record.facet.as_str() {
-        "role" => role().map(|role| crate::labels::role(role).to_owned()),
-        "status" => status().map(|status| crate::labels::status(status).to_owned()),
-        _ => None,
-    }
-    .unwrap_or_else(|| record.value.clone())
-}
-
 fn print(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> Result<(), Error> {
-    let palette = terminal.palette();
-    match args.format.format {
-        Format::Json => write_json(terminal.out, &page.records)?,
-        Format::Jsonl => write_jsonl(terminal.out, &page.records)?,
-        Format::Table => {
-            for record in &page.records {
-                write_hit(record, args.context, palette, terminal)?;
-            }
+    let listing = Listing {
+        name: "检索结果",
+        heading: format!("检索结果({})", args.query),
+        records: &page.records,
+        fields: columns::clauses(),
+    };
+    listing.deliver(&args.output, terminal, |terminal| {
+        let palette = terminal.palette();
+        for record in &page.records {
+            write_hit(record, args.context, palette, terminal)?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn write_hit(

@@ -3,15 +3,17 @@
 use std::io::{self, Write};
 
 use anyhow::Error;
-use gangmu_model::{Document, ShowRecord, Target};
+use gangmu_model::{Document, ShowRecord};
 use gangmu_query::{ShowAnswer, ShowQuery};
 
-use crate::args::{Format, ShowArgs};
+use crate::args::ShowArgs;
+use crate::columns;
 use crate::exit::Exit;
+use crate::goal;
 use crate::labels;
 use crate::language::say;
 use crate::library::Library;
-use crate::output::{write_json, write_jsonl};
+use crate::listing::Listing;
 use crate::terminal::{Palette, Terminal};
 use crate::wrap::hanging;
 
@@ -23,19 +25,22 @@ pub(super) fn run(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, 
     let documents = args.documents.filter();
     let query = ShowQuery { address: args.address.clone(), documents };
     let ShowAnswer { records, ambiguous } = query.answer(&library.documents);
-    match args.format.format {
-        Format::Json => write_json(terminal.out, &records)?,
-        Format::Jsonl => write_jsonl(terminal.out, &records)?,
-        Format::Table => {
-            let (palette, columns) = (terminal.palette(), terminal.columns);
-            for (at, record) in records.iter().enumerate() {
-                if at > 0 {
-                    writeln!(terminal.out)?;
-                }
-                write_clause(terminal.out, record, palette, columns)?;
+    let listing = Listing {
+        name: "条款",
+        heading: format!("条款({})", args.address),
+        records: &records,
+        fields: columns::shown(),
+    };
+    listing.deliver(&args.output, terminal, |terminal| {
+        let (palette, columns) = (terminal.palette(), terminal.columns);
+        for (at, record) in records.iter().enumerate() {
+            if at > 0 {
+                writeln!(terminal.out)?;
             }
+            write_clause(terminal.out, record, palette, columns)?;
         }
-    }
+        Ok(())
+    })?;
     for (document, ids) in &ambiguous {
         terminal.tell(&say!(
             "{address} fits several clauses of {document}: {ids}",
@@ -116,17 +121,7 @@ fn write_clause(
     }
     for target in &record.targets {
         let lead = format!("{}  ", palette.dim("目标"));
-        writeln!(out, "{}", hanging(&lead, &sentence(target), columns))?;
+        writeln!(out, "{}", hanging(&lead, &goal::sentence(target), columns))?;
     }
     Ok(())
-}
-
-/// Returns the goal with its deadline before it.
-fn sentence(target: &Target) -> String {
-    match &target.deadline {
-        Some(deadline) if !target.text.contains(&deadline.text) => {
-            format!("{}: {}", deadline.text, target.text)
-        }
-        _ => target.text.clone(),
-    }
 }

@@ -2,15 +2,17 @@
 
 use anyhow::Error;
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{Change, Comparator, Target, TargetRecord};
+use gangmu_model::TargetRecord;
 use gangmu_query::{AgencyMatcher, TargetQuery};
 
-use super::{Origins, print_listing, report_unknown_agency};
+use super::{Origins, print_table, report_unknown_agency};
 use crate::args::TargetsArgs;
+use crate::columns;
 use crate::exit::Exit;
-use crate::labels;
+use crate::goal;
 use crate::language::{Noun, counted, say};
 use crate::library::Library;
+use crate::listing::Listing;
 use crate::table::{short, wrapped};
 use crate::terminal::Terminal;
 
@@ -42,7 +44,15 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
     ];
     let head = origins.head(&library.documents);
     let row = |n: usize, record: &TargetRecord| row(n, record, &origins);
-    print_listing(&records, args.format.format, &head, &columns, row, terminal)?;
+    let listing = Listing {
+        name: "指标",
+        heading: origins.heading("指标", &library.documents),
+        records: &records,
+        fields: columns::targets(),
+    };
+    listing.deliver(&args.output, terminal, |terminal| {
+        print_table(&records, &head, &columns, row, terminal)
+    })?;
     if !records.is_empty() {
         let targets = counted(records.len(), Noun::Target);
         terminal.sum_up(&say!(
@@ -69,33 +79,10 @@ fn row(n: usize, record: &TargetRecord, origins: &Origins<'_>) -> Vec<String> {
         record.citation.clone(),
         text(&target.indicator),
         text(&target.scope),
-        demand(target),
-        value(target),
+        goal::demand(target),
+        goal::value(target),
         text(&target.unit),
-        target.deadline.as_ref().map(|deadline| deadline.text.clone()).unwrap_or_default(),
+        goal::deadline(target),
         target.text.clone(),
     ]
-}
-
-/// Returns what is demanded of the value: 不低于, 下降到, 提高不低于. A bound on
-/// a level says it all; a bare level is told by the way it is moved to.
-fn demand(target: &Target) -> String {
-    let bound = target.comparator.map(labels::comparator).unwrap_or_default();
-    let is_bare = matches!(target.comparator, None | Some(Comparator::Equal | Comparator::Reach));
-    match target.change {
-        None => bound.to_owned(),
-        Some(change) if is_bare => labels::change(change).to_owned(),
-        Some(Change::IncreaseTo | Change::DecreaseTo) => bound.to_owned(),
-        Some(change) => format!("{}{bound}", labels::change(change)),
-    }
-}
-
-fn value(target: &Target) -> String {
-    match (target.value, target.value_max) {
-        _ if target.redacted => "**".to_owned(),
-        (Some(from), Some(to)) => format!("{from}—{to}"),
-        (Some(value), None) => value.to_string(),
-        (None, Some(to)) => to.to_string(),
-        (None, None) => String::new(),
-    }
 }

@@ -14,6 +14,9 @@ mod text;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+#[cfg(feature = "xlsx")]
+pub use xlsx::{SheetRows, WorkbookRows, has_sheet, read_workbook};
+
 use crate::format::Format;
 
 /// Returns every format, in the order in which they are tried: those whose bytes

@@ -51,7 +51,10 @@ pub(super) fn read(mut xml: Xml<'_>, context: &Context, limits: Limits) -> Resul
             Token::Open(element) => {
                 let name = match element.name() {
                     // Formulas, readings above signs, and what newer programs add.
-                    "f" | "rPh" | "extLst" => {
+                    name @ ("f" | "rPh" | "extLst") => {
+                        if name == "f" {
+                            sheet.note_formula();
+                        }
                         xml.skip()?;
                         continue;
                     }

@@ -6,6 +6,7 @@
 mod cells;
 mod moment;
 mod number_format;
+mod rows;
 mod sheet;
 mod workbook;
 
@@ -19,6 +20,8 @@ use crate::options::Options;
 use crate::package::Package;
 use crate::writer::TextWriter;
 use crate::xml::Xml;
+
+pub use rows::{SheetRows, WorkbookRows, has_sheet, read_workbook};
 
 const NAME: &str = "an XLSX file";
 

@@ -16,6 +16,7 @@ pub(super) struct Sheet {
     n_merges: u32,
     n_cells: usize,
     n_bytes: usize,
+    has_formulas: bool,
     limits: Limits,
 }
 
@@ -32,7 +33,46 @@ const LONGEST_HEAD: usize = 20;
 
 impl Sheet {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { rows: BTreeMap::new(), last_column: 0, n_merges: 0, n_cells: 0, n_bytes: 0, limits }
+        Self {
+            rows: BTreeMap::new(),
+            last_column: 0,
+            n_merges: 0,
+            n_cells: 0,
+            n_bytes: 0,
+            has_formulas: false,
+            limits,
+        }
+    }
+
+    /// Takes note that a cell is computed.
+    pub(super) fn note_formula(&mut self) {
+        self.has_formulas = true;
+    }
+
+    /// Whether a cell is computed.
+    pub(super) fn has_formulas(&self) -> bool {
+        self.has_formulas
+    }
+
+    /// Returns the rows that hold a text, each as long as its last such cell.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OverLimit`] where the cells between texts are too many.
+    pub(super) fn rows(&self) -> Result<Vec<Vec<String>>, Error> {
+        let mut n_cells = 0usize;
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for row in self.rows.values() {
+            let n_columns = row.keys().next_back().map_or(0, |last| *last as usize + 1);
+            n_cells = n_cells.saturating_add(n_columns);
+            self.limits.check(Limit::TableCells, n_cells)?;
+            let mut cells = vec![String::new(); n_columns];
+            for (column, cell) in row {
+                cells[*column as usize] = cell.text.to_string();
+            }
+            rows.push(cells);
+        }
+        Ok(rows)
     }
 
     /// Puts a text in a cell.
