@@ -72,30 +72,32 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         .or_else(|| promulgation.as_ref().map(|found| found.date.clone()))
         .or_else(|| hints.issued_on.clone());
     let published_at = published_at(evidence).or_else(|| hints.published_at.clone());
+    let based_on = based_on(evidence, title.as_deref());
+    let known = |found: Option<String>, hint: &Option<String>| found.or_else(|| hint.clone());
+    let document_kind = title
+        .as_deref()
+        .filter(|title| !asks_for_comments(title))
+        .and_then(document_kind)
+        .map(str::to_owned);
+    let dated = issued_on.is_some() || document_number.is_some() || published_at.is_some();
+    let attached_title = evidence
+        .attached_title
+        .as_deref()
+        .map(clean_title)
+        .or_else(|| issued_text(title.as_deref()?).map(str::to_owned));
     Metadata {
-        document_kind: title
-            .as_deref()
-            .filter(|title| !asks_for_comments(title))
-            .and_then(document_kind)
-            .map(str::to_owned),
-        status: status(
-            evidence,
-            issued_on.is_some() || document_number.is_some() || published_at.is_some(),
-        ),
-        drafted_by: drafted_by(evidence),
-        effective_on: effective_on(evidence),
+        document_kind: known(document_kind, &hints.document_kind),
+        status: status(evidence, dated).or(hints.status),
+        drafted_by: known(drafted_by(evidence), &hints.drafted_by),
+        effective_on: known(effective_on(evidence), &hints.effective_on),
         published_at,
-        based_on: based_on(evidence, title.as_deref()),
-        attached_title: evidence
-            .attached_title
-            .as_deref()
-            .map(clean_title)
-            .or_else(|| issued_text(title.as_deref()?).map(str::to_owned)),
+        based_on: if based_on.is_empty() { hints.based_on.clone() } else { based_on },
+        attached_title: known(attached_title, &hints.attached_title),
         title,
         issuers,
         document_number,
         issued_on,
-        region,
+        region: known(region, &hints.region),
     }
 }
 

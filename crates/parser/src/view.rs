@@ -84,6 +84,7 @@ impl<'t> View<'t> {
                     || lines[at].grid.is_some()
                     || opens_by_label(texts[at]),
                 alone: title_of(at) != TitleOf::Neither
+                    || markup.heads(source, lines[at].source.start)
                     || is_signature_date(texts[at])
                     || at < page.first_number && lines[at].indent > 40,
             })

@@ -29,6 +29,8 @@ pub(crate) enum Content {
     Title(Vec<Run>),
     /// A paragraph; it may open with the number and the title.
     Paragraph(Vec<Run>),
+    /// A row of a box that is a table of one column.
+    Row(Vec<Run>),
     /// The rows of the division's table.
     Table,
 }
@@ -75,7 +77,12 @@ impl Flow {
             }
             let mut reader = Reader::new(source, division, &closing[at]);
             ranges.into_iter().for_each(|range| reader.read(range));
-            blocks.extend(reader.finish().into_iter().map(|runs| block(at, division, runs)));
+            let lines = reader.finish();
+            let head = lines.iter().position(|runs| heads_table(source, division, runs));
+            blocks.extend(lines.into_iter().enumerate().map(|(line, runs)| {
+                let is_row = head.is_some_and(|head| head <= line);
+                block(at, division, runs, is_row)
+            }));
         }
         mark_titles(document, &mut blocks);
         blocks.sort_by_key(|block| block.start);
@@ -88,11 +95,22 @@ pub(crate) fn is_row(document: &Document, parents: &[Option<usize>], at: usize) 
     parents[at].is_some_and(|parent| document.divisions[parent].table.is_some())
 }
 
-fn block(at: usize, division: &Division, runs: Vec<Run>) -> Block {
+/// Whether a line is the head of a box that is a table of one column.
+fn heads_table(source: &str, division: &Division, runs: &[Run]) -> bool {
+    division.kind == DivisionKind::Box
+        && runs.first().is_some_and(|run| {
+            run.part == Part::Marker
+                && run.at.is_some_and(|at| source[..at].trim_end_matches(' ').ends_with('|'))
+        })
+}
+
+fn block(at: usize, division: &Division, runs: Vec<Run>, is_row: bool) -> Block {
     let start = runs.iter().find_map(|run| run.at).unwrap_or(division.span.start());
     let names = runs.iter().any(|run| matches!(run.part, Part::Marker | Part::Title));
     let tells = runs.iter().any(|run| run.part == Part::Text);
-    let content = if names && !tells && division.title.is_some() {
+    let content = if is_row {
+        Content::Row(runs)
+    } else if names && !tells && division.title.is_some() {
         Content::Heading(runs)
     } else {
         Content::Paragraph(runs)
@@ -201,6 +219,9 @@ struct Reader<'d> {
     /// How much of it has been found.
     found: usize,
     closing: &'d [(Range<usize>, &'d str)],
+    /// Whether each line of the source is one, even where lines were joined: what
+    /// stands round a title keeps its lines, whatever it is.
+    keeps_lines: bool,
     lines: Vec<Vec<Run>>,
     line: Vec<Run>,
     gap: Gap,
@@ -222,8 +243,9 @@ impl<'d> Reader<'d> {
             .into_iter()
             .flat_map(|(part, words)| words.chars().map(move |ch| (part, ch)))
             .collect();
+        let keeps_lines = division.kind == DivisionKind::FrontMatter;
         let (lines, line) = (Vec::new(), Vec::new());
-        Self { source, wanted, found: 0, closing, lines, line, gap: Gap::None }
+        Self { source, wanted, found: 0, closing, keeps_lines, lines, line, gap: Gap::None }
     }
 
     /// Reads one stretch; the next one stands behind other divisions.
@@ -272,7 +294,7 @@ impl<'d> Reader<'d> {
                     self.gap = Gap::Blank(ch);
                 }
             }
-            _ if is_title_end(ch) && !self.line.is_empty() => {
+            _ if is_title_end(ch) && self.line.last().is_some_and(|run| run.part != Part::Text) => {
                 self.gap = Gap::None;
                 push(&mut self.line, Part::Mark, ch, Some(at));
             }
@@ -285,7 +307,7 @@ impl<'d> Reader<'d> {
     fn join(&mut self, part: Part) {
         let gap = std::mem::replace(&mut self.gap, Gap::None);
         let Some(last) = self.line.last() else { return };
-        if last.part == part && part != Part::Assignment {
+        if last.part == part && part != Part::Assignment && !(self.keeps_lines && gap == Gap::LineEnd) {
             return;
         }
         let runs_in = last.part == Part::Mark && part == Part::Text;
@@ -326,30 +348,44 @@ fn mark_titles(document: &Document, blocks: &mut [Block]) {
     let metadata = &document.metadata;
     for title in [&metadata.title, &metadata.attached_title].into_iter().flatten() {
         let title = squeezed(title);
+        if title.is_empty() {
+            continue;
+        }
         let is_front = |block: &Block| {
             document.divisions[block.division].kind == DivisionKind::FrontMatter
         };
         for start in (0..blocks.len()).filter(|&at| is_front(&blocks[at])).collect::<Vec<_>>() {
-            let mut words = String::new();
-            let mut end = start;
-            while end < blocks.len()
-                && is_front(&blocks[end])
-                && let Content::Paragraph(runs) = &blocks[end].content
-                && words.len() < title.len()
-            {
-                words.extend(runs.iter().map(|run| squeezed(&run.text)));
-                end += 1;
-            }
-            if words.contains(&title) && !title.is_empty() {
-                for block in &mut blocks[start..end] {
-                    if let Content::Paragraph(runs) = &mut block.content {
-                        block.content = Content::Title(std::mem::take(runs));
-                    }
+            let Some(end) = title_end(blocks, start, &title, is_front) else { continue };
+            for block in &mut blocks[start..end] {
+                if let Content::Paragraph(runs) = &mut block.content {
+                    block.content = Content::Title(std::mem::take(runs));
                 }
-                break;
             }
+            break;
         }
     }
+}
+
+/// Returns the block behind the title, where it begins at `start`: its lines make it
+/// up, or one line holds it.
+fn title_end(
+    blocks: &[Block],
+    start: usize,
+    title: &str,
+    is_front: impl Fn(&Block) -> bool,
+) -> Option<usize> {
+    let mut words = String::new();
+    for (at, block) in blocks.iter().enumerate().skip(start).take_while(|(_, block)| is_front(block)) {
+        let Content::Paragraph(runs) = &block.content else { break };
+        words.extend(runs.iter().map(|run| squeezed(&run.text)));
+        if words.starts_with(title) || at == start && words.contains(title) {
+            return Some(at + 1);
+        }
+        if !title.starts_with(&words) {
+            break;
+        }
+    }
+    None
 }
 
 fn squeezed(text: &str) -> String {

@@ -21,7 +21,13 @@ pub fn markdown(document: &Document, source: &str) -> String {
     let flow = Flow::of(document, source);
     for (at, block) in flow.blocks.iter().enumerate() {
         let division = &document.divisions[block.division];
-        out.push('\n');
+        let goes_on = at > 0 && matches!(block.content, Content::Row(_)) && {
+            let above = &flow.blocks[at - 1];
+            above.division == block.division && matches!(above.content, Content::Row(_))
+        };
+        if !goes_on {
+            out.push('\n');
+        }
         match &block.content {
             Content::Title(runs) => {
                 let joins = at > 0 && matches!(flow.blocks[at - 1].content, Content::Title(_));
@@ -36,6 +42,12 @@ pub fn markdown(document: &Document, source: &str) -> String {
             }
             Content::Heading(runs) => heading(&mut out, flow.depths[block.division] + 2, runs),
             Content::Paragraph(runs) => paragraph(&mut out, runs),
+            Content::Row(runs) => {
+                let _ = writeln!(out, "| {} |", words(runs));
+                if !goes_on {
+                    out.push_str("| --- |\n");
+                }
+            }
             Content::Table => table(&mut out, division),
         }
     }
