@@ -54,6 +54,12 @@ fn read_again(rendered: &str, name: &str) -> Document {
 fn compare(original: &Document, again: &Document, name: &str) -> Vec<String> {
     let mut all = Vec::new();
     let values = [original, again].map(|document| serde_json::to_value(document).expect("JSON"));
+    let [expected, found] = [0, 1].map(|at| {
+        let mut metadata = values[at]["metadata"].clone();
+        leave_layout_out(&mut metadata);
+        metadata
+    });
+    differences(&expected, &found, &format!("{name}: metadata"), &mut all);
     for layer in ["divisions", "assignments", "targets", "citations"] {
         let [expected, found] = [0, 1].map(|at| {
             let mut layer = values[at][layer].clone();
