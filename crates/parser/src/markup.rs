@@ -332,7 +332,8 @@ fn blank_entity_len(rest: &str) -> usize {
 /// Whether a backslash stands before a mark that Markdown may read as a sign: any
 /// of ASCII's (CommonMark, 2.4).
 fn escapes(rest: &str) -> bool {
-    rest.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_punctuation()))
+    rest.strip_prefix('\\')
+        .is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_punctuation()))
 }
 
 #[cfg(test)]

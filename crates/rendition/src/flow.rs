@@ -185,8 +185,7 @@ fn own_ranges(
         ranges[at].push(ends[at]..division.span.end().max(ends[at]));
     }
     let outside = |range: Range<usize>| {
-        let first =
-            document.boilerplate.partition_point(|piece| piece.span.end() <= range.start);
+        let first = document.boilerplate.partition_point(|piece| piece.span.end() <= range.start);
         let pieces = document.boilerplate[first..]
             .iter()
             .take_while(|piece| piece.span.start() < range.end)
@@ -236,7 +235,11 @@ enum Gap {
 }
 
 impl<'d> Reader<'d> {
-    fn new(source: &'d str, division: &'d Division, closing: &'d [(Range<usize>, &'d str)]) -> Self {
+    fn new(
+        source: &'d str,
+        division: &'d Division,
+        closing: &'d [(Range<usize>, &'d str)],
+    ) -> Self {
         let marker = division.marker.as_ref().map_or("", |marker| &marker.text);
         let title = division.title.as_deref().unwrap_or("");
         let wanted = [(Part::Marker, marker), (Part::Title, title), (Part::Text, &division.text)]
@@ -307,7 +310,10 @@ impl<'d> Reader<'d> {
     fn join(&mut self, part: Part) {
         let gap = std::mem::replace(&mut self.gap, Gap::None);
         let Some(last) = self.line.last() else { return };
-        if last.part == part && part != Part::Assignment && !(self.keeps_lines && gap == Gap::LineEnd) {
+        if last.part == part
+            && part != Part::Assignment
+            && !(self.keeps_lines && gap == Gap::LineEnd)
+        {
             return;
         }
         let runs_in = last.part == Part::Mark && part == Part::Text;
@@ -351,9 +357,8 @@ fn mark_titles(document: &Document, blocks: &mut [Block]) {
         if title.is_empty() {
             continue;
         }
-        let is_front = |block: &Block| {
-            document.divisions[block.division].kind == DivisionKind::FrontMatter
-        };
+        let is_front =
+            |block: &Block| document.divisions[block.division].kind == DivisionKind::FrontMatter;
         for start in (0..blocks.len()).filter(|&at| is_front(&blocks[at])).collect::<Vec<_>>() {
             let Some(end) = title_end(blocks, start, &title, is_front) else { continue };
             for block in &mut blocks[start..end] {
@@ -375,7 +380,9 @@ fn title_end(
     is_front: impl Fn(&Block) -> bool,
 ) -> Option<usize> {
     let mut words = String::new();
-    for (at, block) in blocks.iter().enumerate().skip(start).take_while(|(_, block)| is_front(block)) {
+    for (at, block) in
+        blocks.iter().enumerate().skip(start).take_while(|(_, block)| is_front(block))
+    {
         let Content::Paragraph(runs) = &block.content else { break };
         words.extend(runs.iter().map(|run| squeezed(&run.text)));
         if words.starts_with(title) || at == start && words.contains(title) {

@@ -6,7 +6,12 @@
 //! is what the parser reads again: no data hides in attributes for its sake.
 
 mod flow;
+mod html;
+mod inline;
+mod labels;
 mod markdown;
 mod run;
+mod section;
 
+pub use html::html;
 pub use markdown::markdown;

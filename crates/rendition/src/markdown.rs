@@ -112,7 +112,9 @@ fn text(runs: &[Run]) -> String {
 /// the text opens a line.
 fn escape(text: &str, opens: bool) -> Cow<'_, str> {
     let lead = if opens { opening_sign(text) } else { None };
-    let is_sign = |ch: char| matches!(ch, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$');
+    let is_sign = |ch: char| {
+        matches!(ch, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$')
+    };
     if lead.is_none() && !text.contains(is_sign) {
         return Cow::Borrowed(text);
     }

@@ -96,7 +96,8 @@ mod tests {
     fn quotations_are_found_over_signs_and_broken_lines() {
         let source = "前**甲乙\n  丙**丁";
         let runs = align(source, 3..source.len(), "甲乙丙丁", Part::Text);
-        let found: Vec<_> = runs.iter().map(|run| (&*run.text, &source[run.source().unwrap()])).collect();
+        let found: Vec<_> =
+            runs.iter().map(|run| (&*run.text, &source[run.source().unwrap()])).collect();
         assert_eq!(found, [("甲乙", "甲乙"), ("丙", "丙"), ("丁", "丁")]);
         let joined = align("use\nRust", 0..8, "use Rust", Part::Text);
         assert_eq!(joined.iter().map(|run| &*run.text).collect::<String>(), "use Rust");
