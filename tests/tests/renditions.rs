@@ -33,6 +33,10 @@ fn a_document_survives_being_written_and_read_again() {
     for path in texts() {
         let text = read(&path);
         let original = parse(&text, &ParseOptions::default());
+        if original.divisions.is_empty() {
+            // A page without a word is refused.
+            continue;
+        }
         for (render, name) in RENDITIONS {
             let rendered = render(&original, &text);
             let again = read_again(&rendered, name);

@@ -3,6 +3,8 @@
 //! The text stands in `<main>`, each division in a section whose anchor is its id;
 //! what is beside the text (the outline, counts, findings) stands outside of it.
 
+use std::borrow::Cow;
+
 use gangmu_model::{Cell, Division, DivisionKind, Document, Severity, Target};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -73,6 +75,7 @@ fn facts(document: &Document) -> Markup {
     let issuers = metadata.issuers.join("、");
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let facts = [
+        ("文件状态", metadata.status.map(labels::status).unwrap_or_default().to_owned()),
         ("发文机关", issuers),
         ("起草单位", text(&metadata.drafted_by)),
         ("发文字号", text(&metadata.document_number)),
@@ -83,9 +86,6 @@ fn facts(document: &Document) -> Markup {
     let n_mentions: usize =
         document.assignments.iter().map(|assignment| assignment.agencies.len()).sum();
     html! {
-        @if let Some(status) = metadata.status {
-            p.status { (labels::status(status)) }
-        }
         dl.facts {
             @for (label, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
                 div { dt { (label) } dd { (value) } }
@@ -178,10 +178,8 @@ impl Page<'_> {
         match &first.content {
             Content::Title(_) => html! {
                 h1 {
-                    @for (at, block) in blocks.iter().enumerate() {
-                        @if at > 0 { br; }
-                        (self.runs(block.content.runs()))
-                    }
+                    // A layout broke it; a page breaks it anew.
+                    @for block in blocks { (self.runs(block.content.runs())) }
                 }
             },
             Content::Heading(runs) => heading(level, &self.runs(runs)),
@@ -305,7 +303,7 @@ impl Page<'_> {
         html! {
             @for each in inline {
                 @match each {
-                    Inline::Words(words) => { (words) }
+                    Inline::Words(words) => { (kept_blanks(words)) }
                     Inline::Marked(mark, inner) => { (self.marked(*mark, inner)) }
                 }
             }
@@ -380,6 +378,20 @@ impl Content {
             Self::Table => &[],
         }
     }
+}
+
+/// Puts in the place of blanks in a row such as a page shows: the columns of a
+/// signature are parted by them.
+fn kept_blanks(words: &str) -> Cow<'_, str> {
+    if !words.contains("  ") {
+        return Cow::Borrowed(words);
+    }
+    let mut kept = String::with_capacity(words.len() + 8);
+    for (at, ch) in words.char_indices() {
+        let in_row = ch == ' ' && (words[..at].ends_with(' ') || words[at + 1..].starts_with(' '));
+        kept.push(if in_row { '\u{a0}' } else { ch });
+    }
+    Cow::Owned(kept)
 }
 
 fn heading(level: usize, words: &Markup) -> Markup {
