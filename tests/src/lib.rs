@@ -73,6 +73,17 @@ pub fn fixtures() -> Vec<Fixture> {
     fixtures
 }
 
+/// Returns the texts of the corpus that stands beside the repository, none where it
+/// does not, which is said.
+pub fn corpus() -> Vec<PathBuf> {
+    let corpus = root().join("../shared/corpus");
+    if corpus.is_dir() {
+        return files(&corpus, "txt");
+    }
+    eprintln!("skipped: {} is not there", corpus.display());
+    Vec::new()
+}
+
 /// Returns the files of an extension in a folder and below, sorted.
 ///
 /// # Panics

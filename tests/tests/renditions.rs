@@ -1,13 +1,13 @@
 //! A document written as Markdown or as a page and read again is the same document:
 //! the same divisions, assignments and targets, field by field.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gangmu_ingest::Options;
 use gangmu_model::Document;
 use gangmu_parser::{ParseOptions, parse};
 use gangmu_rendition::{html, markdown};
-use gangmu_tests::{differences, files, fixtures, read, root};
+use gangmu_tests::{corpus, differences, fixtures, read};
 use serde_json::Value;
 
 /// A way to write a document, and the name of a file of it.
@@ -15,22 +15,10 @@ type Rendition = (fn(&Document, &str) -> String, &'static str);
 
 const RENDITIONS: [Rendition; 2] = [(markdown, "document.md"), (html, "document.html")];
 
-/// The texts of the project, and those of the corpus beside it where it is there.
-fn texts() -> Vec<PathBuf> {
-    let mut texts: Vec<PathBuf> = fixtures().into_iter().map(|fixture| fixture.path).collect();
-    let corpus = root().join("../shared/corpus");
-    if corpus.is_dir() {
-        texts.extend(files(&corpus, "txt"));
-    } else {
-        eprintln!("skipped: {} is not there", corpus.display());
-    }
-    texts
-}
-
 #[test]
 fn a_document_survives_being_written_and_read_again() {
     let mut all = Vec::new();
-    for path in texts() {
+    for path in fixtures().into_iter().map(|fixture| fixture.path).chain(corpus()) {
         let text = read(&path);
         let original = parse(&text, &ParseOptions::default());
         if original.divisions.is_empty() {
@@ -104,7 +92,7 @@ fn leave_layout_out(value: &mut Value) {
 #[test]
 #[ignore]
 fn dump() {
-    for path in texts() {
+    for path in fixtures().into_iter().map(|fixture| fixture.path).chain(corpus()) {
         let text = read(&path);
         let original = parse(&text, &ParseOptions::default());
         for (render, name) in RENDITIONS {

@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::flow::{Block, Content, Flow};
 use crate::inline::{Inline, Mark, Marks};
 use crate::labels;
-use crate::run::{Part, Run, align};
+use crate::run::{Part, Run, align, lines};
 use crate::section::{Item, Section, sections};
 
 const STYLE: &str = include_str!("html/style.css");
@@ -272,22 +272,8 @@ impl Page<'_> {
 
     fn cell(&self, cell: &Cell) -> Markup {
         let runs = align(self.source, cell.span.range(), &cell.text, Part::Text);
-        let mut lines: Vec<Vec<Run>> = vec![Vec::new()];
-        for run in runs {
-            let at = run.at;
-            for (n, piece) in run.text.split('\n').enumerate() {
-                if n > 0 {
-                    lines.push(Vec::new());
-                }
-                let before = piece.as_ptr() as usize - run.text.as_ptr() as usize;
-                if let Some(line) = lines.last_mut().filter(|_| !piece.is_empty()) {
-                    let at = at.map(|at| at + before);
-                    line.push(Run { part: run.part, text: piece.to_owned(), at });
-                }
-            }
-        }
         html! {
-            @for (at, line) in lines.iter().enumerate() {
+            @for (at, line) in lines(&runs).iter().enumerate() {
                 @if at > 0 { br; }
                 (self.runs(line))
             }
@@ -316,6 +302,11 @@ impl Page<'_> {
             Mark::Target(at) => {
                 let target = &self.document.targets[at];
                 html! { mark.target title=(summary(target)) { (inner) } }
+            }
+            Mark::Deadline(_) => html! { span.deadline { (inner) } },
+            Mark::Value(_) => html! { span.value { (inner) } },
+            Mark::Label(at) => {
+                html! { span.(self.document.assignments[at].role.name()) { (inner) } }
             }
             Mark::Citation(_) => html! { cite.cited { (inner) } },
             Mark::Agency(at, place) => {

@@ -3,9 +3,10 @@
 //! Goes in: targets, duties, citations and findings with their places in the source.
 //! Comes out: for each line the words, with marks one inside the other.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use gangmu_model::Document;
+use gangmu_model::{DivisionId, Document};
 
 use crate::run::{Run, align};
 
@@ -14,10 +15,16 @@ use crate::run::{Run, align};
 pub(crate) enum Mark {
     /// A goal.
     Target(usize),
+    /// The deadline of a goal.
+    Deadline(usize),
+    /// The number and the unit of a goal.
+    Value(usize),
     /// A cited work.
     Citation(usize),
     /// A body in a duty: the assignment, and its place in that.
     Agency(usize, usize),
+    /// The label that says the role of a duty.
+    Label(usize),
     /// Something to check.
     Finding(usize),
 }
@@ -30,7 +37,7 @@ pub(crate) enum Inline<'l> {
 }
 
 /// Marks that may stand inside those of the layers before.
-const N_LAYERS: usize = 4;
+const N_LAYERS: usize = 6;
 
 /// The marks of a document, by layer.
 #[derive(Debug)]
@@ -71,6 +78,7 @@ impl Marks {
     pub(crate) fn of(document: &Document, source: &str) -> Self {
         let targets = document.targets.iter().enumerate();
         let targets = targets.map(|(at, target)| (target.span.range(), Mark::Target(at)));
+        let (deadlines, values) = parts_of_targets(document, source);
         let citations = document.citations.iter().enumerate();
         let citations = citations.map(|(at, cited)| (cited.span.range(), Mark::Citation(at)));
         let findings = document.diagnostics.iter().enumerate();
@@ -78,6 +86,8 @@ impl Marks {
         Self {
             layers: [
                 Layer::of(targets.collect()),
+                Layer::of(deadlines),
+                Layer::of(values),
                 Layer::of(citations.collect()),
                 Layer::of(agencies(document, source)),
                 Layer::of(findings.collect()),
@@ -153,6 +163,40 @@ impl Marks {
     }
 }
 
+/// Bytes before a goal in which its deadline is looked for: a paragraph.
+const FARTHEST_DEADLINE: usize = 6_000;
+
+/// Finds the deadlines of goals, in them or before them in their division, and
+/// their values.
+fn parts_of_targets(
+    document: &Document,
+    source: &str,
+) -> (Vec<(Range<usize>, Mark)>, Vec<(Range<usize>, Mark)>) {
+    let (mut deadlines, mut values) = (Vec::new(), Vec::new());
+    let starts: HashMap<&DivisionId, usize> =
+        document.divisions.iter().map(|division| (&division.id, division.span.start())).collect();
+    for (at, target) in document.targets.iter().enumerate() {
+        let span = target.span.range();
+        if let Some(deadline) = target.deadline.as_ref().filter(|found| !found.text.is_empty()) {
+            let division = starts.get(&target.division).copied().unwrap_or(span.start);
+            let mut start = division.max(span.start.saturating_sub(FARTHEST_DEADLINE));
+            while !source.is_char_boundary(start) {
+                start += 1;
+            }
+            if let Some(found) = source[start..span.end.max(start)].rfind(&deadline.text) {
+                let begin = start + found;
+                deadlines.push((begin..begin + deadline.text.len(), Mark::Deadline(at)));
+            }
+        }
+        if let Some(value) = target.value_text.as_ref().filter(|value| !value.is_empty())
+            && let Some(found) = find(source, span, value)
+        {
+            values.push((found, Mark::Value(at)));
+        }
+    }
+    (deadlines, values)
+}
+
 /// Finds the names of bodies in the words of their duties. Duties of several roles
 /// share their words, so each name is looked for behind the one before.
 fn agencies(document: &Document, source: &str) -> Vec<(Range<usize>, Mark)> {
@@ -164,6 +208,8 @@ fn agencies(document: &Document, source: &str) -> Vec<(Range<usize>, Mark)> {
             Some((last, from)) if *last == span => *from,
             _ => span.start,
         };
+        let begin = from;
+        let n_before = marks.len();
         for (place, mention) in assignment.agencies.iter().enumerate() {
             let found = find(source, from..span.end, &mention.name)
                 .or_else(|| find(source, span.clone(), &mention.name));
@@ -171,6 +217,17 @@ fn agencies(document: &Document, source: &str) -> Vec<(Range<usize>, Mark)> {
                 from = found.end;
                 marks.push((found, Mark::Agency(at, place)));
             }
+        }
+        // A label stands before its bodies, or behind them; in running text it may hold one.
+        let label = assignment.label.as_deref().filter(|label| !label.is_empty());
+        let label = label.and_then(|label| find(source, begin..span.end, label));
+        let overlaps = |label: &Range<usize>| {
+            let mut bodies = marks[n_before..].iter();
+            bodies.any(|(body, _)| body.start < label.end && label.start < body.end)
+        };
+        if let Some(found) = label.filter(|label| !overlaps(label)) {
+            from = from.max(found.end);
+            marks.push((found, Mark::Label(at)));
         }
         open = Some((span, from));
     }

@@ -5,6 +5,7 @@
 //! The same document gives the same bytes. What a reader sees of Markdown and HTML
 //! is what the parser reads again: no data hides in attributes for its sake.
 
+mod akn;
 mod flow;
 mod html;
 mod inline;
@@ -13,5 +14,6 @@ mod markdown;
 mod run;
 mod section;
 
+pub use akn::akoma_ntoso;
 pub use html::html;
 pub use markdown::markdown;

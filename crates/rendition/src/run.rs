@@ -76,6 +76,25 @@ pub(crate) fn align(source: &str, range: Range<usize>, quoted: &str, part: Part)
     runs
 }
 
+/// Parts runs where their words hold a line feed.
+pub(crate) fn lines(runs: &[Run]) -> Vec<Vec<Run>> {
+    let mut lines = vec![Vec::new()];
+    for run in runs {
+        let mut start = 0;
+        for (n, piece) in run.text.split('\n').enumerate() {
+            if n > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut().filter(|_| !piece.is_empty()) {
+                let at = run.at.map(|at| at + start);
+                line.push(Run { part: run.part, text: piece.to_owned(), at });
+            }
+            start += piece.len() + 1;
+        }
+    }
+    lines
+}
+
 /// White space, and characters that print nothing.
 pub(crate) fn is_blank(ch: char) -> bool {
     ch.is_whitespace()
