@@ -88,18 +88,3 @@ fn leave_layout_out(value: &mut Value) {
         _ => {}
     }
 }
-
-#[test]
-#[ignore]
-fn dump() {
-    for path in fixtures().into_iter().map(|fixture| fixture.path).chain(corpus()) {
-        let text = read(&path);
-        let original = parse(&text, &ParseOptions::default());
-        for (render, name) in RENDITIONS {
-            let out = Path::new("/tmp/rt")
-                .join(path.file_stem().unwrap())
-                .with_extension(name.rsplit('.').next().unwrap());
-            std::fs::write(out, render(&original, &text)).unwrap();
-        }
-    }
-}
