@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod rendition;
 mod source;
 
 use std::ffi::OsString;
@@ -12,6 +13,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{DiagnosticCode, Role, TargetType};
 use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, Stretch, TargetOrder};
 
+pub(crate) use rendition::ParseFormat;
 pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
 
 /// Turns Chinese policy documents into data and searches them.
@@ -115,6 +117,7 @@ pub(crate) struct FormatArgs {
 Examples:
   gangmu parse 实施意见.txt
   gangmu parse 实施意见.txt --format json | jq '.targets[] | [.indicator, .value, .unit]'
+  gangmu parse 实施意见.docx -o 实施意见.html
 
 --format json gives one object for one FILE and an array for several.")]
 pub(crate) struct ParseArgs {
@@ -123,22 +126,18 @@ pub(crate) struct ParseArgs {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
-    /// How to print: the tree with counts, whole documents, or one document a line
-    #[arg(long, short, value_name = "FORMAT", default_value = "outline")]
-    pub(crate) format: ParseFormat,
+    /// How to write the documents [default: outline, or what the name of -o says]
+    #[arg(long, short, value_name = "FORMAT")]
+    pub(crate) format: Option<ParseFormat>,
+    /// Write to this file, whole or not at all, or one file a document to this folder
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Print the outline with spans and every layer, for tests and bug reports
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "output"])]
     pub(crate) dump: bool,
     /// Check that nothing of the text is lost; exit 2 where something is
     #[arg(long)]
     pub(crate) verify: bool,
-}
-
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParseFormat {
-    Outline,
-    Json,
-    Jsonl,
 }
 
 /// Find the clauses in which words stand

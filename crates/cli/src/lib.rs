@@ -21,6 +21,7 @@ mod outline;
 mod output;
 mod progress;
 mod report;
+mod save;
 mod table;
 mod terminal;
 mod wrap;

@@ -65,6 +65,11 @@ pub(crate) struct Palette {
 }
 
 impl Palette {
+    /// Returns the styles of a file: none.
+    pub(crate) fn plain() -> Self {
+        Self { on: false }
+    }
+
     pub(crate) fn title(self, text: &str) -> String {
         self.paint(Style::new().bold(), text)
     }
