@@ -98,10 +98,11 @@ fn facts(document: &Document) -> Markup {
             }
             span { "单位 " (n_mentions) " 个次" }
             span { "目标 " (document.targets.len()) }
-            span { "待核 " (document.diagnostics.len()) }
+            @if !document.diagnostics.is_empty() { span { "待核 " (document.diagnostics.len()) } }
         }
         p.legend aria-label="图例" {
             span.target { "目标" }
+            span.deadline { "时限" }
             span.agency.lead { "牵头" }
             span.agency.responsible { "责任" }
             span.agency.support { "配合" }
@@ -113,10 +114,12 @@ fn facts(document: &Document) -> Markup {
 
 fn colophon(document: &Document) -> Markup {
     let source = &document.source;
+    // Where it stood on somebody's disk is nobody's business.
+    let file = source.path.rsplit(['/', '\\']).next().unwrap_or_default();
     html! {
         p.colophon {
-            "gangmu 据原文生成,原文为准"
-            @if !source.path.is_empty() { " · " (source.path) }
+            "gangmu 据原文生成，以原文为准"
+            @if !file.is_empty() { " · " (file) }
             @if !source.sha256.is_empty() { " · SHA-256 " code { (source.sha256) } }
         }
     }
@@ -167,6 +170,9 @@ impl Page<'_> {
         html! {
             section id=(division.id) .(division.kind.name().replace('_', "-")) {
                 (self.items(&section.items))
+                @if division.kind.is_content() {
+                    a.anchor href=(format!("#{}", division.id)) aria-label=(division.citation) {}
+                }
             }
         }
     }
@@ -183,7 +189,7 @@ impl Page<'_> {
                 }
             },
             Content::Heading(runs) => heading(level, &self.runs(runs)),
-            Content::Paragraph(runs) => self.paragraph(level, runs),
+            Content::Paragraph(runs) => self.paragraph(level, division, runs),
             Content::Row(_) => html! {
                 table.box {
                     @for (at, block) in blocks.iter().enumerate() {
@@ -199,12 +205,12 @@ impl Page<'_> {
     }
 
     /// A paragraph; the number and the title that it opens with are its heading.
-    fn paragraph(&self, level: usize, runs: &[Run]) -> Markup {
+    fn paragraph(&self, level: usize, division: &Division, runs: &[Run]) -> Markup {
         let is_name = |run: &&Run| matches!(run.part, Part::Marker | Part::Title);
         let (named, rest) = runs.split_at(runs.iter().take_while(is_name).count());
         let has_title = named.iter().any(|run| run.part == Part::Title);
         html! {
-            p {
+            p class=[place(division.kind, runs)] {
                 @if has_title {
                     span.name role="heading" aria-level=(level.min(6)) { (self.runs(named)) }
                 } @else if !named.is_empty() {
@@ -319,7 +325,7 @@ impl Page<'_> {
             Mark::Finding(at) => {
                 let found = &self.document.diagnostics[at];
                 let title = format!("待核:{}", labels::finding(found.code));
-                html! { span.finding id=(finding_id(at)) title=(title) { (inner) } }
+                html! { span.finding title=(title) { (inner) } }
             }
         }
     }
@@ -332,12 +338,15 @@ impl Page<'_> {
                 section.findings aria-label="待核" {
                     h2 { "待核" }
                     ol {
-                        @for (at, found) in findings.iter().enumerate() {
+                        @for found in findings {
                             li.(severity(found.severity)) {
                                 @let division = found.division.as_ref();
-                                a href=(format!("#{}", self.place(at))) {
-                                    (division.and_then(|id| self.document.division(id))
-                                        .map_or("文件", |division| division.citation.as_str()))
+                                @let division = division.and_then(|id| self.document.division(id));
+                                @match division {
+                                    Some(division) => {
+                                        a href=(format!("#{}", division.id)) { (division.citation) }
+                                    }
+                                    None => { a href="#text" { "全文" } }
                                 }
                                 " " (labels::finding(found.code))
                                 @let words = excerpt(self.source, found.span.range());
@@ -347,15 +356,6 @@ impl Page<'_> {
                     }
                 }
             }
-        }
-    }
-
-    /// Where a finding stands on the page: at its words, or at its division.
-    fn place(&self, at: usize) -> String {
-        let found = &self.document.diagnostics[at];
-        match &found.division {
-            Some(division) => division.to_string(),
-            None => "text".to_owned(),
         }
     }
 }
@@ -368,6 +368,20 @@ impl Content {
             }
             Self::Table => &[],
         }
+    }
+}
+
+/// Where a line round the text stands, if not as its kind does: （征求意见稿） below
+/// the title in the middle, a note before the signature at the left.
+fn place(kind: DivisionKind, runs: &[Run]) -> Option<&'static str> {
+    let opens = |marks: &[&str]| {
+        runs.first().is_some_and(|run| marks.iter().any(|mark| run.text.starts_with(mark)))
+    };
+    let runs_on = runs.iter().any(|run| run.text.contains('。'));
+    match kind {
+        DivisionKind::FrontMatter if opens(&["（", "("]) => Some("subtitle"),
+        DivisionKind::Closing if opens(&["附件", "（", "("]) || runs_on => Some("note"),
+        _ => None,
     }
 }
 
@@ -393,10 +407,6 @@ fn heading(level: usize, words: &Markup) -> Markup {
         5 => html! { h5 { (words) } },
         _ => html! { h6 { (words) } },
     }
-}
-
-fn finding_id(at: usize) -> String {
-    format!("finding-{}", at + 1)
 }
 
 fn severity(severity: Severity) -> &'static str {

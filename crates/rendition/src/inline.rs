@@ -85,12 +85,13 @@ impl Marks {
         let findings = findings.map(|(at, found)| (found.span.range(), Mark::Finding(at)));
         Self {
             layers: [
+                // The outermost, so that a finding is one mark in its line.
+                Layer::of(findings.collect()),
                 Layer::of(targets.collect()),
                 Layer::of(deadlines),
                 Layer::of(values),
                 Layer::of(citations.collect()),
                 Layer::of(agencies(document, source)),
-                Layer::of(findings.collect()),
             ],
         }
     }
