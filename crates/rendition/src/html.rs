@@ -213,8 +213,10 @@ impl Page<'_> {
             p class=[place(division.kind, runs)] {
                 @if has_title {
                     span.name role="heading" aria-level=(level.min(6)) { (self.runs(named)) }
-                } @else if !named.is_empty() {
+                } @else if division.kind == DivisionKind::Article {
                     span.name { (self.runs(named)) }
+                } @else {
+                    (self.runs(named))
                 }
                 (self.parts(rest))
             }
@@ -333,6 +335,7 @@ impl Page<'_> {
     /// What is to be checked, each with the words that it is about.
     fn findings(&self) -> Markup {
         let findings = &self.document.diagnostics;
+        let tree = self.document.tree();
         html! {
             @if !findings.is_empty() {
                 section.findings aria-label="待核" {
@@ -341,7 +344,7 @@ impl Page<'_> {
                         @for found in findings {
                             li.(severity(found.severity)) {
                                 @let division = found.division.as_ref();
-                                @let division = division.and_then(|id| self.document.division(id));
+                                @let division = division.and_then(|id| tree.get(id));
                                 @match division {
                                     Some(division) => {
                                         a href=(format!("#{}", division.id)) { (division.citation) }
