@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 
 /// Elements of a shape in a test.
-const MANY: usize = 300;
+const MANY: usize = 40;
 
 /// Signs of Markdown, HTML and XML beside the pieces of policy documents.
 const SIGNS: [&str; 16] = [
@@ -34,7 +34,7 @@ const SIGNS: [&str; 16] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn mixtures_lose_nothing(picks in prop::collection::vec(0..PIECES.len() + SIGNS.len(), 0..100)) {
@@ -91,7 +91,11 @@ fn said(document: &Document) -> String {
     };
     for division in document.divisions.iter().filter(|division| !is_row(&division.id)) {
         match &division.table {
-            Some(table) => table.rows.iter().flatten().for_each(|cell| said.push_str(&cell.text)),
+            // A merged cell stands in each of its columns, and once on a page.
+            Some(table) => table.rows.iter().for_each(|row| {
+                let cells = row.chunk_by(|a, b| a.text == b.text);
+                said.extend(cells.map(|cells| cells[0].text.as_str()));
+            }),
             None => {
                 said.extend(division.marker.iter().map(|marker| marker.text.as_str()));
                 said.extend(division.title.as_deref());

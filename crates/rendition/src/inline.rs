@@ -148,10 +148,14 @@ impl Marks {
         layer: usize,
     ) -> Vec<(Range<usize>, Mark)> {
         let mut found: Vec<(Range<usize>, Mark)> = Vec::new();
-        for (source, at) in places {
-            for (marked, mark) in self.layers[layer].within(source) {
-                let start = marked.start.max(source.start) - source.start + at;
-                let end = marked.end.min(source.end) - source.start + at;
+        let first = places.partition_point(|(source, at)| at + source.len() <= range.start);
+        for (source, at) in places[first..].iter().take_while(|(_, at)| *at < range.end) {
+            // What of the place stands in the range.
+            let within = source.start + range.start.saturating_sub(*at)
+                ..source.end.min(source.start + (range.end - at));
+            for (marked, mark) in self.layers[layer].within(&within) {
+                let start = marked.start.max(within.start) - source.start + at;
+                let end = marked.end.min(within.end) - source.start + at;
                 match found.last_mut() {
                     // It goes on behind a blank or a sign that the words leave out.
                     Some((range, last)) if last == mark => range.end = end,
@@ -159,7 +163,6 @@ impl Marks {
                 }
             }
         }
-        found.retain(|(marked, _)| marked.start < range.end && range.start < marked.end);
         found
     }
 }
