@@ -1,6 +1,7 @@
 //! What the tests of gangmu as a whole share: where things are, which texts
 //! there are, and how a document is shown for people to compare.
 
+mod differences;
 mod outline;
 
 use std::fs;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use gangmu_model::Document;
 use gangmu_parser::{ParseOptions, parse};
 
+pub use differences::differences;
 pub use outline::outline;
 
 /// A text that every test of the whole runs on.
@@ -69,6 +71,17 @@ pub fn fixtures() -> Vec<Fixture> {
         }
     }
     fixtures
+}
+
+/// Returns the texts of the corpus that stands beside the repository, none where it
+/// does not, which is said.
+pub fn corpus() -> Vec<PathBuf> {
+    let corpus = root().join("../shared/corpus");
+    if corpus.is_dir() {
+        return files(&corpus, "txt");
+    }
+    eprintln!("skipped: {} is not there", corpus.display());
+    Vec::new()
 }
 
 /// Returns the files of an extension in a folder and below, sorted.

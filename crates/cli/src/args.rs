@@ -2,6 +2,7 @@
 
 mod output;
 mod reading;
+mod rendition;
 mod shell;
 mod source;
 mod tasks;
@@ -18,6 +19,7 @@ use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, Stretch, TargetOrder}
 use crate::language::{Message, say};
 
 pub(crate) use output::{Format, OutputArgs, Shape};
+pub(crate) use rendition::ParseFormat;
 pub(crate) use shell::{CompletionsArgs, ManArgs};
 pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
 pub(crate) use tasks::{GrainArg, TasksArgs};
@@ -111,7 +113,7 @@ pub(crate) enum Command {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  gangmu parse seeds/documents/liaoning-meili-2024.txt
+  gangmu parse seeds/documents/liaoning-meili-2024.txt -o 实施意见.html
   gangmu parse seeds/documents --format json | jq -c '.[].targets[] | [.indicator, .value]'
 
 --format json gives one object for one FILE and an array for several.")]
@@ -121,22 +123,18 @@ pub(crate) struct ParseArgs {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
-    /// How to print: the tree with counts, whole documents, or one document a line
-    #[arg(long, short, value_name = "FORMAT", default_value = "outline")]
-    pub(crate) format: ParseFormat,
+    /// How to write the documents [default: outline, or what the name of -o says]
+    #[arg(long, short, value_name = "FORMAT")]
+    pub(crate) format: Option<ParseFormat>,
+    /// Write to this file, whole or not at all, or one file a document to this folder
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Print the outline with spans and every layer, for tests and bug reports
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "output"])]
     pub(crate) dump: bool,
     /// Check that nothing of the text is lost; exit 2 where something is
     #[arg(long)]
     pub(crate) verify: bool,
-}
-
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParseFormat {
-    Outline,
-    Json,
-    Jsonl,
 }
 
 /// Find the clauses in which words stand

@@ -102,6 +102,11 @@ impl Palette {
         Self { on }
     }
 
+    /// Returns the styles of a file: none.
+    pub(crate) fn plain() -> Self {
+        Self::new(false)
+    }
+
     pub(crate) fn title(self, text: &str) -> String {
         self.paint(Style::new().bold(), text)
     }

@@ -10,6 +10,7 @@ mod dates;
 mod extract;
 mod fold;
 mod frame;
+mod front_matter;
 mod furniture;
 mod grid;
 mod heading;
@@ -52,7 +53,7 @@ pub struct ParseOptions {
     /// Where the text came from; taken over as it is.
     pub source: Source,
     /// What is known beside the text of title, issuers, number and dates; each
-    /// fills only what the text itself leaves open.
+    /// fills only what the text itself leaves open, its front matter included.
     pub hints: Metadata,
     /// The word lists to read with.
     pub lexicon: &'static Lexicon,
@@ -100,12 +101,12 @@ pub fn parse(text: &str, options: &ParseOptions) -> Document {
             if line.grid.is_some() {
                 return None;
             }
-            let start = markup.outside(line.source.clone()).next().map_or(0, |part| part.start);
-            recognise_in(&text[start..line.source.end], folded)
+            recognise_in(&markup.without_signs(text, line.source.clone()), folded)
         })
         .collect();
     let page = page::take_apart(&lines, &texts, &markers, markup.front_matter_end);
     let line_folds = LineFolds { folded: &folded, ranges: &ranges, texts: &texts };
     let view = View::new(text, &markup, &lines, &grids, &line_folds, &markers, &page);
-    build::document(text, &lines, &texts, &page, &view, options)
+    let hints = front_matter::hints(&text[..markup.front_matter_end], &options.hints);
+    build::document(text, &lines, &texts, &page, &view, &ParseOptions { hints, ..options.clone() })
 }

@@ -7,6 +7,7 @@
 //! redacted figure. Links to files are signs in plain text too, for web pages
 //! are read into it with their attachments.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Where the signs of a text stand.
@@ -47,6 +48,21 @@ impl Markup {
         let starts = std::iter::once(range.start).chain(signs.clone().map(|sign| sign.end));
         let ends = signs.map(|sign| sign.start).chain([range.end]);
         starts.zip(ends).map(|(start, end)| start..end).filter(|part| part.start < part.end)
+    }
+
+    /// Returns a range without its signs.
+    pub(crate) fn without_signs<'t>(&self, text: &'t str, range: Range<usize>) -> Cow<'t, str> {
+        let mut parts = self.outside(range.clone());
+        match (parts.next(), parts.next()) {
+            (first, None) => Cow::Borrowed(&text[first.unwrap_or(range.end..range.end)]),
+            _ => Cow::Owned(self.quote(text, range)),
+        }
+    }
+
+    /// Whether the line that begins at an offset is a heading.
+    pub(crate) fn heads(&self, text: &str, line: usize) -> bool {
+        let at = self.signs.partition_point(|sign| sign.end <= line);
+        self.signs.get(at).is_some_and(|sign| sign.start == line && text[line..].starts_with('#'))
     }
 
     /// Quotes a range without its signs.
@@ -200,6 +216,10 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
         if len > 0 {
             signs.push(at..at + len);
             at += len;
+            if rest.starts_with('\\') {
+                // What is escaped is no sign.
+                at += text[at..end].chars().next().map_or(0, char::len_utf8);
+            }
         } else {
             at += rest.chars().next().map_or(1, char::len_utf8);
         }
@@ -309,11 +329,11 @@ fn blank_entity_len(rest: &str) -> usize {
         .map_or(0, |entity| entity.len())
 }
 
-/// Whether a backslash stands before a mark that Markdown would read as a sign.
+/// Whether a backslash stands before a mark that Markdown may read as a sign: any
+/// of ASCII's (CommonMark, 2.4).
 fn escapes(rest: &str) -> bool {
-    rest.strip_prefix('\\').is_some_and(|rest| {
-        rest.starts_with(['.', '*', '#', '-', '_', '[', ']', '(', ')', '>', '|', '~', '`', '!'])
-    })
+    rest.strip_prefix('\\')
+        .is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_punctuation()))
 }
 
 #[cfg(test)]
@@ -334,6 +354,7 @@ mod tests {
         check("# 甲\n**——坚持创新。**推动发展。", "甲\n——坚持创新。推动发展。");
         check("# 甲\n![封面](https://a.cn/b.png)\n见[原文](http://a.cn)。", "甲\n\n见原文。");
         check("# 甲\n1\\. 加强\n---\n> 引文\n- 一项", "甲\n1. 加强\n\n引文\n一项");
+        check("# 甲\n\\*\\*乙\\*\\*为\\\\、\\<15000、\\&nbsp;", "甲\n**乙**为\\、<15000、&nbsp;");
         check("国务院办公厅 &nbsp;&sp; 2018年", "国务院办公厅  2018年");
         check("---\ntitle: 甲\ndate: 2024-01-01\n---\n# 甲\n", "甲\n");
     }

@@ -72,30 +72,33 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         .or_else(|| promulgation.as_ref().map(|found| found.date.clone()))
         .or_else(|| hints.issued_on.clone());
     let published_at = published_at(evidence).or_else(|| hints.published_at.clone());
+    let drafted_by = drafted_by(evidence).or_else(|| table_value(evidence, &["起草单位"]));
+    let based_on = based_on(evidence, title.as_deref());
+    let known = |found: Option<String>, hint: &Option<String>| found.or_else(|| hint.clone());
+    let document_kind = title
+        .as_deref()
+        .filter(|title| !asks_for_comments(title))
+        .and_then(document_kind)
+        .map(str::to_owned);
+    let dated = issued_on.is_some() || document_number.is_some() || published_at.is_some();
+    let attached_title = evidence
+        .attached_title
+        .as_deref()
+        .map(clean_title)
+        .or_else(|| issued_text(title.as_deref()?).map(str::to_owned));
     Metadata {
-        document_kind: title
-            .as_deref()
-            .filter(|title| !asks_for_comments(title))
-            .and_then(document_kind)
-            .map(str::to_owned),
-        status: status(
-            evidence,
-            issued_on.is_some() || document_number.is_some() || published_at.is_some(),
-        ),
-        drafted_by: drafted_by(evidence),
-        effective_on: effective_on(evidence),
+        document_kind: known(document_kind, &hints.document_kind),
+        status: status(evidence, dated).or_else(|| tabled_status(evidence)).or(hints.status),
+        drafted_by: known(drafted_by, &hints.drafted_by),
+        effective_on: known(effective_on(evidence), &hints.effective_on),
         published_at,
-        based_on: based_on(evidence, title.as_deref()),
-        attached_title: evidence
-            .attached_title
-            .as_deref()
-            .map(clean_title)
-            .or_else(|| issued_text(title.as_deref()?).map(str::to_owned)),
+        based_on: if based_on.is_empty() { hints.based_on.clone() } else { based_on },
+        attached_title: known(attached_title, &hints.attached_title),
         title,
         issuers,
         document_number,
         issued_on,
-        region,
+        region: known(region, &hints.region),
     }
 }
 
@@ -244,6 +247,16 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
             .iter()
             .any(|text| text.folded.contains("现印发") || text.folded.contains("现予公布"));
     issued.then_some(DocumentStatus::Final)
+}
+
+/// 文件状态:征求意见稿 in the page's table of metadata.
+fn tabled_status(evidence: &Evidence<'_>) -> Option<DocumentStatus> {
+    match table_value(evidence, &["文件状态"])?.as_str() {
+        "征求意见稿" => Some(DocumentStatus::DraftForComment),
+        "试行" | "暂行" => Some(DocumentStatus::Trial),
+        "正式" => Some(DocumentStatus::Final),
+        _ => None,
+    }
 }
 
 /// (2022年12月9日某省人民代表大会常务委员会第十二次会议通过): the line under the title of

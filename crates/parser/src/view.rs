@@ -84,6 +84,7 @@ impl<'t> View<'t> {
                     || lines[at].grid.is_some()
                     || opens_by_label(texts[at]),
                 alone: title_of(at) != TitleOf::Neither
+                    || markup.heads(source, lines[at].source.start)
                     || is_signature_date(texts[at])
                     || at < page.first_number && lines[at].indent > 40,
             })
@@ -194,7 +195,10 @@ impl<'t> View<'t> {
             .map(|((range, title), table)| {
                 let text = if table.is_some() { "" } else { self.text(range.clone()) };
                 let is_title = *title != TitleOf::Neither;
-                let marker = || recognise_in(&self.source[self.source_range(range.clone())], text);
+                let marker = || {
+                    let source = self.source_range(range.clone());
+                    recognise_in(&self.markup.without_signs(self.source, source), text)
+                };
                 Framed {
                     text,
                     marker: (!is_title && table.is_none()).then(marker).flatten(),

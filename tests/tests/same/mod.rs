@@ -5,6 +5,7 @@ use std::path::Path;
 use gangmu_ingest::Options;
 use gangmu_model::Document;
 use gangmu_parser::{ParseOptions, parse};
+use gangmu_tests::differences;
 use serde_json::Value;
 
 /// The layers of a document that are compared.
@@ -57,25 +58,6 @@ fn without_rules(text: &str) -> String {
         .filter(|line| !is_rule(line))
         .collect();
     lines.join("\n")
-}
-
-/// Says where two values differ, field by field.
-fn differences(expected: &Value, found: &Value, path: &str, all: &mut Vec<String>) {
-    match (expected, found) {
-        (Value::Object(expected), Value::Object(found)) => {
-            for (field, value) in expected {
-                let other = found.get(field).unwrap_or(&Value::Null);
-                differences(value, other, &format!("{path}.{field}"), all);
-            }
-        }
-        (Value::Array(expected), Value::Array(found)) if expected.len() == found.len() => {
-            for (at, (value, other)) in expected.iter().zip(found).enumerate() {
-                differences(value, other, &format!("{path}[{at}]"), all);
-            }
-        }
-        _ if expected == found => {}
-        _ => all.push(format!("{path}: expected {expected}, found {found}")),
-    }
 }
 
 /// Says where a document differs from that of its text, which is called `name`.

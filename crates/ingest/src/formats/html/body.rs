@@ -113,6 +113,14 @@ pub(super) fn find(flat: &Flat<'_>) -> (Range<usize>, bool) {
         .find(|(_, element)| element.name() == "body")
         .map_or(0..flat.len(), |(at, _)| flat.part(at));
     let total = flat.prose(&body);
+    // HTML's own element for it, named as the document's as well, needs no majority.
+    let mut mains = flat.elements(body.clone()).filter(|(_, element)| element.name() == "main");
+    if let (Some((at, main)), None) = (mains.next(), mains.next())
+        && is_container(main)
+        && flat.prose(&flat.part(at)) > 0
+    {
+        return (flat.part(at), true);
+    }
     let named = flat
         .elements(body.clone())
         .filter(|(_, element)| is_container(element))

@@ -14,6 +14,9 @@ pub(super) enum Kind {
     Layout,
 }
 
+/// What a box opens with, which is a table of one column.
+const BOX: &str = "专栏";
+
 /// Han characters above which a cell that holds most of a table is a text.
 const TEXT_IN_A_CELL: usize = 400;
 
@@ -28,6 +31,7 @@ pub(super) fn kind(flat: &Flat<'_>, at: usize) -> Kind {
     let part = flat.part(at);
     let (mut n_rows, mut n_wide_rows, mut n_in_row) = (0, 0, 0);
     let (mut n_labels, mut largest) = (0, 0);
+    let (mut n_cells, mut is_box) = (0, false);
     for (inner, element) in flat.elements(at + 1..part.end) {
         match element.name() {
             "table" | "h1" | "h2" => return Kind::Layout,
@@ -39,6 +43,8 @@ pub(super) fn kind(flat: &Flat<'_>, at: usize) -> Kind {
             "td" | "th" => {
                 n_in_row += 1;
                 let cell = flat.part(inner);
+                n_cells += 1;
+                is_box |= n_cells == 1 && flat.squeezed_text(cell.clone()).starts_with(BOX);
                 largest = largest.max(flat.prose(&cell));
                 if cell.len() < 40 {
                     n_labels += usize::from(labels::opens(&flat.squeezed_text(cell)));
@@ -50,6 +56,8 @@ pub(super) fn kind(flat: &Flat<'_>, at: usize) -> Kind {
     n_wide_rows += usize::from(n_in_row >= 2);
     if n_labels >= 2 && n_rows <= 20 {
         Kind::Labels
+    } else if is_box && n_rows >= 2 && n_wide_rows == 0 {
+        Kind::Data
     } else if n_wide_rows < 2 || largest > TEXT_IN_A_CELL && largest * 10 > flat.prose(&part) * 8 {
         Kind::Layout
     } else {

@@ -1,0 +1,61 @@
+//! What people read where JSON has a name.
+
+use gangmu_model::{DiagnosticCode, DivisionKind, DocumentStatus, Role};
+
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Lead => "牵头",
+        Role::Responsible => "责任",
+        Role::Joint => "共同负责",
+        Role::Support => "配合",
+        Role::Supervise => "指导督导",
+        Role::Mention => "文中提及",
+    }
+}
+
+pub(crate) fn status(status: DocumentStatus) -> &'static str {
+    match status {
+        DocumentStatus::DraftForComment => "征求意见稿",
+        DocumentStatus::Trial => "试行",
+        DocumentStatus::Final => "正式",
+    }
+}
+
+pub(crate) fn kind(kind: DivisionKind) -> &'static str {
+    match kind {
+        DivisionKind::Part => "编",
+        DivisionKind::Chapter => "章",
+        DivisionKind::Section => "节",
+        DivisionKind::Article => "条",
+        DivisionKind::Measure => "措施",
+        DivisionKind::Item => "项",
+        DivisionKind::Subitem => "目",
+        DivisionKind::Paragraph => "段",
+        DivisionKind::ListEntry => "列举",
+        DivisionKind::Box => "专栏",
+        DivisionKind::Table => "表",
+        DivisionKind::Attachment => "附件",
+        DivisionKind::FrontMatter => "题头",
+        DivisionKind::Preamble => "引言",
+        DivisionKind::Closing => "落款",
+    }
+}
+
+/// Returns what a finding is about.
+pub(crate) fn finding(code: DiagnosticCode) -> &'static str {
+    match code {
+        DiagnosticCode::NumberingGap => "编号不连续或有误",
+        DiagnosticCode::NumberingRepeat => "编号重复",
+        DiagnosticCode::MissingColon => "标签后缺冒号",
+        DiagnosticCode::MistypedLabel => "标签有错字",
+        DiagnosticCode::EmptyAgency => "标签或顿号旁缺单位名称",
+        DiagnosticCode::UnknownAgency => "不像单位名称",
+        DiagnosticCode::UnbalancedBracket => "括号不成对",
+        DiagnosticCode::RedactedFigure => "数字被隐去",
+        DiagnosticCode::DeadlineBeforeDocument => "时限早于成文时间",
+        DiagnosticCode::MissingAssignment => "未写明责任单位",
+        DiagnosticCode::MissingUnit => "数字缺计量单位",
+        DiagnosticCode::UncertainLevel => "层级存疑",
+        DiagnosticCode::EmptyDocument => "没有可读的正文",
+    }
+}
