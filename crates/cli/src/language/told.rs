@@ -115,7 +115,9 @@ mod tests {
             .collect();
         assert_eq!(left, Vec::<&str>::new());
         let others: String =
-            ["ingest/src", "indexer/src", "query/src", "parser/src", "cli/src"].map(code).concat();
+            ["ingest/src", "indexer/src", "query/src", "parser/src", "workbook/src", "cli/src"]
+                .map(code)
+                .concat();
         // The words of the standard library and of clap, and what is put together out of parts.
         let of_others = [
             "os error",
@@ -127,6 +129,9 @@ mod tests {
             "the limit of {value}",
             "in all",
             "; it stands here",
+            "cannot be written; check the permissions",
+            "cannot be replaced",
+            "is there already",
             "; also on line",
             "characters are not readable",
             "where {meant} was expected",
