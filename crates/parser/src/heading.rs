@@ -57,7 +57,11 @@ pub(crate) fn opening(text: &str) -> Opening {
     let stop = marks(text).find(|(_, mark)| matches!(mark, '。' | '!' | '?' | ';'));
     let Some((end, _)) = stop else {
         return match text.find(':') {
-            Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => {
+            Some(colon)
+                if !text[colon + 1..].is_empty()
+                    && closing_bracket(text).is_none()
+                    && !is_numbered(&text[..colon]) =>
+            {
                 label(text, colon)
             }
             _ if closing_bracket(text)
@@ -107,6 +111,13 @@ pub(crate) fn opening(text: &str) -> Opening {
     } else {
         Opening::Text
     }
+}
+
+/// A label that counts: in 赛道一:智能终端培育 the words behind it are the title as well.
+fn is_numbered(label: &str) -> bool {
+    const NUMERALS: &str = "一二三四五六七八九十0123456789";
+    label.chars().next_back().is_some_and(|last| NUMERALS.contains(last))
+        && label.chars().any(|ch| !NUMERALS.contains(ch))
 }
 
 /// 实行清单管理 names a task as headings do; 本市实行… lays down a rule.
@@ -225,6 +236,7 @@ mod tests {
             Some("指导思想"),
             "以新发展理念为指导。",
         );
+        check("赛道一:智能终端培育", false, true, Some("赛道一:智能终端培育"), "");
     }
 
     #[test]

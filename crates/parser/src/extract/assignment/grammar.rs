@@ -9,6 +9,7 @@ use super::bodies::Bodies;
 use super::label::{self, Label};
 use super::names::{self, NameList};
 use super::note::{self, Note};
+use super::subject::{is_field, shares_department};
 use super::verb::{self, Deed};
 
 /// The bodies that share a role.
@@ -382,7 +383,11 @@ impl Reader<'_> {
         for group in &mut self.groups {
             names::keep_first(text, &mut group.names);
         }
-        if ground != Ground::Label && !self.rests_on_bodies(ground) {
+        let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).cloned().collect();
+        // 发改、财政、自然资源部门按职责分工负责: fields of one word for a department.
+        let fields = ground == Ground::Verb && shares_department(text, &names, self.bodies);
+        let is_body = |name: &str| self.bodies.is_body(name) || (fields && is_field(name));
+        if ground != Ground::Label && !self.rests_on_bodies(ground, &names, is_body) {
             return None;
         }
         let leads = self.groups.iter().any(|group| group.role == Role::Lead);
@@ -395,7 +400,7 @@ impl Reader<'_> {
             self.first_leads();
         }
         for name in self.groups.iter().flat_map(|group| &group.names) {
-            if !self.bodies.is_body(&text[name.clone()]) {
+            if !is_body(&text[name.clone()]) {
                 self.findings.push(Finding {
                     code: DiagnosticCode::UnknownAgency,
                     range: name.clone(),
@@ -411,13 +416,17 @@ impl Reader<'_> {
 
     /// Returns whether the names are bodies, so that no label is needed: all
     /// of them, or behind a verb the first and most of the others.
-    fn rests_on_bodies(&self, ground: Ground) -> bool {
-        let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).collect();
-        let fits = |name: &&&Range<usize>| {
-            let name = &self.text[(**name).clone()];
+    fn rests_on_bodies(
+        &self,
+        ground: Ground,
+        names: &[Range<usize>],
+        is_body: impl Fn(&str) -> bool,
+    ) -> bool {
+        let fits = |name: &&Range<usize>| {
+            let name = &self.text[(*name).clone()];
             match ground {
                 Ground::Names => self.bodies.is_named(name),
-                Ground::Label | Ground::Verb => self.bodies.is_body(name),
+                Ground::Label | Ground::Verb => is_body(name),
             }
         };
         let bodies = names.iter().filter(fits).count();

@@ -297,7 +297,12 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();
+    // 到2025年、2030年,…分别达到60%、65%: each value has its date.
+    let own = piece
+        .shared
+        .and_then(|(at, count)| (state.dates.len() == count).then(|| state.dates[at].clone()));
     let deadline = match &clause.inner {
+        _ if own.is_some() => own,
         Some(found) => Some(found.deadline.clone()),
         None => state.deadline.clone(),
     };

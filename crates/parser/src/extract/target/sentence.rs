@@ -16,6 +16,8 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) deadline: Option<RawDeadline>,
+    /// The dates of a list, the first of which is `deadline`: 到2025年、2030年,…分别达到60%、65%.
+    pub(super) dates: Vec<RawDeadline>,
     /// Hedges before the deadline that governs: 力争到2027年.
     pub(super) hedges: Vec<Range<usize>>,
     /// The deadline was set by an earlier paragraph.
@@ -256,7 +258,7 @@ fn open<'t>(
         goals_expected: context.goals_expected,
     };
     clause.body.start = range.end - text[range.clone()].trim_start_matches(leads_in).len();
-    let Some(found) =
+    let Some(mut found) =
         deadline::find_by(signs, text, &clause.body, &clause.asides, context.document_year)
     else {
         clause.hedges.clone_from(&state.hedges);
@@ -303,6 +305,7 @@ fn open<'t>(
     state.fact = false;
     state.inherited = false;
     state.deadline = Some(found.deadline.clone());
+    state.dates = dates(&clause, &mut found);
     let lead = clause.body.start..found.range.start;
     let short = text[lead.clone()].chars().count() <= 4;
     let pledge = words()
@@ -320,6 +323,30 @@ fn open<'t>(
         clause.inner = Some(found);
     }
     clause
+}
+
+/// Reads the dates listed behind the one found, which is then made to reach over them;
+/// none where it stands alone.
+fn dates(clause: &Clause<'_>, found: &mut Found) -> Vec<RawDeadline> {
+    const JOINTS: [char; 4] = ['、', '和', '及', '与'];
+    let text = clause.text;
+    let mut dates = Vec::new();
+    while let Some(rest) = text[found.range.end..clause.body.end].strip_prefix(JOINTS)
+        && rest.starts_with(['到', '2'])
+    {
+        let next = clause.body.end - rest.len()..clause.body.end;
+        let Some(next) = deadline::find(text, &next, &clause.asides, None)
+            .filter(|other| other.range.start == next.start && other.span.is_none())
+        else {
+            break;
+        };
+        if dates.is_empty() {
+            dates.push(found.deadline.clone());
+        }
+        found.range.end = next.range.end;
+        dates.push(next.deadline);
+    }
+    dates
 }
 
 /// Dashes and enclosed numbers before a clause: ①网箱养殖面积控制在420亩以内.
