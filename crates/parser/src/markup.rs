@@ -255,8 +255,17 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
         // **术语标准****。**: bold words that were set in two runs.
         let goes_on =
             signs.last().is_some_and(|last| last.end == line.start + start) && !inner.is_empty();
+        // ****(四)推动保护****: bold set twice.
+        let twice = inner.is_empty()
+            && if signs.is_empty() {
+                start == 0 && words[at..].starts_with(|ch| is_word_or_opening(ch) || ch == '*')
+            } else {
+                signs[0].start == line.start
+                    && (words.len() == at || words[at..].starts_with('*'))
+            };
         if inner.contains(is_word) && !within
             || goes_on
+            || twice
             || inner.is_empty() && words[at..].starts_with(is_word)
         {
             signs.extend([start, sign].map(|sign| line.start + sign..line.start + sign + 2));
@@ -328,6 +337,8 @@ mod tests {
     #[test]
     fn signs_are_left_out() {
         check("# 标题\n正文", "标题\n正文");
+        check("# 标题\n****（四）推动保护****", "标题\n（四）推动保护");
+        check("# 标题\n******（五）促进****创新。******局", "标题\n（五）促进创新。局");
         check("**第一条** 为了\n**第二条** 本办法", "第一条 为了\n第二条 本办法");
         check("# 甲\n**第****一条** 为了**保护**数据", "甲\n第一条 为了保护数据");
         check("# 甲\n**1. 术语****。**规范**%的术语。", "甲\n1. 术语。规范**%的术语。");

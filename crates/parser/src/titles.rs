@@ -243,6 +243,8 @@ fn opens_sentence(line: &str) -> bool {
         "现就",
         "认真贯彻",
         "落实《",
+        "了解",
+        "查看",
     ]
     .iter()
     .any(|word| line.starts_with(word))

@@ -50,6 +50,8 @@ struct Reader<'a> {
     groups: Vec<Group>,
     findings: Vec<Finding>,
     labelled: bool,
+    /// Whether a list without label goes on with the label's: not behind 责任单位:甲局牵头.
+    label_open: bool,
     /// Lists whose role is still to come: `A、B` of `A、B负责`.
     pending: Vec<Range<usize>>,
     /// The 会同 whose bodies are still to come.
@@ -74,6 +76,7 @@ pub(super) fn read(
         groups: Vec::new(),
         findings: Vec::new(),
         labelled: false,
+        label_open: false,
         pending: Vec::new(),
         with: None,
         dropping: false,
@@ -132,11 +135,16 @@ impl Reader<'_> {
             self.settle_pending();
             let list = label.end..segment.end;
             let verbs = verb::find(self.text, list.clone());
-            if self.says_other_role(&list, &verbs) {
+            self.label_open = !self.says_other_role(&list, &verbs);
+            if !self.label_open {
                 self.verbs(list, &verbs);
             } else {
-                let list = without_verb(list, &verbs);
-                self.open_group(&label, list);
+                let names = without_verb(list.clone(), &verbs);
+                let shared = names != list && verbs[0].deed == Deed::Has(Role::Joint);
+                self.open_group(&label, names);
+                if shared {
+                    self.share_last();
+                }
             }
             return;
         }
@@ -165,6 +173,18 @@ impl Reader<'_> {
             return;
         }
         let verbs = verb::find(self.text, segment.clone());
+        // 责任单位:甲局、乙局,丙局按职责分工负责: the verb closes the label's list.
+        if let [verb] = &verbs[..]
+            && verb.deed == Deed::Has(Role::Joint)
+            && verb.range.end == segment.end
+            && self.label_open
+            && self.pending.is_empty()
+            && self.groups.iter().all(|group| group.role == Role::Responsible)
+            && self.share_last()
+        {
+            self.list(segment.start..verb.range.start);
+            return;
+        }
         let segment = if verbs.is_empty() { segment } else { self.behind_by(segment) };
         if verbs.is_empty() {
             self.list(segment);
@@ -196,6 +216,18 @@ impl Reader<'_> {
             .names
             .iter()
             .all(|name| self.bodies.is_body(&self.text[name.clone()]))
+    }
+
+    /// Makes the last group one that shares the work, where its label says no more than
+    /// who is responsible; says whether it is.
+    fn share_last(&mut self) -> bool {
+        match self.groups.iter_mut().rev().find(|group| !group.standing) {
+            Some(group) if group.role == Role::Responsible => {
+                group.role = Role::Joint;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn open_group(&mut self, label: &Label, list: Range<usize>) {
@@ -247,7 +279,7 @@ impl Reader<'_> {
     /// Takes a list without label or verb: it goes on with the group before,
     /// or waits for its verb.
     fn list(&mut self, segment: Range<usize>) {
-        if self.labelled && self.pending.is_empty() && self.with.is_none() {
+        if self.label_open && self.pending.is_empty() && self.with.is_none() {
             let list = names::split(self.text, segment, self.bodies);
             if let Some(group) = self.groups.iter_mut().rev().find(|group| !group.standing) {
                 group.names.extend(list.names);
