@@ -436,7 +436,7 @@ fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Opt
     let part = parts[at];
     // 城镇、农村|居民…: two names of one length may still be whole, as 氨氮、氮氧化物….
     const HEADS: &[&str] =
-        &["居民", "学生", "人口", "职工", "企业", "学校", "产业", "地区", "增加值"];
+        &["常住居民", "居民", "学生", "人口", "职工", "企业", "学校", "产业", "地区", "增加值"];
     let splits = count > 2 || HEADS.iter().any(|head| shared.starts_with(head));
     if even && splits && !shared.is_empty() {
         return Some(Wording::Composed(format!("{part}{shared}")));
