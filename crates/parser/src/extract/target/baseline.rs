@@ -97,8 +97,10 @@ pub(super) fn baseline(
 fn present_level(words_before: &str, offset: usize) -> Option<FoundBaseline> {
     static LEVEL: OnceLock<Regex> = OnceLock::new();
     let level = LEVEL.get_or_init(|| {
-        Regex::new(r"在(?:原有?|现行|现有?|目前)的?(?P<what>\p{Han}{2,16}?)?的?(?:水平|基础)之?上再?$")
-            .expect("the pattern is a valid constant")
+        Regex::new(
+            r"在(?:原有?|现行|现有?|目前)的?(?P<what>\p{Han}{2,16}?)?的?(?:水平|基础)之?上再?$",
+        )
+        .expect("the pattern is a valid constant")
     });
     let found = level.captures(words_before)?;
     let whole = found.get(0)?;

@@ -94,7 +94,7 @@ impl Case<'_> {
         }
         let batch = self.before.ends_with("首批")
             || words().scope.at_start(self.before) == Some(self.before);
-        let moved = self.before.ends_with("推动") && self.bound.after;
+        let moved = self.before.ends_with("推动");
         let served = self.serves || moved || batch && self.dated;
         if class == Measure::Count && self.brings_about() && served {
             return Some(Side::After);
@@ -264,7 +264,9 @@ impl Case<'_> {
     /// 全省现存易涝区域有341处, 能力不足100立方米, 雨量约1500毫米: how things are.
     fn describes(&self, verb: bool) -> bool {
         let there_are = self.before.ends_with('有')
-            && !["拥有", "建有", "具有", "设有", "所有"].iter().any(|word| self.before.ends_with(word));
+            && !["拥有", "建有", "具有", "设有", "所有"]
+                .iter()
+                .any(|word| self.before.ends_with(word));
         let lacks = self.bound.before
             && self.bound.comparator == Some(Comparator::LessThan)
             && self.clause.contains("不足");

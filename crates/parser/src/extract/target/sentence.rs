@@ -280,7 +280,11 @@ fn open<'t>(
         (Some(year), Some(now)) => year == now && is_forecast(text, &clause.body, &found),
         // 到2025年,占比达到12%,2030年提升到15%: a later date goes on.
         (Some(year), None)
-            if state.deadline.as_ref().and_then(RawDeadline::last_year).is_some_and(|by| by < year)
+            if state
+                .deadline
+                .as_ref()
+                .and_then(RawDeadline::last_year)
+                .is_some_and(|by| by < year)
                 || context.first_goal_year.is_some_and(|first| first <= year) =>
         {
             false
