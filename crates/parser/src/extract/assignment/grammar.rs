@@ -481,8 +481,9 @@ impl Reader<'_> {
         };
         let bodies = names.iter().filter(fits).count();
         match ground {
-            Ground::Names => bodies > 0 && bodies == names.len(),
-            Ground::Label | Ground::Verb => bodies > 0 && bodies * 3 >= names.len() * 2,
+            // Who leads is said of bodies alone: a declaration is as good as a verb.
+            Ground::Names if !self.declared => bodies > 0 && bodies == names.len(),
+            _ => bodies > 0 && bodies * 3 >= names.len() * 2,
         }
     }
 
