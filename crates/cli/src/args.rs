@@ -117,9 +117,9 @@ pub(crate) struct FormatArgs {
 Examples:
   gangmu parse 实施意见.txt
   gangmu parse 实施意见.txt --format json | jq '.targets[] | [.indicator, .value, .unit]'
-  gangmu parse 实施意见.docx -o 实施意见.html
 
---format json gives one object for one FILE and an array for several.")]
+--format json gives one object for one FILE and an array for several. -o 意见.html
+writes a page to read, -o 意见.md Markdown that reads back as the same document.")]
 pub(crate) struct ParseArgs {
     /// Files and folders to read, - for standard input
     #[arg(value_name = "FILE", required_unless_present = "files_from")]
