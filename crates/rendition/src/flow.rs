@@ -292,11 +292,8 @@ impl<'d> Reader<'d> {
                 self.found += 1;
             }
             _ if ch == '\n' => self.gap = Gap::LineEnd,
-            _ if is_blank(ch) => {
-                if self.gap == Gap::None && ch.is_whitespace() {
-                    self.gap = Gap::Blank(ch);
-                }
-            }
+            _ if is_blank(ch) && (self.gap != Gap::None || !ch.is_whitespace()) => {}
+            _ if is_blank(ch) => self.gap = Gap::Blank(ch),
             _ if is_title_end(ch) && self.line.last().is_some_and(|run| run.part != Part::Text) => {
                 self.gap = Gap::None;
                 push(&mut self.line, Part::Mark, ch, Some(at));
