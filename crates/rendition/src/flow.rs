@@ -313,7 +313,10 @@ impl<'d> Reader<'d> {
         {
             return;
         }
-        let runs_in = last.part == Part::Mark && part == Part::Text;
+        // A sentence that is a title runs into its paragraph, and a layout may break
+        // behind it; a colon ends the line of a title.
+        let runs_in =
+            last.part == Part::Mark && part == Part::Text && !last.text.ends_with([':', '：']);
         match gap {
             Gap::LineEnd if !runs_in => self.end_line(),
             Gap::Blank(blank) => {
