@@ -125,7 +125,7 @@ fn what_was_typed_stays_with_its_clause_in_a_newer_version() {
     let run = written(&folder, "tasks --all @/docs/正式稿.txt -o @/表.xlsx");
     assert_eq!(cell(&path, "推进造林绿化", "进展"), "已完成60%");
     assert_eq!(cell(&path, "推进造林绿化", "经办人"), "王明");
-    assert_eq!(cell(&path, "推进造林绿化", "原文位置"), "c1.m2 第9行");
+    assert_eq!(cell(&path, "推进造林绿化", "原文位置"), "c1.m2\n第9行");
     let head = &rows(&path, "任务分解表")[0];
     assert_eq!((head[4].as_str(), head[13].as_str()), ("进展", "任务"));
     let lost = rows(&path, "已失配");
