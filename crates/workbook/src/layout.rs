@@ -171,11 +171,11 @@ impl Needs {
             else {
                 break;
             };
-            let least = match used {
-                ..=PAGE_UNITS => 0.0,
-                ..=WIDE_UNITS => WORTH_A_WIDER_PAGE * self.rows.len() as f64,
-                _ => break,
-            };
+            if used > WIDE_UNITS {
+                break;
+            }
+            let is_wider = used > PAGE_UNITS;
+            let least = if is_wider { WORTH_A_WIDER_PAGE * self.rows.len() as f64 } else { 0.0 };
             if gain <= least {
                 break;
             }
