@@ -5,6 +5,7 @@
 //! and beyond the limit nothing more is.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use unpdf::Result;
@@ -14,7 +15,7 @@ use unpdf::parser::backend::{
     ResourceScope,
 };
 
-use super::guard;
+use super::{drawn, guard};
 
 /// A file, of which only what shows text is read: no links, outlines, pictures.
 pub(super) struct Bounded {
@@ -27,7 +28,12 @@ pub(super) struct Bounded {
     n_page_bytes: AtomicUsize,
     n_bytes: AtomicUsize,
     is_over: AtomicBool,
+    /// The lines that the page draws itself; `None` before its drawing is read.
+    drawn: Mutex<Option<Vec<Line>>>,
 }
+
+/// A line from one place to another, in the units of the page.
+pub(super) type Line = ((f32, f32), (f32, f32));
 
 impl Bounded {
     pub(super) fn new(file: RawBackend, max_page_bytes: usize) -> Self {
@@ -39,6 +45,7 @@ impl Bounded {
             n_page_bytes: AtomicUsize::new(0),
             n_bytes: AtomicUsize::new(0),
             is_over: AtomicBool::new(false),
+            drawn: Mutex::new(None),
         }
     }
 
@@ -52,6 +59,12 @@ impl Bounded {
         self.page.store(number, Ordering::Relaxed);
         self.n_page_bytes.store(0, Ordering::Relaxed);
         self.is_over.store(false, Ordering::Relaxed);
+        self.take_drawn();
+    }
+
+    /// Takes the lines that the page that began last has drawn.
+    pub(super) fn take_drawn(&self) -> Vec<Line> {
+        self.drawn.lock().ok().and_then(|mut drawn| drawn.take()).unwrap_or_default()
     }
 
     /// Whether the page that began last takes more than it may.
@@ -155,7 +168,12 @@ impl PdfBackend for Bounded {
     }
 
     fn decode_content(&self, data: &[u8]) -> Result<Vec<ContentOp>> {
-        Ok(without_lines(self.file.decode_content(data)?))
+        let operators = self.file.decode_content(data)?;
+        // A page is read before the forms on it.
+        if let Ok(mut drawn) = self.drawn.lock() {
+            drawn.get_or_insert_with(|| drawn::lines(&operators));
+        }
+        Ok(without_lines(operators))
     }
 
     fn decode_text(&self, scope: ResourceScope, font: &[u8], bytes: &[u8]) -> DecodedText {

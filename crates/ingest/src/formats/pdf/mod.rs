@@ -5,6 +5,7 @@
 //! watermark or a stamp and left out.
 
 mod bounded;
+mod drawn;
 mod guard;
 mod packed;
 
@@ -18,7 +19,7 @@ use crate::decoded::Decoded;
 use crate::error::{Error, Limit};
 use crate::format::Format;
 use crate::options::{Limits, Options};
-use crate::paged::{self, Fragment, Page};
+use crate::paged::{self, Fragment, Page, Ruling};
 
 const NAME: &str = "a PDF file";
 
@@ -88,7 +89,7 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error
     }
     let mut pages = Vec::with_capacity(ids.len());
     let mut losses = Losses { is_incomplete, ..Losses::default() };
-    let mut n_text = 0_usize;
+    let (mut n_text, mut n_rulings) = (0_usize, 0);
     for (&number, &id) in ids {
         file.begin_page(number);
         let analyzer = LayoutAnalyzer::new(&file);
@@ -107,7 +108,10 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error
         losses.n_letters += analyzer.page_facts().undecoded_text_codes as usize;
         n_text = spans.iter().fold(n_text, |sum, span| sum.saturating_add(span.text.len()));
         limits.check(Limit::TextBytes, n_text)?;
-        pages.push(page(&file, (number, id), spans, &mut losses));
+        let page = page(&file, (number, id), spans, &mut losses);
+        n_rulings += page.rulings.len();
+        limits.check(Limit::Elements, n_rulings)?;
+        pages.push(page);
     }
     Ok((pages, losses.notices()))
 }
@@ -121,6 +125,13 @@ fn page(
 ) -> Page {
     let paper = file.crop_box(id);
     let direction = main_direction(&spans);
+    // Where a point of the drawing lies on the page as it is read.
+    let place = |(x, y): (f32, f32)| match direction {
+        Direction::Right => (x - paper.llx, paper.ury - y),
+        Direction::Up => (y - paper.lly, x - paper.llx),
+        Direction::Down => (paper.ury - y, paper.urx - x),
+        Direction::Left => (paper.urx - x, y - paper.lly),
+    };
     let mut fragments = Vec::with_capacity(spans.len());
     for span in spans {
         if quarter(span.direction) != Some(direction) {
@@ -128,12 +139,7 @@ fn page(
             continue;
         }
         let n_letters = span.text.trim_end().chars().count() as f32;
-        let (left, baseline) = match direction {
-            Direction::Right => (span.x - paper.llx, paper.ury - span.y),
-            Direction::Up => (span.y - paper.lly, span.x - paper.llx),
-            Direction::Down => (paper.ury - span.y, paper.urx - span.x),
-            Direction::Left => (paper.urx - span.x, span.y - paper.lly),
-        };
+        let (left, baseline) = place((span.x, span.y));
         let width = match direction {
             // In fonts of few letters any of them may have the code of a blank.
             Direction::Right if !span.text.ends_with(char::is_whitespace) => span.width,
@@ -152,7 +158,9 @@ fn page(
         Direction::Right | Direction::Left => paper.height(),
         Direction::Up | Direction::Down => paper.width(),
     };
-    Page { number, height, fragments }
+    let rulings = file.take_drawn().into_iter();
+    let rulings = rulings.filter_map(|(one, other)| Ruling::between(place(one), place(other)));
+    Page { number, height, fragments, rulings: rulings.collect() }
 }
 
 /// Which way the letters of a line follow each other.
