@@ -3,6 +3,7 @@
 use super::LinedPage;
 use super::grid::Grid;
 use super::lines::{Line, Piece};
+use super::paragraphs::glue;
 
 /// Rows that a table without borders has at least.
 const N_ROWS: usize = 3;
@@ -11,7 +12,7 @@ const N_ROWS: usize = 3;
 const N_COLUMNS: usize = 3;
 
 /// The gap between two columns, in letters.
-const GAP: f32 = 1.2;
+const GAP: f32 = 1.0;
 
 /// How far the edges of one column differ, in letters.
 const SAME_EDGE: f32 = 0.7;
@@ -26,49 +27,95 @@ const N_LETTERS: usize = 24;
 pub(super) fn take(page: &mut LinedPage) {
     let mut at = 0;
     while at < page.lines.len() {
-        let n = n_rows(&page.lines[at..]);
-        if n < N_ROWS {
+        let found = Aligned::of(&page.lines[at..]);
+        let Some(found) = found.filter(|found| found.n_full >= N_ROWS) else {
             at += 1;
             continue;
-        }
-        let lines: Vec<Line> = page.lines.drain(at..at + n).collect();
-        page.grids.push(Grid::of_lines(&lines));
+        };
+        let first = &page.lines[at];
+        let (top, size) = (first.baseline - first.size, first.size);
+        page.lines.drain(at..at + found.n_lines);
+        page.grids.push(Grid::of_rows(found.rows, found.xs, top, size));
     }
     page.grids.sort_by(|a, b| a.top.total_cmp(&b.top));
 }
 
-/// Returns how many lines from the first one on are rows of one table.
-fn n_rows(lines: &[Line]) -> usize {
-    let Some(first) = lines.first().filter(|line| is_row(line)) else { return 0 };
-    let mut columns: Vec<Column> = first.pieces.iter().map(Column::of).collect();
-    let mut above = first;
-    let mut n = 1;
-    for line in &lines[1..] {
-        let is_near = line.baseline - above.baseline < PITCH * line.size;
-        if !is_near || !is_row(line) || line.pieces.len() != columns.len() {
-            break;
+/// Lines that are rows of one table.
+struct Aligned {
+    n_lines: usize,
+    /// Rows that have words in each column.
+    n_full: usize,
+    rows: Vec<Vec<String>>,
+    /// Where columns begin, and the last ends.
+    xs: Vec<f32>,
+}
+
+impl Aligned {
+    /// Returns the rows from the first line on, which has words in each column.
+    fn of(lines: &[Line]) -> Option<Self> {
+        let first = lines.first().filter(|line| is_row(line))?;
+        let mut columns: Vec<Column> = first.pieces.iter().map(Column::of).collect();
+        let edges = first.pieces.iter().map(|piece| piece.left);
+        let mut found = Self {
+            n_lines: 1,
+            n_full: 1,
+            rows: vec![first.pieces.iter().map(|piece| piece.text.trim().to_owned()).collect()],
+            xs: edges.chain([first.right]).collect(),
+        };
+        for two in lines.windows(2) {
+            let line = &two[1];
+            if line.baseline - two[0].baseline > PITCH * line.size || !is_apart(line) {
+                break;
+            }
+            let Some(places) = places(line, &mut columns) else { break };
+            // What stands in later columns alone goes on from the row above.
+            if places[0] == 0 {
+                if line.pieces.len() == 1 {
+                    break;
+                }
+                found.rows.push(vec![String::new(); columns.len()]);
+                found.n_full += usize::from(line.pieces.len() == columns.len());
+            }
+            let row = found.rows.last_mut()?;
+            for (column, piece) in places.into_iter().zip(&line.pieces) {
+                let between = glue(&row[column], piece.text.trim());
+                row[column].push_str(between);
+                row[column].push_str(piece.text.trim());
+                found.xs[column] = found.xs[column].min(piece.left);
+            }
+            let right = found.xs.len() - 1;
+            found.xs[right] = found.xs[right].max(line.right);
+            found.n_lines += 1;
         }
-        let reach = SAME_EDGE * line.size;
-        let next: Vec<Column> = columns
-            .iter()
-            .zip(&line.pieces)
-            .map(|(column, piece)| column.narrowed(piece, reach))
-            .collect();
-        // A column that is full from edge to edge on each row is running text.
-        if next.iter().any(|column| !column.is_one()) {
-            break;
-        }
-        columns = next;
-        above = line;
-        n += 1;
+        Some(found)
     }
-    n
+}
+
+/// Returns the column of each word of a line, from left to right, and takes from
+/// the columns the edges that these do not share; `None`, and none is taken, where
+/// one stands in no column.
+fn places(line: &Line, columns: &mut Vec<Column>) -> Option<Vec<usize>> {
+    let reach = SAME_EDGE * line.size;
+    let mut next = columns.clone();
+    let mut places = Vec::with_capacity(line.pieces.len());
+    for piece in &line.pieces {
+        let from = places.last().map_or(0, |last| last + 1);
+        let column = (from..columns.len()).find(|at| columns[*at].narrowed(piece, reach).is_one())?;
+        next[column] = columns[column].narrowed(piece, reach);
+        places.push(column);
+    }
+    *columns = next;
+    Some(places).filter(|places| !places.is_empty())
 }
 
 /// Whether a line has the words of several columns.
 fn is_row(line: &Line) -> bool {
-    line.pieces.len() >= N_COLUMNS
-        && line.pieces.windows(2).all(|two| two[1].left - two[0].right > GAP * line.size)
+    line.pieces.len() >= N_COLUMNS && is_apart(line)
+}
+
+/// Whether the words of a line stand as far apart as columns, and are as short as cells.
+fn is_apart(line: &Line) -> bool {
+    line.pieces.windows(2).all(|two| two[1].left - two[0].right > GAP * line.size)
         && line.pieces.iter().all(|piece| piece.text.chars().count() <= N_LETTERS)
 }
 
@@ -132,6 +179,8 @@ mod tests {
             &[(0.0, "主要指标如下：")],
             &[(0.0, "指标"), (10.0, "单位"), (16.0, "目标值")],
             &[(0.0, "用水总量"), (9.5, "亿方"), (17.0, "7.8")],
+            &[(0.0, "节水灌溉"), (17.0, "8.1")],
+            &[(9.5, "万亩")],
             &[(0.0, "节水企业"), (10.5, "家"), (17.0, "65")],
             &[(0.0, "注：均为预期性。")],
         ]);
@@ -139,8 +188,8 @@ mod tests {
         let [grid] = &page.grids[..] else { panic!("{:?}", page.grids) };
         let rows: Vec<Vec<&str>> =
             grid.rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect()).collect();
-        assert_eq!(rows[2], ["节水企业", "家", "65"]);
-        assert_eq!((rows.len(), page.lines.len()), (3, 2));
+        assert_eq!(rows[2..], [["节水灌溉", "万亩", "8.1"], ["节水企业", "家", "65"]]);
+        assert_eq!((rows.len(), page.lines.len()), (4, 2));
     }
 
     #[test]

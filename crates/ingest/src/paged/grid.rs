@@ -1,6 +1,6 @@
 //! From a ruled grid to a table, over the ends of pages.
 
-use super::lines::{self, Line, Piece};
+use super::lines::{self, Line};
 use super::paragraphs::{begins_with_marker, first_word, glue};
 use super::ruling::Lattice;
 use super::Fragment;
@@ -100,30 +100,11 @@ impl Grid {
         Some(grid)
     }
 
-    /// Returns the table whose rows are lines, each with words in all columns.
-    pub(super) fn of_lines(rows: &[Line]) -> Self {
-        let n_columns = rows.first().map_or(0, |line| line.pieces.len());
-        let edge = |column: usize| {
-            rows.iter().map(|line| line.pieces[column].left).fold(f32::INFINITY, f32::min)
-        };
-        let right = rows.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
-        let cells = |line: &Line| {
-            let pieces = line.pieces.iter().enumerate();
-            let cell = |(column, piece): (usize, &Piece)| Cell {
-                column,
-                n_rows: 1,
-                n_columns: 1,
-                text: piece.text.trim().to_owned(),
-                room: 0.0,
-            };
-            pieces.map(cell).collect()
-        };
-        Self {
-            xs: (0..n_columns).map(edge).chain([right]).collect(),
-            top: rows.first().map_or(0.0, |line| line.baseline - line.size),
-            rows: rows.iter().map(cells).collect(),
-            size: rows.first().map_or(1.0, |line| line.size),
-        }
+    /// Returns the table of rows that are not ruled, each with a text for each column.
+    pub(super) fn of_rows(rows: Vec<Vec<String>>, xs: Vec<f32>, top: f32, size: f32) -> Self {
+        let cell = |(column, text)| Cell { column, n_rows: 1, n_columns: 1, text, room: 0.0 };
+        let rows = rows.into_iter().map(|row| row.into_iter().enumerate().map(cell).collect());
+        Self { xs, top, rows: rows.collect(), size }
     }
 
     /// Whether it holds rows of a table, at least so many of several cells.
@@ -153,16 +134,20 @@ impl Grid {
         };
         let n_head = rows.iter().zip(&self.rows).take_while(|(next, row)| is_same(next, row)).count();
         rows.drain(..n_head);
-        if let Some(first) = rows.first_mut() {
-            if first.first().is_some_and(|cell| cell.text.is_empty()) {
-                if self.is_cut(first) {
-                    for cell in rows.remove(0) {
-                        self.go_on(cell);
-                    }
-                } else {
-                    for cell in first.iter_mut().take_while(|cell| cell.text.is_empty()) {
-                        cell.text = self.above(cell.column).map_or_else(String::new, |cell| cell.text.clone());
-                    }
+        let begins_blank =
+            rows.first().and_then(|row| row.first()).is_some_and(|cell| cell.text.is_empty());
+        if begins_blank && self.is_cut(&rows[0]) {
+            for cell in rows.remove(0) {
+                self.go_on(cell);
+            }
+        } else if let Some(first) = rows.first_mut() {
+            // A cell over rows on both pages has its words on the first one.
+            let mut is_leading = true;
+            for cell in first.iter_mut() {
+                is_leading &= cell.text.is_empty();
+                if cell.text.is_empty() && (is_leading || cell.n_rows > 1) {
+                    let above = self.above(cell.column);
+                    cell.text = above.map_or_else(String::new, |cell| cell.text.clone());
                 }
             }
         }
