@@ -102,17 +102,49 @@ fn objects_far_inside_each_other_are_survived() {
     }
 }
 
+/// Packs bytes as LZW does, without a table: a code of nine bits for each, and the
+/// table cleared before its codes grow longer.
+fn lzw(bytes: &[u8]) -> Vec<u8> {
+    let cleared = bytes.chunks(200).flat_map(|chunk| {
+        std::iter::once(256).chain(chunk.iter().map(|byte| u16::from(*byte)))
+    });
+    let bits: Vec<bool> = cleared
+        .chain([257])
+        .flat_map(|code| (0..9).rev().map(move |bit| code >> bit & 1 == 1))
+        .collect();
+    bits.chunks(8)
+        .map(|byte| byte.iter().enumerate().fold(0, |sum, (at, bit)| sum | u8::from(*bit) << (7 - at)))
+        .collect()
+}
+
+fn flate(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
 #[test]
 fn packed_objects_far_inside_each_other_are_refused() {
-    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(b"9 0 ").unwrap();
-    packed.write_all("[".repeat(1_000_000).as_bytes()).unwrap();
-    let packed = packed.finish().unwrap();
-    let objects_in_it = stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", &packed);
+    let deep = ["9 0 ".to_owned(), "[".repeat(1_000_000)].concat().into_bytes();
     let text = words(80.0, 700.0, "通知");
-    let error =
-        decode(&with_objects(&objects(&[text.as_bytes()], &[objects_in_it]), "")).unwrap_err();
-    assert!(matches!(error, Error::Damaged { kind: "a PDF file", .. }), "{error}");
+    for (filter, packed) in [
+        ("/FlateDecode", flate(&deep)),
+        ("/LZWDecode", lzw(&deep)),
+        ("[/FlateDecode/FlateDecode]", flate(&flate(&deep))),
+        ("[/FlateDecode/LZWDecode]", flate(&lzw(&deep))),
+    ] {
+        for first in ["/First", "/F#69rst"] {
+            let head = format!("/Type/ObjStm/N 1{first} 4/Filter{filter}");
+            let file = objects(&[text.as_bytes()], &[stream(&head, &packed)]);
+            // Without its table the file is read from its objects.
+            let whole = with_objects(&file, "");
+            let cut = &whole[..whole.len() - 8];
+            for file in [&whole[..], cut] {
+                let error = decode(file).unwrap_err();
+                assert!(matches!(error, Error::Damaged { kind: "a PDF file", .. }), "{error}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -59,14 +59,18 @@ impl Format for Pdf {
         let limits = options.limits;
         let n_openings = guard::n_openings(bytes);
         limits.check(Limit::Elements, n_openings)?;
-        let n_packed = packed::n_openings(bytes, limits)?;
-        if n_openings > (bytes.len() / BYTES_PER_OPENING).max(guard::N_LEVELS)
-            || n_packed > guard::N_LEVELS
-        {
-            let detail = "it opens more objects than a file of its size holds".to_owned();
-            return Err(Error::Damaged { kind: NAME, detail });
-        }
-        let (pages, losses) = guard::run(n_openings, || pages(bytes, limits))
+        let n_objects = memchr::memmem::find_iter(bytes, b" obj").count();
+        limits.check(Limit::Entries, n_objects)?;
+        let work = || {
+            let is_endless = n_openings > (bytes.len() / BYTES_PER_OPENING).max(guard::N_LEVELS)
+                || packed::n_openings(bytes, limits)? > guard::N_LEVELS;
+            if is_endless {
+                let detail = "it opens more objects than a file of its size holds".to_owned();
+                return Err(Error::Damaged { kind: NAME, detail });
+            }
+            pages(bytes, limits)
+        };
+        let (pages, losses) = guard::run(n_openings, work)
             .unwrap_or_else(|detail| Err(Error::Damaged { kind: NAME, detail }))?;
         let mut decoded = paged::read(pages, NAME, self.media_type(), limits)?;
         decoded.notices.splice(..0, losses);
@@ -76,8 +80,6 @@ impl Format for Pdf {
 
 /// Returns the pages with their words, and what was lost.
 fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error> {
-    let n_objects = memchr::memmem::find_iter(bytes, b" obj").count();
-    limits.check(Limit::Entries, n_objects)?;
     let file = RawBackend::load_bytes(bytes).map_err(refusal)?;
     let is_incomplete = file.integrity().pages_incomplete();
     // An operator takes a byte at least, and far more than that in memory.
