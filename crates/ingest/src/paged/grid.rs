@@ -34,6 +34,9 @@ pub(super) struct Cell {
 /// Characters above which a cell that holds most of a grid is a text in a frame.
 const TEXT_IN_A_CELL: usize = 400;
 
+/// How many times the cells with words all cells are at most: a chart has a grid too.
+const BLANK_CELLS: usize = 6;
+
 /// The space between the border of a cell and its words on both sides, in letters.
 const PADDING: f32 = 1.2;
 
@@ -113,7 +116,9 @@ impl Grid {
         let n_rows = self.rows.iter().filter(|row| n_words(row) >= 2).count();
         let lengths = || self.rows.iter().flatten().map(|cell| cell.text.chars().count());
         let (n_all, n_largest) = (lengths().sum::<usize>(), lengths().max().unwrap_or(0));
-        n_rows >= n_enough && (n_largest <= TEXT_IN_A_CELL || n_largest * 10 <= n_all * 8)
+        let n_cells = self.rows.iter().map(Vec::len).sum::<usize>();
+        let n_filled = lengths().filter(|n| *n > 0).count();
+        n_rows >= n_enough && n_filled * BLANK_CELLS >= n_cells && (n_largest <= TEXT_IN_A_CELL || n_largest * 10 <= n_all * 8)
     }
 
     fn has_columns_of(&self, before: &Self) -> bool {
@@ -262,8 +267,13 @@ fn text(words: Vec<Fragment>, width: f32) -> (String, f32) {
     for line in lines::of(words) {
         if let Some(above) = above {
             let is_ended = above.text.ends_with(['。', '；', '：', '！', '？', ';', ':']);
+            let is_digit = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_digit());
+            // No number is broken: these are two.
+            let in_number =
+                is_digit(above.text.chars().next_back()) && is_digit(line.text.chars().next());
             let goes_on = room < first_word(&line.text) * line.size
-                && !(is_ended && begins_with_marker(&line.text));
+                && !(is_ended && begins_with_marker(&line.text))
+                && !in_number;
             text.push_str(if goes_on { glue(&above.text, &line.text) } else { "\n" });
         }
         text.push_str(&line.text);

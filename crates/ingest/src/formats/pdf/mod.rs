@@ -57,6 +57,9 @@ impl Format for Pdf {
 
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Decoded, Error> {
         let limits = options.limits;
+        // What stands in front of it is none of the file.
+        let head = &bytes[..bytes.len().min(SIGNATURE_WITHIN)];
+        let bytes = &bytes[memchr::memmem::find(head, SIGNATURE).unwrap_or(0)..];
         let n_openings = guard::n_openings(bytes);
         limits.check(Limit::Elements, n_openings)?;
         let n_objects = memchr::memmem::find_iter(bytes, b" obj").count();
