@@ -5,16 +5,18 @@
 //! and beyond the limit nothing more is.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use unpdf::Result;
 use unpdf::parser::backend::{
     BackendFontInfo, ContentOp, DecodedRun, DecodedText, GlyphAdvance, PageBox, PageContent,
-    PageId, PaintedXObject, PdfBackend, PdfMetadataRaw, RawBackend, RawOutlineItem, RawXObject,
+    PageId, PaintedXObject, PdfBackend, PdfMetadataRaw, PdfValue, RawBackend, RawOutlineItem,
+    RawXObject,
     ResourceScope,
 };
 
+use super::direction::Direction;
 use super::{drawn, guard};
 
 /// A file, of which only what shows text is read: no links, outlines, pictures.
@@ -30,6 +32,8 @@ pub(super) struct Bounded {
     is_over: AtomicBool,
     /// The lines that the page draws itself; `None` before its drawing is read.
     drawn: Mutex<Option<Vec<Line>>>,
+    /// Which way the page that began last is turned.
+    turn: Mutex<Direction>,
 }
 
 /// A line from one place to another, in the units of the page.
@@ -46,6 +50,7 @@ impl Bounded {
             n_bytes: AtomicUsize::new(0),
             is_over: AtomicBool::new(false),
             drawn: Mutex::new(None),
+            turn: Mutex::new(Direction::Right),
         }
     }
 
@@ -54,12 +59,18 @@ impl Bounded {
         &self.all_pages
     }
 
-    /// Begins the page of that number.
-    pub(super) fn begin_page(&self, number: u32) {
+    /// Begins the page of that number, turned so that what runs in a direction runs to
+    /// the right: words that do not are put together with less care.
+    pub(super) fn begin_page(&self, number: u32, direction: Direction) {
+        *self.turn.lock().unwrap_or_else(PoisonError::into_inner) = direction;
         self.page.store(number, Ordering::Relaxed);
         self.n_page_bytes.store(0, Ordering::Relaxed);
         self.is_over.store(false, Ordering::Relaxed);
         self.take_drawn();
+    }
+
+    fn turn(&self) -> Direction {
+        *self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes the lines that the page that began last has drawn.
@@ -168,10 +179,16 @@ impl PdfBackend for Bounded {
     }
 
     fn decode_content(&self, data: &[u8]) -> Result<Vec<ContentOp>> {
-        let operators = self.file.decode_content(data)?;
+        let mut operators = self.file.decode_content(data)?;
         // A page is read before the forms on it.
-        if let Ok(mut drawn) = self.drawn.lock() {
-            drawn.get_or_insert_with(|| drawn::lines(&operators));
+        if let Ok(mut drawn) = self.drawn.lock()
+            && drawn.is_none()
+        {
+            if let Some(turn) = self.turn().matrix() {
+                let turn = turn.map(PdfValue::Real).to_vec();
+                operators.insert(0, ContentOp::new("cm", turn));
+            }
+            *drawn = Some(drawn::lines(&operators));
         }
         Ok(without_lines(operators))
     }
@@ -206,15 +223,18 @@ impl PdfBackend for Bounded {
     }
 
     fn page_box(&self, page: PageId) -> PageBox {
-        self.file.page_box(page)
+        self.turn().turned(self.file.page_box(page))
     }
 
     fn crop_box(&self, page: PageId) -> PageBox {
-        self.file.crop_box(page)
+        self.turn().turned(self.file.crop_box(page))
     }
 
     fn page_rotation(&self, page: PageId) -> u16 {
-        self.file.page_rotation(page)
+        match self.turn() {
+            Direction::Right => self.file.page_rotation(page),
+            _ => 0,
+        }
     }
 
     fn outline(&self) -> Result<Vec<RawOutlineItem>> {

@@ -5,6 +5,7 @@
 //! watermark or a stamp and left out.
 
 mod bounded;
+mod direction;
 mod drawn;
 mod guard;
 mod packed;
@@ -15,6 +16,7 @@ use unpdf::parser::backend::{PageId, PdfBackend, RawBackend};
 use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
 use self::bounded::Bounded;
+use self::direction::Direction;
 use crate::decoded::Decoded;
 use crate::error::{Error, Limit};
 use crate::format::Format;
@@ -96,15 +98,19 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error
     let mut losses = Losses { is_incomplete, ..Losses::default() };
     let (mut n_text, mut n_rulings) = (0_usize, 0);
     for (&number, &id) in ids {
-        file.begin_page(number);
-        let analyzer = LayoutAnalyzer::new(&file);
-        let spans = match analyzer.extract_page_spans(number) {
-            Ok(spans) => spans,
-            Err(_) => {
-                losses.damaged.push(number);
-                Vec::new()
-            }
-        };
+        file.begin_page(number, Direction::Right);
+        let mut analyzer = LayoutAnalyzer::new(&file);
+        let mut spans = analyzer.extract_page_spans(number);
+        let direction = spans.as_deref().map_or(Direction::Right, Direction::of_most);
+        if direction != Direction::Right {
+            file.begin_page(number, direction);
+            analyzer = LayoutAnalyzer::new(&file);
+            spans = analyzer.extract_page_spans(number);
+        }
+        let spans = spans.unwrap_or_else(|_| {
+            losses.damaged.push(number);
+            Vec::new()
+        });
         if file.is_over() {
             losses.overdrawn.push(number);
         }
@@ -129,27 +135,19 @@ fn page(
     losses: &mut Losses,
 ) -> Page {
     let paper = file.crop_box(id);
-    let direction = main_direction(&spans);
-    // Where a point of the drawing lies on the page as it is read.
-    let place = |(x, y): (f32, f32)| match direction {
-        Direction::Right => (x - paper.llx, paper.ury - y),
-        Direction::Up => (y - paper.lly, x - paper.llx),
-        Direction::Down => (paper.ury - y, paper.urx - x),
-        Direction::Left => (paper.urx - x, y - paper.lly),
-    };
+    let place = |(x, y): (f32, f32)| (x - paper.llx, paper.ury - y);
     let mut fragments = Vec::with_capacity(spans.len());
     for span in spans {
-        if quarter(span.direction) != Some(direction) {
+        if Direction::of(span.direction) != Some(Direction::Right) {
             losses.n_turned += usize::from(!span.text.trim().is_empty());
             continue;
         }
-        let n_letters = span.text.trim_end().chars().count() as f32;
         let (left, baseline) = place((span.x, span.y));
-        let width = match direction {
-            // In fonts of few letters any of them may have the code of a blank.
-            Direction::Right if !span.text.ends_with(char::is_whitespace) => span.width,
-            Direction::Right => span.ink_width.unwrap_or(span.width),
-            _ => n_letters * span.font_size,
+        // In fonts of few letters any of them may have the code of a blank.
+        let width = if span.text.ends_with(char::is_whitespace) {
+            span.ink_width.unwrap_or(span.width)
+        } else {
+            span.width
         };
         fragments.push(Fragment {
             text: span.text,
@@ -159,50 +157,9 @@ fn page(
             size: span.font_size.abs(),
         });
     }
-    let height = match direction {
-        Direction::Right | Direction::Left => paper.height(),
-        Direction::Up | Direction::Down => paper.width(),
-    };
     let rulings = file.take_drawn().into_iter();
     let rulings = rulings.filter_map(|(one, other)| Ruling::between(place(one), place(other)));
-    Page { number, height, fragments, rulings: rulings.collect() }
-}
-
-/// Which way the letters of a line follow each other.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Direction {
-    Right,
-    Up,
-    Left,
-    Down,
-}
-
-/// Returns the direction of words that stand along an edge of the page.
-fn quarter([x, y]: [f32; 2]) -> Option<Direction> {
-    const NEARLY: f32 = 0.98;
-    if x > NEARLY {
-        Some(Direction::Right)
-    } else if x < -NEARLY {
-        Some(Direction::Left)
-    } else if y > NEARLY {
-        Some(Direction::Up)
-    } else if y < -NEARLY {
-        Some(Direction::Down)
-    } else {
-        None
-    }
-}
-
-/// Returns the direction of most letters: a page set across its paper is turned
-/// as a whole.
-fn main_direction(spans: &[TextSpan]) -> Direction {
-    let all = [Direction::Right, Direction::Up, Direction::Down, Direction::Left];
-    let n_letters = |direction: &Direction| {
-        let along = spans.iter().filter(|span| quarter(span.direction) == Some(*direction));
-        along.map(|span| span.text.chars().count()).sum::<usize>()
-    };
-    // The first of equal ones is the usual one.
-    all.into_iter().rev().max_by_key(n_letters).unwrap_or(Direction::Right)
+    Page { number, height: paper.height(), fragments, rulings: rulings.collect() }
 }
 
 /// What a file has and its text has not.
