@@ -105,15 +105,17 @@ fn objects_far_inside_each_other_are_survived() {
 /// Packs bytes as LZW does, without a table: a code of nine bits for each, and the
 /// table cleared before its codes grow longer.
 fn lzw(bytes: &[u8]) -> Vec<u8> {
-    let cleared = bytes.chunks(200).flat_map(|chunk| {
-        std::iter::once(256).chain(chunk.iter().map(|byte| u16::from(*byte)))
-    });
+    let cleared = bytes
+        .chunks(200)
+        .flat_map(|chunk| std::iter::once(256).chain(chunk.iter().map(|byte| u16::from(*byte))));
     let bits: Vec<bool> = cleared
         .chain([257])
         .flat_map(|code| (0..9).rev().map(move |bit| code >> bit & 1 == 1))
         .collect();
     bits.chunks(8)
-        .map(|byte| byte.iter().enumerate().fold(0, |sum, (at, bit)| sum | u8::from(*bit) << (7 - at)))
+        .map(|byte| {
+            byte.iter().enumerate().fold(0, |sum, (at, bit)| sum | u8::from(*bit) << (7 - at))
+        })
         .collect()
 }
 

@@ -61,11 +61,7 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    fn print(
-        &mut self,
-        document: &Document,
-        terminal: &mut Terminal<'_>,
-    ) -> Result<(), Error> {
+    fn print(&mut self, document: &Document, terminal: &mut Terminal<'_>) -> Result<(), Error> {
         let is_first = self.n_printed == 0;
         self.n_printed += 1;
         if self.args.dump {

@@ -100,7 +100,8 @@ fn places(line: &Line, columns: &mut Vec<Column>) -> Option<Vec<usize>> {
     let mut places = Vec::with_capacity(line.pieces.len());
     for piece in &line.pieces {
         let from = places.last().map_or(0, |last| last + 1);
-        let column = (from..columns.len()).find(|at| columns[*at].narrowed(piece, reach).is_one())?;
+        let column =
+            (from..columns.len()).find(|at| columns[*at].narrowed(piece, reach).is_one())?;
         next[column] = columns[column].narrowed(piece, reach);
         places.push(column);
     }

@@ -1,9 +1,9 @@
 //! From a ruled grid to a table, over the ends of pages.
 
+use super::Fragment;
 use super::lines::{self, Line};
 use super::paragraphs::{begins_with_marker, first_word, glue};
 use super::ruling::Lattice;
-use super::Fragment;
 use crate::error::Error;
 use crate::options::Limits;
 use crate::table::Table;
@@ -118,7 +118,9 @@ impl Grid {
         let (n_all, n_largest) = (lengths().sum::<usize>(), lengths().max().unwrap_or(0));
         let n_cells = self.rows.iter().map(Vec::len).sum::<usize>();
         let n_filled = lengths().filter(|n| *n > 0).count();
-        n_rows >= n_enough && n_filled * BLANK_CELLS >= n_cells && (n_largest <= TEXT_IN_A_CELL || n_largest * 10 <= n_all * 8)
+        n_rows >= n_enough
+            && n_filled * BLANK_CELLS >= n_cells
+            && (n_largest <= TEXT_IN_A_CELL || n_largest * 10 <= n_all * 8)
     }
 
     fn has_columns_of(&self, before: &Self) -> bool {
@@ -137,7 +139,8 @@ impl Grid {
         let is_same = |one: &[Cell], other: &[Cell]| {
             one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.text == b.text)
         };
-        let n_head = rows.iter().zip(&self.rows).take_while(|(next, row)| is_same(next, row)).count();
+        let n_head =
+            rows.iter().zip(&self.rows).take_while(|(next, row)| is_same(next, row)).count();
         rows.drain(..n_head);
         let begins_blank =
             rows.first().and_then(|row| row.first()).is_some_and(|cell| cell.text.is_empty());
@@ -174,7 +177,8 @@ impl Grid {
 
     /// Returns the last cell of a column.
     fn above(&self, column: usize) -> Option<&Cell> {
-        let reaches = |cell: &&Cell| (cell.column..cell.column + cell.n_columns as usize).contains(&column);
+        let reaches =
+            |cell: &&Cell| (cell.column..cell.column + cell.n_columns as usize).contains(&column);
         self.rows.iter().rev().find_map(|row| row.iter().find(reaches))
     }
 

@@ -54,7 +54,8 @@ fn gap(page: &LinedPage) -> Option<f32> {
         return None;
     }
     let in_two = |line: &Line| {
-        let two = line.pieces.windows(2).find(|two| two[1].left - two[0].right > GAP * line.size)?;
+        let two =
+            line.pieces.windows(2).find(|two| two[1].left - two[0].right > GAP * line.size)?;
         let n_letters = |piece: &Piece| piece.text.chars().count();
         (two.iter().all(|piece| n_letters(piece) >= N_LETTERS) && line.pieces.len() == 2)
             .then(|| (two[0].right, two[1].left, line.size))

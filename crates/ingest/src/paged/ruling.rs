@@ -63,8 +63,10 @@ impl Lattice {
         if rulings.len() > N_RULINGS {
             return Vec::new();
         }
-        let is_across = |line: &&Ruling| line.bottom - line.top <= reach && line.right - line.left > reach;
-        let is_down = |line: &&Ruling| line.right - line.left <= reach && line.bottom - line.top > reach;
+        let is_across =
+            |line: &&Ruling| line.bottom - line.top <= reach && line.right - line.left > reach;
+        let is_down =
+            |line: &&Ruling| line.right - line.left <= reach && line.bottom - line.top > reach;
         let across = rulings.iter().filter(is_across).map(|line| Stretch {
             at: (line.top + line.bottom) / 2.0,
             from: line.left,
@@ -172,7 +174,11 @@ fn groups(across: &[Stretch], down: &[Stretch], reach: f32) -> Vec<(Vec<Stretch>
                 None => (across[next], down, across.len()),
                 Some(next) => (down[next], across, 0),
             };
-            if offset > 0 { group.0.push(line) } else { group.1.push(line) }
+            if offset > 0 {
+                group.0.push(line)
+            } else {
+                group.1.push(line)
+            }
             for (at, other) in others.iter().enumerate() {
                 let meets = other.at >= line.from - reach
                     && other.at <= line.to + reach

@@ -51,8 +51,13 @@ impl Format for Ofd {
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Decoded, Error> {
         let limits = options.limits;
         let mut package = Package::open(bytes, NAME, limits)?;
-        let mut reader =
-            Reader { package: &mut package, pages: Vec::new(), n_turned: 0, n_rulings: 0, n_text: 0 };
+        let mut reader = Reader {
+            package: &mut package,
+            pages: Vec::new(),
+            n_turned: 0,
+            n_rulings: 0,
+            n_text: 0,
+        };
         reader.read()?;
         let Reader { pages, n_turned, .. } = reader;
         if pages.is_empty() {

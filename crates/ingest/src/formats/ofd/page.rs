@@ -125,9 +125,8 @@ impl Object {
     /// where it is painted and not stroked.
     fn lines(&self, path: &str, is_stroked: bool) -> Vec<Ruling> {
         let [a, b, c, d, e, f] = self.turn;
-        let place = |x: f32, y: f32| {
-            (self.corner.0 + a * x + c * y + e, self.corner.1 + b * x + d * y + f)
-        };
+        let place =
+            |x: f32, y: f32| (self.corner.0 + a * x + c * y + e, self.corner.1 + b * x + d * y + f);
         let mut lines = Vec::new();
         let mut corners: Vec<(f32, f32)> = Vec::new();
         let mut end = |corners: &mut Vec<(f32, f32)>| {

@@ -96,8 +96,7 @@ impl Path {
     }
 
     fn end_part(&mut self) {
-        let is_thin =
-            |(low, high): &(Point, Point)| (high.0 - low.0).min(high.1 - low.1) <= THIN;
+        let is_thin = |(low, high): &(Point, Point)| (high.0 - low.0).min(high.1 - low.1) <= THIN;
         self.bars.extend(self.corners.take().filter(is_thin));
     }
 
