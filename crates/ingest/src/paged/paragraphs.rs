@@ -29,6 +29,9 @@ const SAME_SIZE: f32 = 0.15;
 /// How many times the size of most letters those of a title are.
 const TITLE_SIZE: f32 = 1.2;
 
+/// Lines of a file below which their ends do not tell how wide its text is.
+const N_LINES: usize = 20;
+
 /// Between which edges the lines of a page stand.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 struct Column {
@@ -53,7 +56,14 @@ impl Joiner {
         let lines = || pages.iter().flat_map(|page| &page.lines);
         let n_letters = |line: &Line| line.text.chars().count() as f32;
         let size = common(lines().map(|line| (line.size, n_letters(line))), 0.5).unwrap_or(1.0);
-        let whole = column(&lines().collect::<Vec<_>>(), size, Column::default());
+        // Where no line tells how wide the text is, or two of a few short ones end alike,
+        // a table does.
+        let right = pages.iter().flat_map(|page| &page.grids).filter_map(|grid| grid.xs.last());
+        let right = right.copied().fold(0.0, f32::max);
+        let mut whole = column(&lines().collect::<Vec<_>>(), size, Column::default());
+        if lines().count() < N_LINES && whole.right < right - size * 4.0 {
+            whole.right = right;
+        }
         let columns: Vec<Column> = pages
             .iter()
             .map(|page| {
