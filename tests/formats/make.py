@@ -16,6 +16,7 @@ import tempfile
 import unicodedata
 import zipfile
 import zlib
+from collections import namedtuple
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -335,6 +336,74 @@ WIDTH, HEIGHT, MARGIN, SIZE, PITCH = 595, 842, 80, 16, 26
 LINES = 26
 
 
+# A drawn line, from one corner of its page to another.
+Rule = namedtuple("Rule", "left top right bottom")
+
+
+def wide(text):
+    """Returns the width of a text in letters."""
+    return sum(1 if unicodedata.east_asian_width(ch) in "WFA" else 0.5 for ch in text)
+
+
+def set_cell(text, width):
+    """Breaks the text of a cell into lines of so many letters."""
+    for part in text.split("\n"):
+        line = ""
+        for word in re.findall(r"[0-9A-Za-z.%]+|.[，。、；：）]*", part):
+            if line and wide(line + word) > width:
+                yield line
+                line = ""
+            line += word
+        yield line
+
+
+def set_tables(text, header):
+    """Yields pages as `set_pages` does, with tables ruled as offices rule them: a table
+    goes on over pages from a row that says one thing."""
+    size, pitch, right = 10, 14, WIDTH - MARGIN
+    page, top, number = [(MARGIN, 50, 10, header)], 100, 1
+
+    def end():
+        page.append((WIDTH / 2 - 20, HEIGHT - 40, 12, f"— {number} —"))
+        return page
+
+    for block in blocks(text):
+        if isinstance(block, str):
+            page.append((MARGIN + 2 * SIZE, top, SIZE, block))
+            top += PITCH
+            continue
+        columns = len(block[0])
+        column_width = (right - MARGIN) / columns
+        merged = merges(block)
+        inside = {(at + y, column + x): (at, column, height, width)
+                  for at, column, height, width in merged for y in range(height) for x in range(width)}
+        heights = []
+        for at, row in enumerate(block):
+            n_lines = []
+            for column, cell in enumerate(row):
+                _, _, height, width = inside.get((at, column), (at, column, 1, 1))
+                n_lines.append(-(-len(list(set_cell(cell, width * column_width / size - 1.2))) // height))
+            heights.append(max(n_lines) * pitch + 6)
+        for at, row in enumerate(block):
+            if len(set(row)) == 1 and top > 300:
+                yield end()
+                page, top, number = [(MARGIN, 50, 10, header)], 100, number + 1
+            for column, cell in enumerate(row):
+                first, start, height, width = inside.get((at, column), (at, column, 1, 1))
+                if (first, start) != (at, column):
+                    continue
+                left, bottom = MARGIN + column * column_width, top + sum(heights[at : at + height])
+                page.append(Rule(left, top, left + width * column_width, top))
+                page.append(Rule(left, bottom, left + width * column_width, bottom))
+                page.append(Rule(left, top, left, bottom))
+                page.append(Rule(left + width * column_width, top, left + width * column_width, bottom))
+                for n, line in enumerate(set_cell(cell, width * column_width / size - 1.2)):
+                    page.append((left + 5, top + 13 + n * pitch, size, line))
+            top += heights[at]
+        top += PITCH
+    yield end()
+
+
 def set_lines(text):
     """Breaks a text into lines as offices print it: paragraphs begin two letters in,
     marks begin no line, words and numbers stay whole. Yields indentation and line."""
@@ -342,11 +411,10 @@ def set_lines(text):
     for block in blocks(text):
         line, used, indent = "", 2, 2
         for word in re.findall(r"[0-9A-Za-z.%]+|.", block):
-            wide = sum(1 if unicodedata.east_asian_width(ch) in "WFA" else 0.5 for ch in word)
-            if used + wide > width and word not in "，。、；：）》”！？":
+            if used + wide(word) > width and word not in "，。、；：）》”！？":
                 yield indent, line
                 line, used, indent = "", 0, 0
-            line, used = line + word, used + wide
+            line, used = line + word, used + wide(word)
         yield indent, line
 
 
@@ -372,12 +440,16 @@ def pdf(path, pages):
         "/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
     )
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
+
+    def draw(each):
+        if isinstance(each, Rule):
+            return f"{each.left:g} {HEIGHT - each.top:g} m {each.right:g} {HEIGHT - each.bottom:g} l S\n"
+        left, top, size, words = each
+        return f"BT /F {size} Tf {left:g} {HEIGHT - top:g} Td <{words.encode('utf-16-be').hex()}> Tj ET\n"
+
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(), font.encode()]
     for at, lines in enumerate(pages):
-        drawn = "".join(
-            f"BT /F {size} Tf {left:g} {HEIGHT - top:g} Td <{words.encode('utf-16-be').hex()}> Tj ET\n"
-            for left, top, size, words in lines
-        )
+        drawn = "".join(draw(each) for each in lines)
         packed = zlib.compress(drawn.encode(), 9)
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources<</Font<</F 3 0 R>>>>"
@@ -413,8 +485,18 @@ def ofd(path, pages):
             f'Font="3" Size="{size}"><ofd:TextCode X="0" Y="{size}" DeltaX="{steps}">{escape(words)}</ofd:TextCode></ofd:TextObject>'
         )
 
+    def path_object(number, rule):
+        left, top, right, bottom = (round(value * MM, 2) for value in rule)
+        return (
+            f'<ofd:PathObject ID="{number}" Boundary="{left} {top} {right - left:.2f} {bottom - top:.2f}" LineWidth="0.2">'
+            f"<ofd:AbbreviatedData>M 0 0 L {right - left:.2f} {bottom - top:.2f}</ofd:AbbreviatedData></ofd:PathObject>"
+        )
+
     def content(lines, template=""):
-        objects = "".join(text_object(100 + at, *line) for at, line in enumerate(lines))
+        objects = "".join(
+            path_object(100 + at, each) if isinstance(each, Rule) else text_object(100 + at, *each)
+            for at, each in enumerate(lines)
+        )
         return (
             f'<?xml version="1.0" encoding="UTF-8"?>\n<ofd:Page {OFD}>{template}<ofd:Content><ofd:Layer ID="10">{objects}'
             "</ofd:Layer></ofd:Content></ofd:Page>"
@@ -493,6 +575,10 @@ def main():
     header = "美丽辽宁建设实施意见"
     pdf(HERE / "liaoning.pdf", set_pages(liaoning, header))
     ofd(HERE / "liaoning.ofd", set_pages(liaoning, header))
+    header = "云岭市水利局文件"
+    pdf(HERE / "water.pdf", set_tables(water, header))
+    ofd(HERE / "water.ofd", set_tables(water, header))
+    header = "美丽辽宁建设实施意见"
     print_again(HERE / "liaoning-libreoffice.pdf", word_body(liaoning, printed), header)
     save_again(HERE / "liaoning-typed.docx", "docx")
     save_again(HERE / "water.docx", "docx")

@@ -31,6 +31,8 @@ const SETS: &[(&str, &[&str])] = &[
             "tests/formats/water.xlsx",
             "tests/formats/water-libreoffice.xlsx",
             "tests/formats/water.html",
+            "tests/formats/water.pdf",
+            "tests/formats/water.ofd",
         ],
     ),
 ];

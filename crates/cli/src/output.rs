@@ -10,6 +10,16 @@ pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut dyn Write, value: &T) 
     writeln!(out)
 }
 
+/// Writes one value as an element of an indented array, without what stands between
+/// elements.
+pub(crate) fn write_json_element<T: Serialize>(out: &mut dyn Write, value: &T) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    for (at, line) in text.lines().enumerate() {
+        write!(out, "{}  {line}", if at == 0 { "" } else { "\n" })?;
+    }
+    Ok(())
+}
+
 /// Writes one record a line.
 pub(crate) fn write_jsonl<T: Serialize>(
     out: &mut dyn Write,

@@ -72,6 +72,16 @@ impl TextWriter {
     /// [`Error::OverLimit`] where the text grows too large, or the table filled
     /// up to its widest row has too many cells.
     pub fn table(&mut self, table: &Table) -> Result<(), Error> {
+        self.table_over_pages(table, &[])
+    }
+
+    /// Adds a table that runs over pages, with the page of each row; rows behind the
+    /// last one stand on its page.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`TextWriter::table`].
+    pub fn table_over_pages(&mut self, table: &Table, pages: &[u32]) -> Result<(), Error> {
         let n_columns = table.n_columns();
         if table.is_blank() {
             return Ok(());
@@ -84,6 +94,7 @@ impl TextWriter {
             self.push("\n")?;
         }
         for (at, row) in table.rows().enumerate() {
+            self.page = pages.get(at).copied().or(self.page);
             self.push("|")?;
             for column in 0..n_columns {
                 self.push(" ")?;

@@ -102,17 +102,91 @@ fn objects_far_inside_each_other_are_survived() {
     }
 }
 
+/// Packs bytes as LZW does, without a table: a code of nine bits for each, and the
+/// table cleared before its codes grow longer.
+fn lzw(bytes: &[u8]) -> Vec<u8> {
+    let cleared = bytes
+        .chunks(200)
+        .flat_map(|chunk| std::iter::once(256).chain(chunk.iter().map(|byte| u16::from(*byte))));
+    let bits: Vec<bool> = cleared
+        .chain([257])
+        .flat_map(|code| (0..9).rev().map(move |bit| code >> bit & 1 == 1))
+        .collect();
+    bits.chunks(8)
+        .map(|byte| {
+            byte.iter().enumerate().fold(0, |sum, (at, bit)| sum | u8::from(*bit) << (7 - at))
+        })
+        .collect()
+}
+
+fn flate(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
 #[test]
 fn packed_objects_far_inside_each_other_are_refused() {
-    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(b"9 0 ").unwrap();
-    packed.write_all("[".repeat(1_000_000).as_bytes()).unwrap();
-    let packed = packed.finish().unwrap();
-    let objects_in_it = stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", &packed);
+    let deep = ["9 0 ".to_owned(), "[".repeat(300_000)].concat().into_bytes();
     let text = words(80.0, 700.0, "通知");
-    let error =
-        decode(&with_objects(&objects(&[text.as_bytes()], &[objects_in_it]), "")).unwrap_err();
-    assert!(matches!(error, Error::Damaged { kind: "a PDF file", .. }), "{error}");
+    for (filter, packed) in [
+        ("/FlateDecode", flate(&deep)),
+        ("/LZWDecode", lzw(&deep)),
+        ("[/FlateDecode/FlateDecode]", flate(&flate(&deep))),
+        ("[/FlateDecode/LZWDecode]", flate(&lzw(&deep))),
+    ] {
+        for first in ["/First", "/F#69rst"] {
+            let head = format!("/Type/ObjStm/N 1{first} 4/Filter{filter}");
+            let file = objects(&[text.as_bytes()], &[stream(&head, &packed)]);
+            // Without its table the file is read from its objects.
+            let whole = with_objects(&file, "");
+            let cut = &whole[..whole.len() - 8];
+            for file in [&whole[..], cut] {
+                let error = decode(file).unwrap_err();
+                assert!(matches!(error, Error::Damaged { kind: "a PDF file", .. }), "{error}");
+            }
+        }
+    }
+}
+
+/// Locks bytes with RC4, and unlocks them.
+fn rc4(key: &[u8], bytes: &[u8]) -> Vec<u8> {
+    let mut state: Vec<u8> = (0..=255).collect();
+    let mut other = 0_usize;
+    for at in 0..256 {
+        other = (other + usize::from(state[at]) + usize::from(key[at % key.len()])) % 256;
+        state.swap(at, other);
+    }
+    let (mut at, mut other) = (0, 0);
+    let mut next = || {
+        at = (at + 1) % 256;
+        other = (other + usize::from(state[at])) % 256;
+        state.swap(at, other);
+        state[(usize::from(state[at]) + usize::from(state[other])) % 256]
+    };
+    bytes.iter().map(|byte| byte ^ next()).collect()
+}
+
+#[test]
+fn locked_objects_far_inside_each_other_are_refused() {
+    // What the empty password gives for /P -4, an /O of zeros and an /ID of one zero, and
+    // the key of object 6 by the same rule (ISO 32000-1, 7.6).
+    const USER: &str = "a2131391556101128e64737bb2f0fb1452b6beed66a7e0dbcc3276f389ab335f";
+    const KEY: &str = "9fccbc6b68cfc74335ab";
+    let key: Vec<u8> = (0..KEY.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&KEY[at..at + 2], 16).unwrap())
+        .collect();
+    let deep = ["9 0 ".to_owned(), "[".repeat(300_000)].concat().into_bytes();
+    let head = "/Type/ObjStm/N 1/First 4/Filter/FlateDecode";
+    let locked = stream(head, &rc4(&key, &flate(&deep)));
+    let zeros = "00".repeat(32);
+    let lock =
+        format!("/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{zeros}>/U<{USER}>>>/ID[<00><00>]");
+    let text = words(80.0, 700.0, "通知");
+    let file = with_objects(&objects(&[text.as_bytes()], &[locked]), &lock);
+    let error = decode(&file).unwrap_err();
+    assert!(error.to_string().contains("it opens more objects than"), "{error}");
 }
 
 #[test]

@@ -13,44 +13,93 @@ use crate::files::is_standard_input;
 use crate::input::Input;
 use crate::language::{Noun, counted, say};
 use crate::library::{self, Texts};
-use crate::output::{write_json, write_jsonl};
+use crate::output::{write_json, write_json_element, write_jsonl};
 use crate::save::save;
 use crate::terminal::{Palette, Terminal};
 use crate::{dump, outline};
 
+/// Bytes of text of which the documents are held at once: what they take is many
+/// times their text, so memory would grow with a folder.
+const BATCH_BYTES: usize = 2 << 20;
+
 pub(super) fn run(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
-    let texts = Texts::read(&args.files, &args.read, terminal)?;
-    let documents: Vec<Document> =
-        texts.inputs.par_iter().map(|(id, input)| library::parse(id.clone(), input)).collect();
-    if args.dump {
-        for document in &documents {
-            dump::write(terminal.out, document)?;
-        }
+    let mut texts = Texts::read(&args.files, &args.read, terminal)?;
+    let inputs = std::mem::take(&mut texts.inputs);
+    let n_documents = inputs.len();
+    let breaches = if args.dump {
+        each(inputs, args.verify, |_, document| Ok(dump::write(terminal.out, document)?))?
     } else {
-        print(args, &texts, &documents, terminal)?;
+        print(args, inputs, terminal)?
+    };
+    for breach in &breaches {
+        writeln!(terminal.err, "gangmu: {breach}")?;
+    }
+    if !breaches.is_empty() {
+        return Err(say!(
+            "{breaches} of what a document promises; please report the text",
+            breaches = counted(breaches.len(), Noun::Breach),
+        )
+        .into());
     }
     if args.verify {
-        verify_all(&texts, &documents, terminal)?;
+        terminal.sum_up(&say!(
+            "verified: nothing is lost in {documents}",
+            documents = counted(n_documents, Noun::Document),
+        ))?;
     }
     Ok(texts.exit(Exit::Found))
+}
+
+/// Reads the documents some at a time and hands over each in turn. Returns what they
+/// break of their promises, where that is to be verified.
+fn each(
+    inputs: Vec<(String, Input)>,
+    verifies: bool,
+    mut take: impl FnMut(&Input, &Document) -> Result<(), Error>,
+) -> Result<Vec<String>, Error> {
+    let mut breaches = Vec::new();
+    let mut inputs = inputs.into_iter().peekable();
+    while inputs.peek().is_some() {
+        let mut n_bytes = 0;
+        let mut batch: Vec<(String, Input)> = Vec::new();
+        while let Some((id, input)) = inputs.next_if(|_| n_bytes < BATCH_BYTES) {
+            n_bytes += input.text.len();
+            batch.push((id, input));
+        }
+        let documents: Vec<Document> =
+            batch.par_iter().map(|(id, input)| library::parse(id.clone(), input)).collect();
+        for ((_, input), document) in batch.iter().zip(&documents) {
+            take(input, document)?;
+            if verifies {
+                let broken = verify(document, &input.text);
+                let path = &input.source.path;
+                breaches.extend(broken.iter().map(|violation| format!("{path}: {violation}")));
+            }
+        }
+    }
+    Ok(breaches)
 }
 
 /// Prints the documents, or writes them to the file or the folder of `-o`.
 fn print(
     args: &ParseArgs,
-    texts: &Texts,
-    documents: &[Document],
+    inputs: Vec<(String, Input)>,
     terminal: &mut Terminal<'_>,
-) -> Result<(), Error> {
+) -> Result<Vec<String>, Error> {
     let Some(path) = &args.output else {
         let format = args.format.unwrap_or(ParseFormat::Outline);
         let screen = (terminal.palette(), terminal.columns);
-        return write(args, format, texts, documents, terminal.out, screen);
+        return write(args, format, inputs, terminal.out, screen);
     };
     if !path.is_dir() {
         let format = args.format.map_or_else(|| ParseFormat::of_file(path), Ok)?;
         let paper = (Palette::plain(), None);
-        return save(path, |out| write(args, format, texts, documents, out, paper));
+        let mut breaches = Vec::new();
+        save(path, |out| {
+            breaches = write(args, format, inputs, out, paper)?;
+            Ok(())
+        })?;
+        return Ok(breaches);
     }
     let Some(format) = args.format else {
         return Err(say!(
@@ -59,44 +108,52 @@ fn print(
         )
         .into());
     };
-    for ((_, input), document) in texts.inputs.iter().zip(documents) {
+    each(inputs, args.verify, |input, document| {
         let file = path.join(format!("{}.{}", document.id, format.ending()));
-        save(&file, |out| write_one(format, input, document, out))?;
-    }
-    Ok(())
+        save(&file, |out| write_one(format, input, document, out))
+    })
 }
 
 /// Writes all documents in a row, in the colours and columns of a place.
 fn write(
     args: &ParseArgs,
     format: ParseFormat,
-    texts: &Texts,
-    documents: &[Document],
+    inputs: Vec<(String, Input)>,
     out: &mut dyn Write,
     (palette, columns): (Palette, Option<usize>),
-) -> Result<(), Error> {
-    match (format, documents) {
-        (ParseFormat::Json, [document]) if names_one_file(args) => write_json(out, document)?,
-        (ParseFormat::Json, _) => write_json(out, documents)?,
-        (ParseFormat::Jsonl, _) => write_jsonl(out, documents)?,
-        (ParseFormat::Outline, _) => {
-            for (at, document) in documents.iter().enumerate() {
-                if at > 0 {
+) -> Result<Vec<String>, Error> {
+    use ParseFormat::{Akn, Html, Json, Markdown, Outline};
+    if inputs.len() != 1 && matches!(format, Markdown | Html | Akn) {
+        return Err(say!(
+            "{documents} are a file each in this format; name a folder with -o",
+            documents = counted(inputs.len(), Noun::Document),
+        )
+        .into());
+    }
+    let is_array = format == Json && !(inputs.len() == 1 && names_one_file(args));
+    let mut n_written = 0;
+    let breaches = each(inputs, args.verify, |input, document| {
+        let is_first = n_written == 0;
+        n_written += 1;
+        match format {
+            Json if is_array => {
+                write!(out, "{}", if is_first { "[\n" } else { ",\n" })?;
+                write_json_element(out, document)?;
+            }
+            Outline => {
+                if !is_first {
                     writeln!(out)?;
                 }
                 outline::write(out, document, palette, columns)?;
             }
+            _ => write_one(format, input, document, out)?,
         }
-        (_, [document]) => write_one(format, &texts.inputs[0].1, document, out)?,
-        (_, _) => {
-            return Err(say!(
-                "{documents} are a file each in this format; name a folder with -o",
-                documents = counted(documents.len(), Noun::Document),
-            )
-            .into());
-        }
+        Ok(())
+    })?;
+    if is_array {
+        writeln!(out, "{}", if n_written == 0 { "[]" } else { "\n]" })?;
     }
-    Ok(())
+    Ok(breaches)
 }
 
 /// Writes one document.
@@ -123,31 +180,4 @@ fn write_one(
 fn names_one_file(args: &ParseArgs) -> bool {
     args.read.files_from.is_none()
         && matches!(args.files.as_slice(), [file] if is_standard_input(file) || file.is_file())
-}
-
-/// Checks every document and names each broken promise.
-fn verify_all(
-    texts: &Texts,
-    documents: &[Document],
-    terminal: &mut Terminal<'_>,
-) -> Result<(), Error> {
-    let mut n_violations = 0;
-    for ((_, input), document) in texts.inputs.iter().zip(documents) {
-        for violation in verify(document, &input.text) {
-            writeln!(terminal.err, "gangmu: {}: {violation}", input.source.path)?;
-            n_violations += 1;
-        }
-    }
-    if n_violations > 0 {
-        return Err(say!(
-            "{breaches} of what a document promises; please report the text",
-            breaches = counted(n_violations, Noun::Breach),
-        )
-        .into());
-    }
-    terminal.sum_up(&say!(
-        "verified: nothing is lost in {documents}",
-        documents = counted(documents.len(), Noun::Document),
-    ))?;
-    Ok(())
 }

@@ -12,6 +12,32 @@ pub(super) struct Line {
     pub(super) right: f32,
     pub(super) baseline: f32,
     pub(super) size: f32,
+    /// Its words, parted where a gap stands between them that a reader sees.
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Line {
+    /// Returns the line of some of its words; `None` where these are none.
+    pub(super) fn part(&self, pieces: &[Piece]) -> Option<Self> {
+        let (first, last) = (pieces.first()?, pieces.last()?);
+        let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.trim()).collect();
+        let is_first = first.left <= self.left;
+        Some(Self {
+            text: texts.join(" "),
+            left: if is_first { self.left } else { first.left },
+            right: last.right,
+            pieces: pieces.to_vec(),
+            ..*self
+        })
+    }
+}
+
+/// Words of a line without a wide gap between them.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
 }
 
 /// How far two baselines of one line may differ, in letters.
@@ -53,6 +79,7 @@ fn line_of(fragments: &[Fragment]) -> Line {
     let longest = fragments.iter().max_by_key(|each| each.text.chars().count());
     let size = longest.map_or(1.0, |each| each.size);
     let mut text = String::new();
+    let mut pieces: Vec<Piece> = Vec::new();
     let mut right = f32::NEG_INFINITY;
     let mut before: Option<&Fragment> = None;
     for fragment in fragments {
@@ -67,12 +94,22 @@ fn line_of(fragments: &[Fragment]) -> Line {
             let is_latin = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_alphanumeric());
             let between_latin =
                 is_latin(text.chars().next_back()) && is_latin(fragment.text.chars().next());
-            if gap > WIDE_GAP || (gap > WORD_GAP && between_latin) {
+            if gap > WIDE_GAP {
                 text.push(' ');
+                pieces.push(Piece { text: String::new(), left: fragment.left, right });
+            } else if gap > WORD_GAP && between_latin {
+                text.push(' ');
+                pieces.iter_mut().last().into_iter().for_each(|piece| piece.text.push(' '));
             }
+        } else {
+            pieces.push(Piece { text: String::new(), left: fragment.left, right });
         }
         text.push_str(&fragment.text);
         right = right.max(fragment.right);
+        if let Some(piece) = pieces.last_mut() {
+            piece.text.push_str(&fragment.text);
+            piece.right = right;
+        }
         before = Some(fragment);
     }
     let left = fragments.first().map_or(0.0, |each| each.left);
@@ -80,7 +117,7 @@ fn line_of(fragments: &[Fragment]) -> Line {
     let indent: f32 = text[..text.len() - words.len()].chars().map(width).sum();
     let words = words.trim_end().replace('\0', "");
     let baseline = fragments.first().map_or(0.0, |each| each.baseline);
-    Line { text: words, left: left + indent * size, right, baseline, size }
+    Line { text: words, left: left + indent * size, right, baseline, size, pieces }
 }
 
 /// Returns the width of a blank, in letters.

@@ -1,20 +1,29 @@
 //! Files that know where words stand on a page, not what a paragraph is: PDF and OFD.
 //!
-//! Pieces of text become lines ([`lines`]), what stands on every page and belongs
-//! to none of it is left out ([`furniture`]), and lines become paragraphs
-//! ([`paragraphs`]), over the ends of pages where the text runs on.
+//! Words in a grid of drawn lines ([`ruling`]) become a table ([`grid`]), the others
+//! lines ([`lines`]). What stands on every page and belongs to none of it is left
+//! out ([`furniture`]), rows of words in columns are a table as well ([`aligned`]), a
+//! page in two columns is read column by column ([`halves`]), and lines become
+//! paragraphs ([`paragraphs`]), over the ends of pages where the text runs on.
 
+mod aligned;
 mod furniture;
+mod grid;
+mod halves;
 mod lines;
 mod paragraphs;
+mod ruling;
 
 use crate::decoded::Decoded;
-use crate::error::Error;
+use crate::error::{Error, Limit};
 use crate::options::Limits;
 use crate::writer::TextWriter;
 
+use self::grid::Grid;
 use self::lines::Line;
 use self::paragraphs::Joiner;
+use self::ruling::Lattice;
+pub(crate) use self::ruling::{N_RULINGS, Ruling};
 
 /// Words as a page shows them, in any one unit of length; `y` grows downwards.
 #[derive(Clone, PartialEq, Debug)]
@@ -35,6 +44,8 @@ pub(crate) struct Page {
     pub(crate) number: u32,
     pub(crate) height: f32,
     pub(crate) fragments: Vec<Fragment>,
+    /// The lines drawn on it.
+    pub(crate) rulings: Vec<Ruling>,
 }
 
 /// A page whose words are lines.
@@ -42,6 +53,32 @@ struct LinedPage {
     number: u32,
     height: f32,
     lines: Vec<Line>,
+    /// From the top down.
+    grids: Vec<Grid>,
+    /// Whether its lines are only as wide as one of two columns.
+    is_half: bool,
+}
+
+impl LinedPage {
+    /// Reads a page; `before` is the last table of the page before, whose rows may
+    /// go on.
+    fn of(mut page: Page, before: Option<&Grid>) -> Self {
+        let mut sizes: Vec<f32> = page.fragments.iter().map(|each| each.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        let size = sizes.get(sizes.len() / 2).copied().unwrap_or(1.0);
+        let mut grids: Vec<Grid> = Vec::new();
+        for lattice in Lattice::of(&page.rulings, size) {
+            let before = if grids.is_empty() { before } else { None };
+            grids.extend(Grid::take(&lattice, &mut page.fragments, size, before));
+        }
+        grids.sort_by(|a, b| a.top.total_cmp(&b.top));
+        let lines = lines::of(page.fragments);
+        Self { number: page.number, height: page.height, lines, grids, is_half: false }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.lines.is_empty() && self.grids.is_empty()
+    }
 }
 
 /// Puts the text of pages together; the notices say what was left out for it.
@@ -57,16 +94,17 @@ pub(crate) fn read(
     limits: Limits,
 ) -> Result<Decoded, Error> {
     let n_pages = pages.len();
-    let mut lined: Vec<LinedPage> = pages
-        .into_iter()
-        .map(|page| LinedPage {
-            number: page.number,
-            height: page.height,
-            lines: lines::of(page.fragments),
-        })
-        .collect();
+    let mut lined: Vec<LinedPage> = Vec::with_capacity(n_pages);
+    let mut n_cells = 0;
+    for page in pages {
+        let before = lined.last().and_then(|page| page.grids.last());
+        lined.push(LinedPage::of(page, before));
+        let grids = lined.last().into_iter().flat_map(|page| &page.grids);
+        n_cells += grids.flat_map(|grid| &grid.rows).map(Vec::len).sum::<usize>();
+        limits.check(Limit::TableCells, n_cells)?;
+    }
     let blank: Vec<u32> =
-        lined.iter().filter(|page| page.lines.is_empty()).map(|page| page.number).collect();
+        lined.iter().filter(|page| page.is_blank()).map(|page| page.number).collect();
     if blank.len() == n_pages {
         let pages = if n_pages == 1 { "1 page".to_owned() } else { format!("{n_pages} pages") };
         return Err(Error::NoText {
@@ -76,7 +114,9 @@ pub(crate) fn read(
     }
     let n_removed = furniture::remove(&mut lined);
     let mut writer = TextWriter::new(limits);
-    Joiner::new(&lined).write(&lined, &mut writer)?;
+    lined.iter_mut().for_each(aligned::take);
+    let mut lined: Vec<LinedPage> = lined.into_iter().flat_map(halves::of).collect();
+    Joiner::new(&lined).write(&mut lined, limits, &mut writer)?;
     let (text, places) = writer.finish();
     let mut notices = Vec::new();
     if !blank.is_empty() {
@@ -137,7 +177,8 @@ mod tests {
                 }
             })
             .collect();
-        Page { number, height: 40.0 + 20.0 * lines.len() as f32, fragments }
+        let height = 40.0 + 20.0 * lines.len() as f32;
+        Page { number, height, fragments, rulings: Vec::new() }
     }
 
     fn text(pages: Vec<Page>) -> String {

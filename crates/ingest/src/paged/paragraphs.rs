@@ -7,8 +7,10 @@
 //! sentence.
 
 use super::LinedPage;
+use super::grid::{Grid, OpenTable};
 use super::lines::Line;
 use crate::error::Error;
+use crate::options::Limits;
 use crate::writer::TextWriter;
 
 /// An indentation, in letters, from which on a line begins a paragraph.
@@ -26,6 +28,9 @@ const SAME_SIZE: f32 = 0.15;
 
 /// How many times the size of most letters those of a title are.
 const TITLE_SIZE: f32 = 1.2;
+
+/// Lines of a file below which their ends do not tell how wide its text is.
+const N_LINES: usize = 20;
 
 /// Between which edges the lines of a page stand.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -51,10 +56,20 @@ impl Joiner {
         let lines = || pages.iter().flat_map(|page| &page.lines);
         let n_letters = |line: &Line| line.text.chars().count() as f32;
         let size = common(lines().map(|line| (line.size, n_letters(line))), 0.5).unwrap_or(1.0);
-        let whole = column(&lines().collect::<Vec<_>>(), size, Column::default());
+        // Where no line tells how wide the text is, or two of a few short ones end alike,
+        // a table does.
+        let right = pages.iter().flat_map(|page| &page.grids).filter_map(|grid| grid.xs.last());
+        let right = right.copied().fold(0.0, f32::max);
+        let mut whole = column(&lines().collect::<Vec<_>>(), size, Column::default());
+        if lines().count() < N_LINES && whole.right < right - size * 4.0 {
+            whole.right = right;
+        }
         let columns: Vec<Column> = pages
             .iter()
-            .map(|page| column(&page.lines.iter().collect::<Vec<_>>(), size, whole))
+            .map(|page| {
+                let fallback = if page.is_half { Column::default() } else { whole };
+                column(&page.lines.iter().collect::<Vec<_>>(), size, fallback)
+            })
             .collect();
         let mut n_lines = 0;
         let mut n_indented = 0;
@@ -68,32 +83,52 @@ impl Joiner {
         Self { columns, is_indented: n_indented * 10 >= n_lines, size }
     }
 
-    /// Writes paragraphs, each with the pages it stands on.
-    pub(super) fn write(&self, pages: &[LinedPage], writer: &mut TextWriter) -> Result<(), Error> {
+    /// Writes paragraphs and tables, each with the pages it stands on.
+    pub(super) fn write(
+        &self,
+        pages: &mut [LinedPage],
+        limits: Limits,
+        writer: &mut TextWriter,
+    ) -> Result<(), Error> {
         let mut parts: Vec<(u32, String)> = Vec::new();
         let mut before: Option<(&Line, Column, u32)> = None;
-        for (page, column) in pages.iter().zip(&self.columns) {
-            for line in &page.lines {
-                let goes_on = before.is_some_and(|(above, above_column, number)| {
-                    let is_same_page = number == page.number;
+        let mut table: Option<OpenTable> = None;
+        for (page, column) in pages.iter_mut().zip(&self.columns) {
+            let LinedPage { number, lines, grids, .. } = page;
+            let number = *number;
+            let mut grids = std::mem::take(grids).into_iter().peekable();
+            let lines = lines.iter().map(Some).chain(std::iter::once(None));
+            for line in lines {
+                let is_above = |grid: &Grid| line.is_none_or(|line| grid.top < line.baseline);
+                while let Some(grid) = grids.next_if(is_above) {
+                    writer.paragraph_in_parts(&std::mem::take(&mut parts))?;
+                    before = None;
+                    table = OpenTable::begin_or_extend(table, grid, number, limits, writer)?;
+                }
+                let Some(line) = line else { continue };
+                if let Some(table) = table.take() {
+                    table.write(limits, writer)?;
+                }
+                let goes_on = before.is_some_and(|(above, above_column, above_number)| {
+                    let is_same_page = above_number == number;
                     self.goes_on((above, above_column), (line, *column), is_same_page)
                 });
                 if !goes_on {
-                    writer.paragraph_in_parts(&parts)?;
-                    parts.clear();
+                    writer.paragraph_in_parts(&std::mem::take(&mut parts))?;
                 }
                 let glue = parts.last().map_or("", |(_, above)| glue(above, &line.text));
                 match parts.last_mut() {
-                    Some((number, text)) if *number == page.number => {
+                    Some((part_number, text)) if *part_number == number => {
                         text.push_str(glue);
                         text.push_str(&line.text);
                     }
-                    _ => parts.push((page.number, format!("{glue}{}", line.text))),
+                    _ => parts.push((number, format!("{glue}{}", line.text))),
                 }
-                before = Some((line, *column, page.number));
+                before = Some((line, *column, number));
             }
         }
-        writer.paragraph_in_parts(&parts)
+        writer.paragraph_in_parts(&parts)?;
+        table.map_or(Ok(()), |table| table.write(limits, writer))
     }
 
     /// Whether a line goes on from the one above it.
@@ -126,7 +161,7 @@ impl Joiner {
 
 /// Returns the width of what no line is broken within, at the beginning of a text,
 /// in letters: a letter or a Latin word with the marks that cling to it.
-fn first_word(text: &str) -> f32 {
+pub(super) fn first_word(text: &str) -> f32 {
     let is_opening = |ch: &char| "（(《〈“‘「『〔［【".contains(*ch);
     let is_closing = |ch: &char| "，。、；：？！）)》〉”’」』〕］】%％".contains(*ch);
     let is_latin = |ch: &char| ch.is_ascii_alphanumeric() || "./-".contains(*ch);
@@ -153,7 +188,7 @@ fn first_word(text: &str) -> f32 {
 }
 
 /// Returns what stands between two lines of a paragraph.
-fn glue(above: &str, line: &str) -> &'static str {
+pub(super) fn glue(above: &str, line: &str) -> &'static str {
     let is_letter = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_alphabetic());
     let before = above.chars().next_back();
     let is_mark = matches!(before, Some(',' | ';' | ':' | '.'));
@@ -203,7 +238,7 @@ fn common(values: impl Iterator<Item = (f32, f32)>, step: f32) -> Option<f32> {
 }
 
 /// Whether a line begins with a number as paragraphs do: 一、（一）1. 1、 ① 第一条.
-fn begins_with_marker(text: &str) -> bool {
+pub(super) fn begins_with_marker(text: &str) -> bool {
     let is_han = |ch: char| "〇零一二三四五六七八九十百千".contains(ch);
     let n_of = |text: &str, is_digit: &dyn Fn(char) -> bool| {
         text.chars().take_while(|ch| is_digit(*ch)).map(char::len_utf8).sum::<usize>()

@@ -17,7 +17,7 @@ use crate::error::{Error, Limit};
 use crate::format::Format;
 use crate::options::Options;
 use crate::package::{Package, join};
-use crate::paged::{self, Page};
+use crate::paged::{self, N_RULINGS, Page};
 use crate::xml::{Token, Xml};
 
 const NAME: &str = "an OFD file";
@@ -51,8 +51,13 @@ impl Format for Ofd {
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Decoded, Error> {
         let limits = options.limits;
         let mut package = Package::open(bytes, NAME, limits)?;
-        let mut reader =
-            Reader { package: &mut package, pages: Vec::new(), n_turned: 0, n_text: 0 };
+        let mut reader = Reader {
+            package: &mut package,
+            pages: Vec::new(),
+            n_turned: 0,
+            n_rulings: 0,
+            n_text: 0,
+        };
         reader.read()?;
         let Reader { pages, n_turned, .. } = reader;
         if pages.is_empty() {
@@ -71,6 +76,8 @@ struct Reader<'p, 'b> {
     pages: Vec<Page>,
     /// Words turned against their page.
     n_turned: usize,
+    /// Lines drawn on all pages, those of a template counted for each.
+    n_rulings: usize,
     /// Bytes of all words, those of a template counted for each page.
     n_text: usize,
 }
@@ -97,14 +104,19 @@ impl Reader<'_, '_> {
                         templates.insert(id.clone(), template);
                     }
                     sheet.fragments.extend(templates[&id].fragments.iter().cloned());
+                    sheet.rulings.extend(templates[&id].rulings.iter().copied());
+                    sheet.rulings.truncate(N_RULINGS + 1);
                     self.check_text(&templates[&id])?;
                 }
                 self.n_turned += sheet.n_turned;
+                self.n_rulings += sheet.rulings.len();
+                self.package.limits().check(Limit::Elements, self.n_rulings)?;
                 self.check_text(&sheet)?;
                 self.pages.push(Page {
                     number: u32::try_from(self.pages.len() + 1).unwrap_or(u32::MAX),
                     height: sheet.height.or(contents.height).unwrap_or(HEIGHT),
                     fragments: sheet.fragments,
+                    rulings: sheet.rulings,
                 });
                 self.package.limits().check(Limit::Entries, self.pages.len())?;
             }

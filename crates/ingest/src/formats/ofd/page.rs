@@ -1,7 +1,7 @@
 //! One page of an OFD file, or a template on which pages stand.
 
 use crate::error::Error;
-use crate::paged::Fragment;
+use crate::paged::{Fragment, N_RULINGS, Ruling};
 use crate::xml::{Element, Token, Xml};
 
 /// The words of a page, in mm from its upper left corner.
@@ -11,6 +11,8 @@ pub(super) struct Sheet {
     /// The templates it stands on, by their identifiers.
     pub(super) templates: Vec<String>,
     pub(super) fragments: Vec<Fragment>,
+    /// The lines drawn on it.
+    pub(super) rulings: Vec<Ruling>,
     /// Pieces of text turned against the page.
     pub(super) n_turned: usize,
 }
@@ -24,6 +26,7 @@ impl Sheet {
     pub(super) fn read(mut xml: Xml<'_>) -> Result<Self, Error> {
         let mut sheet = Self::default();
         let mut object = Object::default();
+        let mut is_stroked = true;
         loop {
             match xml.next()? {
                 Token::Open(element) => match element.name() {
@@ -31,8 +34,20 @@ impl Sheet {
                     "Template" => {
                         sheet.templates.extend(element.attribute("TemplateID"));
                     }
-                    "TextObject" if element.attribute("Visible").as_deref() == Some("false") => {
+                    "TextObject" | "PathObject"
+                        if element.attribute("Visible").as_deref() == Some("false") =>
+                    {
                         xml.skip()?;
+                    }
+                    "PathObject" => {
+                        object = Object::of(&element);
+                        is_stroked = element.attribute("Stroke").as_deref() != Some("false");
+                    }
+                    "AbbreviatedData" => {
+                        let drawn = object.lines(&xml.text()?, is_stroked);
+                        if sheet.rulings.len() <= N_RULINGS {
+                            sheet.rulings.extend(drawn);
+                        }
                     }
                     "TextObject" => object = Object::of(&element),
                     "TextCode" => {
@@ -104,6 +119,54 @@ impl Object {
     fn is_turned(&self) -> bool {
         let [across, up, ..] = self.turn;
         across <= 0.0 || up.abs() > 0.1 * across
+    }
+
+    /// Returns the lines of a path: `M 0 0 L 50 0 L 50 0.2 C`, those of its thin areas
+    /// where it is painted and not stroked.
+    fn lines(&self, path: &str, is_stroked: bool) -> Vec<Ruling> {
+        let [a, b, c, d, e, f] = self.turn;
+        let place =
+            |x: f32, y: f32| (self.corner.0 + a * x + c * y + e, self.corner.1 + b * x + d * y + f);
+        let mut lines = Vec::new();
+        let mut corners: Vec<(f32, f32)> = Vec::new();
+        let mut end = |corners: &mut Vec<(f32, f32)>| {
+            let side = |one: fn(f32, f32) -> f32, start| {
+                let x = corners.iter().map(|at| at.0).fold(start, one);
+                (x, corners.iter().map(|at| at.1).fold(start, one))
+            };
+            if is_stroked {
+                lines.extend(corners.windows(2).filter_map(|two| Ruling::between(two[0], two[1])));
+            } else {
+                let area = (side(f32::min, f32::INFINITY), side(f32::max, f32::NEG_INFINITY));
+                lines.extend(Ruling::between(area.0, area.1));
+            }
+            corners.clear();
+        };
+        let mut words = path.split_ascii_whitespace();
+        while let Some(word) = words.next() {
+            // The end of a curve is the last of its points.
+            let n_numbers = match word {
+                "S" | "M" | "L" => 2,
+                "Q" => 4,
+                "B" => 6,
+                "A" => 7,
+                "C" => 0,
+                _ => continue,
+            };
+            let numbers: Vec<f32> =
+                words.by_ref().take(n_numbers).map(|word| word.parse().unwrap_or(0.0)).collect();
+            match (word, &numbers[..]) {
+                ("C", _) => corners.extend(corners.first().copied()),
+                ("L", &[x, y]) => corners.push(place(x, y)),
+                (_, &[.., x, y]) => {
+                    end(&mut corners);
+                    corners.push(place(x, y));
+                }
+                _ => {}
+            }
+        }
+        end(&mut corners);
+        lines
     }
 
     /// Adds the words of a piece of text, parted where letters stand apart, turn

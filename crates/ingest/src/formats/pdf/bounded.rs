@@ -6,15 +6,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use unpdf::Result;
 use unpdf::parser::backend::{
     BackendFontInfo, ContentOp, DecodedRun, DecodedText, GlyphAdvance, PageBox, PageContent,
-    PageId, PaintedXObject, PdfBackend, PdfMetadataRaw, RawBackend, RawOutlineItem, RawXObject,
-    ResourceScope,
+    PageId, PaintedXObject, PdfBackend, PdfMetadataRaw, PdfValue, RawBackend, RawOutlineItem,
+    RawXObject, ResourceScope,
 };
 
-use super::guard;
+use super::direction::Direction;
+use super::{drawn, guard};
 
 /// A file, of which only what shows text is read: no links, outlines, pictures.
 pub(super) struct Bounded {
@@ -27,7 +29,14 @@ pub(super) struct Bounded {
     n_page_bytes: AtomicUsize,
     n_bytes: AtomicUsize,
     is_over: AtomicBool,
+    /// The lines that the page draws itself; `None` before its drawing is read.
+    drawn: Mutex<Option<Vec<Line>>>,
+    /// Which way the page that began last is turned.
+    turn: Mutex<Direction>,
 }
+
+/// A line from one place to another, in the units of the page.
+pub(super) type Line = ((f32, f32), (f32, f32));
 
 impl Bounded {
     pub(super) fn new(file: RawBackend, max_page_bytes: usize) -> Self {
@@ -39,6 +48,8 @@ impl Bounded {
             n_page_bytes: AtomicUsize::new(0),
             n_bytes: AtomicUsize::new(0),
             is_over: AtomicBool::new(false),
+            drawn: Mutex::new(None),
+            turn: Mutex::new(Direction::Right),
         }
     }
 
@@ -47,11 +58,23 @@ impl Bounded {
         &self.all_pages
     }
 
-    /// Begins the page of that number.
-    pub(super) fn begin_page(&self, number: u32) {
+    /// Begins the page of that number, turned so that what runs in a direction runs to
+    /// the right: words that do not are put together with less care.
+    pub(super) fn begin_page(&self, number: u32, direction: Direction) {
+        *self.turn.lock().unwrap_or_else(PoisonError::into_inner) = direction;
         self.page.store(number, Ordering::Relaxed);
         self.n_page_bytes.store(0, Ordering::Relaxed);
         self.is_over.store(false, Ordering::Relaxed);
+        self.take_drawn();
+    }
+
+    fn turn(&self) -> Direction {
+        *self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the lines that the page that began last has drawn.
+    pub(super) fn take_drawn(&self) -> Vec<Line> {
+        self.drawn.lock().ok().and_then(|mut drawn| drawn.take()).unwrap_or_default()
     }
 
     /// Whether the page that began last takes more than it may.
@@ -155,7 +178,18 @@ impl PdfBackend for Bounded {
     }
 
     fn decode_content(&self, data: &[u8]) -> Result<Vec<ContentOp>> {
-        Ok(without_lines(self.file.decode_content(data)?))
+        let mut operators = self.file.decode_content(data)?;
+        // A page is read before the forms on it.
+        if let Ok(mut drawn) = self.drawn.lock()
+            && drawn.is_none()
+        {
+            if let Some(turn) = self.turn().matrix() {
+                let turn = turn.map(PdfValue::Real).to_vec();
+                operators.insert(0, ContentOp::new("cm", turn));
+            }
+            *drawn = Some(drawn::lines(&operators));
+        }
+        Ok(without_lines(operators))
     }
 
     fn decode_text(&self, scope: ResourceScope, font: &[u8], bytes: &[u8]) -> DecodedText {
@@ -188,15 +222,18 @@ impl PdfBackend for Bounded {
     }
 
     fn page_box(&self, page: PageId) -> PageBox {
-        self.file.page_box(page)
+        self.turn().turned(self.file.page_box(page))
     }
 
     fn crop_box(&self, page: PageId) -> PageBox {
-        self.file.crop_box(page)
+        self.turn().turned(self.file.crop_box(page))
     }
 
     fn page_rotation(&self, page: PageId) -> u16 {
-        self.file.page_rotation(page)
+        match self.turn() {
+            Direction::Right => self.file.page_rotation(page),
+            _ => 0,
+        }
     }
 
     fn outline(&self) -> Result<Vec<RawOutlineItem>> {

@@ -5,6 +5,8 @@
 //! watermark or a stamp and left out.
 
 mod bounded;
+mod direction;
+mod drawn;
 mod guard;
 mod packed;
 
@@ -14,11 +16,12 @@ use unpdf::parser::backend::{PageId, PdfBackend, RawBackend};
 use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
 use self::bounded::Bounded;
+use self::direction::Direction;
 use crate::decoded::Decoded;
 use crate::error::{Error, Limit};
 use crate::format::Format;
 use crate::options::{Limits, Options};
-use crate::paged::{self, Fragment, Page};
+use crate::paged::{self, Fragment, Page, Ruling};
 
 const NAME: &str = "a PDF file";
 
@@ -56,16 +59,23 @@ impl Format for Pdf {
 
     fn read(&self, bytes: &[u8], options: &Options) -> Result<Decoded, Error> {
         let limits = options.limits;
+        // What stands in front of it is none of the file.
+        let head = &bytes[..bytes.len().min(SIGNATURE_WITHIN)];
+        let bytes = &bytes[memchr::memmem::find(head, SIGNATURE).unwrap_or(0)..];
         let n_openings = guard::n_openings(bytes);
         limits.check(Limit::Elements, n_openings)?;
-        let n_packed = packed::n_openings(bytes, limits)?;
-        if n_openings > (bytes.len() / BYTES_PER_OPENING).max(guard::N_LEVELS)
-            || n_packed > guard::N_LEVELS
-        {
-            let detail = "it opens more objects than a file of its size holds".to_owned();
-            return Err(Error::Damaged { kind: NAME, detail });
-        }
-        let (pages, losses) = guard::run(n_openings, || pages(bytes, limits))
+        let n_objects = memchr::memmem::find_iter(bytes, b" obj").count();
+        limits.check(Limit::Entries, n_objects)?;
+        let work = || {
+            let is_endless = n_openings > (bytes.len() / BYTES_PER_OPENING).max(guard::N_LEVELS)
+                || packed::n_openings(bytes, limits)? > guard::N_LEVELS;
+            if is_endless {
+                let detail = "it opens more objects than a file of its size holds".to_owned();
+                return Err(Error::Damaged { kind: NAME, detail });
+            }
+            pages(bytes, limits)
+        };
+        let (pages, losses) = guard::run(n_openings, work)
             .unwrap_or_else(|detail| Err(Error::Damaged { kind: NAME, detail }))?;
         let mut decoded = paged::read(pages, NAME, self.media_type(), limits)?;
         decoded.notices.splice(..0, losses);
@@ -75,8 +85,6 @@ impl Format for Pdf {
 
 /// Returns the pages with their words, and what was lost.
 fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error> {
-    let n_objects = memchr::memmem::find_iter(bytes, b" obj").count();
-    limits.check(Limit::Entries, n_objects)?;
     let file = RawBackend::load_bytes(bytes).map_err(refusal)?;
     let is_incomplete = file.integrity().pages_incomplete();
     // An operator takes a byte at least, and far more than that in memory.
@@ -88,17 +96,21 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error
     }
     let mut pages = Vec::with_capacity(ids.len());
     let mut losses = Losses { is_incomplete, ..Losses::default() };
-    let mut n_text = 0_usize;
+    let (mut n_text, mut n_rulings) = (0_usize, 0);
     for (&number, &id) in ids {
-        file.begin_page(number);
-        let analyzer = LayoutAnalyzer::new(&file);
-        let spans = match analyzer.extract_page_spans(number) {
-            Ok(spans) => spans,
-            Err(_) => {
-                losses.damaged.push(number);
-                Vec::new()
-            }
-        };
+        file.begin_page(number, Direction::Right);
+        let mut analyzer = LayoutAnalyzer::new(&file);
+        let mut spans = analyzer.extract_page_spans(number);
+        let direction = spans.as_deref().map_or(Direction::Right, Direction::of_most);
+        if direction != Direction::Right {
+            file.begin_page(number, direction);
+            analyzer = LayoutAnalyzer::new(&file);
+            spans = analyzer.extract_page_spans(number);
+        }
+        let spans = spans.unwrap_or_else(|_| {
+            losses.damaged.push(number);
+            Vec::new()
+        });
         if file.is_over() {
             losses.overdrawn.push(number);
         }
@@ -107,7 +119,10 @@ fn pages(bytes: &[u8], limits: Limits) -> Result<(Vec<Page>, Vec<String>), Error
         losses.n_letters += analyzer.page_facts().undecoded_text_codes as usize;
         n_text = spans.iter().fold(n_text, |sum, span| sum.saturating_add(span.text.len()));
         limits.check(Limit::TextBytes, n_text)?;
-        pages.push(page(&file, (number, id), spans, &mut losses));
+        let page = page(&file, (number, id), spans, &mut losses);
+        n_rulings += page.rulings.len();
+        limits.check(Limit::Elements, n_rulings)?;
+        pages.push(page);
     }
     Ok((pages, losses.notices()))
 }
@@ -120,25 +135,19 @@ fn page(
     losses: &mut Losses,
 ) -> Page {
     let paper = file.crop_box(id);
-    let direction = main_direction(&spans);
+    let place = |(x, y): (f32, f32)| (x - paper.llx, paper.ury - y);
     let mut fragments = Vec::with_capacity(spans.len());
     for span in spans {
-        if quarter(span.direction) != Some(direction) {
+        if Direction::of(span.direction) != Some(Direction::Right) {
             losses.n_turned += usize::from(!span.text.trim().is_empty());
             continue;
         }
-        let n_letters = span.text.trim_end().chars().count() as f32;
-        let (left, baseline) = match direction {
-            Direction::Right => (span.x - paper.llx, paper.ury - span.y),
-            Direction::Up => (span.y - paper.lly, span.x - paper.llx),
-            Direction::Down => (paper.ury - span.y, paper.urx - span.x),
-            Direction::Left => (paper.urx - span.x, span.y - paper.lly),
-        };
-        let width = match direction {
-            // In fonts of few letters any of them may have the code of a blank.
-            Direction::Right if !span.text.ends_with(char::is_whitespace) => span.width,
-            Direction::Right => span.ink_width.unwrap_or(span.width),
-            _ => n_letters * span.font_size,
+        let (left, baseline) = place((span.x, span.y));
+        // In fonts of few letters any of them may have the code of a blank.
+        let width = if span.text.ends_with(char::is_whitespace) {
+            span.ink_width.unwrap_or(span.width)
+        } else {
+            span.width
         };
         fragments.push(Fragment {
             text: span.text,
@@ -148,48 +157,9 @@ fn page(
             size: span.font_size.abs(),
         });
     }
-    let height = match direction {
-        Direction::Right | Direction::Left => paper.height(),
-        Direction::Up | Direction::Down => paper.width(),
-    };
-    Page { number, height, fragments }
-}
-
-/// Which way the letters of a line follow each other.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Direction {
-    Right,
-    Up,
-    Left,
-    Down,
-}
-
-/// Returns the direction of words that stand along an edge of the page.
-fn quarter([x, y]: [f32; 2]) -> Option<Direction> {
-    const NEARLY: f32 = 0.98;
-    if x > NEARLY {
-        Some(Direction::Right)
-    } else if x < -NEARLY {
-        Some(Direction::Left)
-    } else if y > NEARLY {
-        Some(Direction::Up)
-    } else if y < -NEARLY {
-        Some(Direction::Down)
-    } else {
-        None
-    }
-}
-
-/// Returns the direction of most letters: a page set across its paper is turned
-/// as a whole.
-fn main_direction(spans: &[TextSpan]) -> Direction {
-    let all = [Direction::Right, Direction::Up, Direction::Down, Direction::Left];
-    let n_letters = |direction: &Direction| {
-        let along = spans.iter().filter(|span| quarter(span.direction) == Some(*direction));
-        along.map(|span| span.text.chars().count()).sum::<usize>()
-    };
-    // The first of equal ones is the usual one.
-    all.into_iter().rev().max_by_key(n_letters).unwrap_or(Direction::Right)
+    let rulings = file.take_drawn().into_iter();
+    let rulings = rulings.filter_map(|(one, other)| Ruling::between(place(one), place(other)));
+    Page { number, height: paper.height(), fragments, rulings: rulings.collect() }
 }
 
 /// What a file has and its text has not.
