@@ -161,11 +161,7 @@ fn title_issuers(title: &str, lexicon: &Lexicon) -> Vec<String> {
 }
 
 /// The government that reports on its work: 2026年某省政府工作报告.
-fn reporting_government(
-    title: &str,
-    frame: &[FrameText<'_>],
-    lexicon: &Lexicon,
-) -> Option<String> {
+fn reporting_government(title: &str, frame: &[FrameText<'_>], lexicon: &Lexicon) -> Option<String> {
     let place = title[..title.find("政府工作报告")?].trim_end_matches("人民");
     let place = place.trim_matches(|ch: char| {
         ch.is_ascii_digit() || matches!(ch, '年' | '度' | ' ' | '\u{3000}')

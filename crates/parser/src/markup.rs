@@ -260,8 +260,7 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
             && if signs.is_empty() {
                 start == 0 && words[at..].starts_with(|ch| is_word_or_opening(ch) || ch == '*')
             } else {
-                signs[0].start == line.start
-                    && (words.len() == at || words[at..].starts_with('*'))
+                signs[0].start == line.start && (words.len() == at || words[at..].starts_with('*'))
             };
         if inner.contains(is_word) && !within
             || goes_on
