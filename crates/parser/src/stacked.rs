@@ -496,17 +496,17 @@ fn is_han(ch: char) -> bool {
 }
 
 /// Whether folded words hold a value, or the dash that stands for none.
-fn is_value(folded: &str) -> bool {
+pub(crate) fn is_value(folded: &str) -> bool {
     folded.contains(|ch: char| ch.is_ascii_digit()) || is_dash(folded)
 }
 
 /// The stroke that stands for no value.
-fn is_dash(folded: &str) -> bool {
+pub(crate) fn is_dash(folded: &str) -> bool {
     folded.chars().all(|ch| matches!(ch, '-' | '—' | '–' | '/' | '\\'))
 }
 
 /// Whether folded words are a unit, or the stroke that stands for none.
-fn names_unit(folded: &str) -> bool {
+pub(crate) fn names_unit(folded: &str) -> bool {
     let found = Lexicon::builtin().units().longest_prefix(folded);
     found.is_some_and(|found| found.text.len() == folded.len())
         || matches!(folded, "/" | "-" | "—" | "——")

@@ -24,8 +24,7 @@ pub(crate) struct CellValue {
     pub(crate) scope: Option<Range<usize>>,
 }
 
-/// Reads a cell that holds a number, what bounds it, its unit and no more;
-/// a bare number is to be reached.
+/// Reads a cell that holds a number, what bounds it, its unit and no more.
 pub(crate) fn read_value(text: &str, cell: Range<usize>, lexicon: &Lexicon) -> Option<CellValue> {
     // 〔18〕 is a figure over several years.
     let words = &text[cell.clone()];
@@ -37,14 +36,10 @@ pub(crate) fn read_value(text: &str, cell: Range<usize>, lexicon: &Lexicon) -> O
     if bound.start > start || bound.end < end {
         return None;
     }
-    let comparator = match (figure.value_max, bound.comparator) {
-        (Some(_), _) => Comparator::Between,
-        (None, Some(comparator)) => comparator,
-        // 下降15% is how far it moves.
-        (None, None) if matches!(bound.change, Some(Change::IncreaseBy | Change::DecreaseBy)) => {
-            Comparator::Equal
-        }
-        (None, None) => Comparator::Reach,
+    // A figure alone is what is planned, as is one behind 下降.
+    let comparator = match figure.value_max {
+        Some(_) => Comparator::Between,
+        None => bound.comparator.unwrap_or(Comparator::Equal),
     };
     Some(CellValue {
         value: figure.value,
