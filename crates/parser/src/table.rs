@@ -140,8 +140,11 @@ impl Table {
                     last = words;
                 }
                 let lowest = cells.last().map_or(0, |(row, _)| *row);
+                // Heads that stand over one another in one cell are parted by a line feed.
                 let of_cell = |(row, cell): &(usize, Range<usize>)| {
-                    kind_of(&folded[cell.clone()]).map(|kind| (kind, *row))
+                    let words = &folded[cell.clone()];
+                    let of_line = || words.rsplit('\n').find_map(kind_of);
+                    kind_of(words).or_else(of_line).map(|kind| (kind, *row))
                 };
                 // 目标值 over 2025年 says more than each alone, 牵头单位 more than 责任分工 over it.
                 let kind = kind_of(&whole)
