@@ -20,6 +20,9 @@ const OPENING_BYTES: usize = 40;
 pub(crate) fn add(text: &str, grid: &mut Grid, end: usize) -> usize {
     let mut end = end;
     let mut number = 1;
+    if grid.is_box {
+        return end;
+    }
     while let Some((note, behind)) = next_line(text, end)
         && opens_note(&text[note.clone()], number)
     {

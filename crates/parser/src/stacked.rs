@@ -112,13 +112,13 @@ fn opens_note(folded: &str) -> bool {
 /// if it is one, and where it ends.
 pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
     let mut start = after(text, first.end);
-    let mut source = trimmed(text, first);
-    match &*fold(&text[source.clone()]) {
+    let source = trimmed(text, first);
+    let mut number = vec![source.clone()];
+    match &*fold(&text[source]) {
         "序号" => {}
-        // 序 over 号.
         "序" => {
             let below = next_slot(text, start).filter(|slot| slot.folded == "号")?;
-            source.end = below.source.end;
+            number.push(below.source);
             start = below.behind;
         }
         _ => return None,
@@ -141,7 +141,7 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
     if starts.len() < fewest {
         return None;
     }
-    let mut rows = vec![head_row(source, &heads, &slots.read)];
+    let mut rows = vec![head_row(number, &heads, &slots.read)];
     let n_columns = kinds.len() + 1;
     push_groups(&slots.read[n_head_lines - n_groups..n_head_lines], n_columns, &mut rows);
     let mut end = 0;
@@ -276,8 +276,12 @@ fn heads(lines: &[Slot], counted: &[usize]) -> Option<Vec<Head>> {
     .map(|(_, heads)| heads)
 }
 
-fn head_row(number: Range<usize>, heads: &[Head], lines: &[Slot]) -> GridRow {
-    let mut row = GridRow::plain(number.clone(), vec![number]);
+fn head_row(number: Vec<Range<usize>>, heads: &[Head], lines: &[Slot]) -> GridRow {
+    let whole = number[0].start..number[number.len() - 1].end;
+    let mut row = GridRow::plain(whole.clone(), vec![whole]);
+    if number.len() > 1 {
+        row.broken.push(BrokenCell { column: 0, lines: vec![number] });
+    }
     for head in heads {
         push_cell(&mut row, &lines[head.lines.clone()], true);
     }
@@ -510,4 +514,73 @@ pub(crate) fn names_unit(folded: &str) -> bool {
     let found = Lexicon::builtin().units().longest_prefix(folded);
     found.is_some_and(|found| found.text.len() == folded.len())
         || matches!(folded, "/" | "-" | "—" | "——")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One line a row: cells parted by ~, of a cell its lines by /.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let grid = read(text, line_at(text, 0)).and_then(|(grid, _)| grid);
+        let rows = grid.iter().flat_map(|grid| &grid.rows).map(|row| {
+            let cells = row.cells.iter().enumerate().map(|(column, cell)| {
+                let Some(lines) = row.broken(column) else { return text[cell.clone()].to_owned() };
+                let lines = lines
+                    .iter()
+                    .map(|line| line.iter().map(|piece| &text[piece.clone()]).collect::<String>());
+                lines.collect::<Vec<_>>().join("/")
+            });
+            cells.collect::<Vec<_>>().join("~")
+        });
+        assert_eq!(rows.collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn unknown_heads_and_groups() {
+        check(
+            "序号\n城市\n时间\n一类：\n1\n甲市\n2020年\n2\n乙市\n2021年\n二类：\n3\n丙市\n2022年\n后文。\n",
+            &[
+                "序号~城市~时间",
+                "一类：~~",
+                "1~甲市~2020年",
+                "2~乙市~2021年",
+                "二类：~~",
+                "3~丙市~2022年",
+            ],
+        );
+    }
+
+    #[test]
+    fn broken_and_empty_cells() {
+        check(
+            "序号\n\n类别\n\n主要指标\n\n2030年\n\n指标\n\n属性\n\n1\n\n水源\n\n保障\n\n供水覆盖率（%）\n\n95\n\n约束性\n\n             2\n\n\n\n水质达标率（%）\n\n城市≥60\n\n县城≥35\n\n约束性\n\n后文\n",
+            &[
+                "序号~类别~主要指标~2030年~指标属性",
+                "1~水源保障~供水覆盖率（%）~95~约束性",
+                "2~~水质达标率（%）~城市≥60/县城≥35~约束性",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_figure_that_is_the_next_number() {
+        check(
+            "序号\n指标\n单位\n2030年\n属性\n1\n甲\n个\n2\n约束性\n2\n乙\n个\n3\n约束性\n3\n丙\n个\n4\n约束性\n",
+            &[
+                "序号~指标~单位~2030年~属性",
+                "1~甲~个~2~约束性",
+                "2~乙~个~3~约束性",
+                "3~丙~个~4~约束性",
+            ],
+        );
+    }
+
+    #[test]
+    fn no_tables() {
+        check("序号\n名称\n1\n甲\n2\n乙\n3\n丙\n", &[]);
+        check("序号\n下列材料一式三份。\n提交地点\n1\n甲\n2\n乙\n3\n丙\n", &[]);
+        check("序号\n名称\n地点\n1\n甲\n乙\n3\n丙\n丁\n", &[]);
+    }
 }

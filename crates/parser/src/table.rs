@@ -185,9 +185,9 @@ impl Table {
         };
         let is_done = |at: usize| {
             let column = &self.columns[at];
-            let head = &folded[self.rows[column.head].cells[at].clone()];
+            let head = || &folded[self.rows[column.head].cells[at].clone()];
             column.kind == Some(ColumnKind::Base)
-                && ["完成", "实际"].iter().any(|word| head.contains(word))
+                && ["完成", "实际"].iter().any(|word| head().contains(word))
         };
         let done =
             (0..self.columns.len()).find(|&at| is_done(at)).map(|at| when(&self.columns[at]));

@@ -26,6 +26,8 @@ const PLAN_YEARS: i32 = 5;
 struct Measures {
     base: Option<usize>,
     targets: Vec<usize>,
+    /// The one with the last year.
+    last: Option<usize>,
 }
 
 impl Reader<'_, '_> {
@@ -119,7 +121,8 @@ impl Reader<'_, '_> {
         if table.looks_back(self.view.folded()) {
             targets.clear();
         }
-        Measures { base, targets }
+        let last = targets.iter().copied().filter(|&at| year(at) > 0).max_by_key(|&at| year(at));
+        Measures { base, targets, last }
     }
 
     fn read_goals(&mut self, at: usize, table: &Table, row: usize, measures: &Measures) {
@@ -276,8 +279,9 @@ impl Reader<'_, '_> {
         let source = named.start.min(held.start)..named.end.max(held.end);
         let quote = |range: &Range<usize>| {
             let is_in = |cell: &Range<usize>| cell.start <= range.start && range.end <= cell.end;
-            match cells.iter().position(is_in) {
-                Some(column) => view.verbatim_in(own, column, range.clone()),
+            let broken = own.broken.iter().find(|broken| is_in(&cells[broken.column]));
+            match broken {
+                Some(broken) => view.verbatim_in(own, broken.column, range.clone()),
                 None => view.verbatim(range.clone()),
             }
         };
@@ -366,9 +370,7 @@ impl Reader<'_, '_> {
         if !["年均", "累计"].iter().any(|word| self.view.text(head.clone()).contains(word)) {
             return None;
         }
-        let year = |&at: &usize| table.columns[at].year.as_ref().map(|year| (year.year, at));
-        let (_, at) = measures.targets.iter().filter_map(year).max()?;
-        self.head_deadline(table, at)
+        self.head_deadline(table, measures.last?)
     }
 
     /// The plan of five years that the head of a column names: “十四五”目标.
