@@ -90,8 +90,7 @@ pub(crate) fn opening(text: &str) -> Opening {
         && !sentence.starts_with("到20")
         && !sentence.is_empty();
     if rest.is_empty() || rest.starts_with(['(', '[', '【', '〔']) && !rest.contains('。') {
-        let rules = RULE_WORDS.iter().any(|word| sentence.contains(word) && !heads(word, sentence));
-        return if !plain || rules {
+        return if !plain || lays_down_a_rule(sentence) {
             Opening::Text
         } else if n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS) {
             Opening::LonePhrase { end }
@@ -118,6 +117,11 @@ fn is_numbered(label: &str) -> bool {
     const NUMERALS: &str = "一二三四五六七八九十0123456789";
     label.chars().next_back().is_some_and(|last| NUMERALS.contains(last))
         && label.chars().any(|ch| !NUMERALS.contains(ch))
+}
+
+/// Whether a sentence lays down a rule and heads nothing.
+pub(crate) fn lays_down_a_rule(sentence: &str) -> bool {
+    RULE_WORDS.iter().any(|word| sentence.contains(word) && !heads(word, sentence))
 }
 
 /// 实行清单管理 names a task as headings do; 本市实行… lays down a rule.

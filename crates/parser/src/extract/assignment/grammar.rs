@@ -8,7 +8,7 @@ use super::Finding;
 use super::bodies::Bodies;
 use super::label::{self, Label};
 use super::names::{self, NameList};
-use super::note::{self, Note};
+use super::note::{self, Leaders, Note};
 use super::subject::{is_field, shares_department};
 use super::verb::{self, Deed};
 
@@ -40,8 +40,8 @@ pub(super) struct Reading {
     pub(super) ground: Ground,
     pub(super) groups: Vec<Group>,
     pub(super) findings: Vec<Finding>,
-    /// Whether the first body of a list leads, from here on.
-    pub(super) first_is_lead: bool,
+    /// Which bodies of a list lead, from here on.
+    pub(super) leaders: Leaders,
 }
 
 struct Reader<'a> {
@@ -58,17 +58,18 @@ struct Reader<'a> {
     with: Option<Range<usize>>,
     /// Whether a label of something else governs what follows.
     dropping: bool,
+    /// Whether who leads was declared: what follows on 其他 belongs to it.
+    declared: bool,
 }
 
 /// Reads the text in `range`; `None` where it is no assignment.
 ///
-/// `first_is_lead` tells whether a text before has declared so; the answer says
-/// whether it holds from here on.
+/// `leaders` tells what a text before has declared; the answer says what holds from here on.
 pub(super) fn read(
     text: &str,
     range: Range<usize>,
     bodies: &Bodies<'_>,
-    mut first_is_lead: bool,
+    mut leaders: Leaders,
 ) -> Option<Reading> {
     let mut reader = Reader {
         text,
@@ -80,14 +81,15 @@ pub(super) fn read(
         pending: Vec::new(),
         with: None,
         dropping: false,
+        declared: false,
     };
     for segment in segments(text, range.clone()) {
-        if note::says_first_is_lead(&text[segment.clone()]) {
-            first_is_lead = true;
+        if let Some(declared) = note::says_leaders(&text[segment.clone()]) {
+            leaders = declared;
         }
         reader.segment(segment);
     }
-    reader.finish(first_is_lead)
+    reader.finish(leaders)
 }
 
 /// Takes 按职责分工负责 off a list that has a label already.
@@ -157,7 +159,8 @@ impl Reader<'_> {
                 self.standing(who);
                 return;
             }
-            Some(Note::FirstIsLead | Note::Other) => {
+            Some(note @ (Note::Leaders | Note::Other)) => {
+                self.declared |= note == Note::Leaders;
                 // 省科技厅〔列第一位的为牵头单位,下同〕 holds a name before its note.
                 let name_first = words.find(super::bracket::is_opening).is_some_and(|open| {
                     let name = &words[..open];
@@ -169,7 +172,8 @@ impl Reader<'_> {
             }
             None => {}
         }
-        if self.dropping {
+        let of_others = || ["其他", "其余"].iter().any(|others| words.starts_with(others));
+        if self.dropping || (self.declared && of_others()) {
             return;
         }
         let verbs = verb::find(self.text, segment.clone());
@@ -343,6 +347,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Gives the bodies before the first comma the lead, and the others a part in it.
+    fn settle_by_comma(&mut self) {
+        let mut lists = std::mem::take(&mut self.pending).into_iter();
+        self.pending.extend(lists.next());
+        let first = self.take_pending();
+        self.push(Role::Lead, None, first);
+        self.pending.extend(lists);
+        let others = self.take_pending();
+        self.push(Role::Support, None, others);
+    }
+
     fn standing(&mut self, who: Range<usize>) {
         /// Words for the local governments that the list itself names.
         const GENERAL: [&str; 4] = ["地方", "各地", "各地区", "相关地方"];
@@ -402,13 +417,16 @@ impl Reader<'_> {
         (leads, label)
     }
 
-    fn finish(mut self, first_is_lead: bool) -> Option<Reading> {
+    fn finish(mut self, leaders: Leaders) -> Option<Reading> {
         let has_roles = self.groups.iter().any(|group| !group.standing);
         let ground = match (self.labelled, has_roles) {
             (true, _) => Ground::Label,
             (false, true) => Ground::Verb,
             (false, false) => Ground::Names,
         };
+        if leaders == Leaders::BeforeComma && ground == Ground::Names && !self.pending.is_empty() {
+            self.settle_by_comma();
+        }
         self.settle_pending();
         self.groups.retain(|group| !group.names.is_empty());
         let text = self.text;
@@ -428,7 +446,7 @@ impl Reader<'_> {
                 group.role = Role::Responsible;
             }
         }
-        if first_is_lead && !leads {
+        if leaders == Leaders::First && !leads {
             self.first_leads();
         }
         for name in self.groups.iter().flat_map(|group| &group.names) {
@@ -443,7 +461,7 @@ impl Reader<'_> {
                 });
             }
         }
-        Some(Reading { ground, groups: self.groups, findings: self.findings, first_is_lead })
+        Some(Reading { ground, groups: self.groups, findings: self.findings, leaders })
     }
 
     /// Returns whether the names are bodies, so that no label is needed: all
@@ -463,8 +481,9 @@ impl Reader<'_> {
         };
         let bodies = names.iter().filter(fits).count();
         match ground {
-            Ground::Names => bodies > 0 && bodies == names.len(),
-            Ground::Label | Ground::Verb => bodies > 0 && bodies * 3 >= names.len() * 2,
+            // Who leads is said of bodies alone: a declaration is as good as a verb.
+            Ground::Names if !self.declared => bodies > 0 && bodies == names.len(),
+            _ => bodies > 0 && bodies * 3 >= names.len() * 2,
         }
     }
 

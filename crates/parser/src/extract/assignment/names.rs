@@ -228,7 +228,7 @@ fn note_bracket(name: &str) -> Option<usize> {
     }
     let open = name.rfind(is_opening)?;
     let inside = name[open..].trim_matches(|mark| is_opening(mark) || is_closing(mark));
-    (note::at_start(inside) || note::says_first_is_lead(inside)).then_some(open)
+    (note::at_start(inside) || note::says_leaders(inside).is_some()).then_some(open)
 }
 
 /// Returns whether what stands for a name says that there is none.

@@ -219,8 +219,9 @@ fn tells_of_past(words_of: &str, signs: Signs) -> bool {
                 // 比去年 and 从现有…基础上 only measure.
                 let before = &words_of[..place.start];
                 let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
-                let starts_from =
-                    before.ends_with(['从', '在', '由']) && words_of[place.end..].contains("基础");
+                let behind = &words_of[place.end..];
+                let starts_from = before.ends_with(['从', '在', '由'])
+                    && (behind.contains("基础") || behind.contains("水平"));
                 !compares && !starts_from
             })
 }
@@ -277,6 +278,17 @@ fn open<'t>(
             found.bare || from || now - year > SLIP_YEARS
         }
         (Some(year), Some(now)) => year == now && is_forecast(text, &clause.body, &found),
+        // 到2025年,占比达到12%,2030年提升到15%: a later date goes on.
+        (Some(year), None)
+            if state
+                .deadline
+                .as_ref()
+                .and_then(RawDeadline::last_year)
+                .is_some_and(|by| by < year)
+                || context.first_goal_year.is_some_and(|first| first <= year) =>
+        {
+            false
+        }
         (Some(_), None) => {
             found.bare
                 && !*state
