@@ -134,7 +134,7 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
     let n_known = kinds.iter().flatten().count();
     let is_measured =
         kinds.iter().any(|kind| matches!(kind, Some(ColumnKind::Nature | ColumnKind::Unit)));
-    let fewest = match n_known + 1 == kinds.len() || n_known >= 3 && is_measured {
+    let fewest = match n_known == kinds.len() || n_known >= 3 && is_measured {
         true => FEWEST_ROWS_UNDER_KNOWN_HEADS,
         false => FEWEST_ROWS,
     };
@@ -182,16 +182,20 @@ fn row_starts(slots: &mut Slots<'_>, first: usize) -> Vec<usize> {
     let usual = first + 1;
     let mut starts = vec![first];
     let mut at = first;
+    let mut fewest = COLUMNS.start;
     loop {
         let number = starts.len() + 1;
-        let candidates: Vec<usize> = (at + 2..=at + MOST_ROW_LINES)
-            .take_while(|&line| slots.get(line).is_some())
-            .collect::<Vec<_>>()
-            .into_iter()
-            .filter(|&line| slots.is_number(line, number))
-            .collect();
+        let mut candidates = Vec::new();
+        for line in at + 2..=at + MOST_ROW_LINES {
+            if slots.is_number(line, number) && n_cells(&slots.read[at..line]) >= fewest {
+                candidates.push(line);
+            }
+        }
         let next = candidates.iter().find(|&&line| line == at + usual).or(candidates.first());
         let Some(&next) = next else { return starts };
+        // A row may lack a cell that others have, and no more.
+        let n_cells = n_cells(&slots.read[at..next]) - 1;
+        fewest = if starts.len() == 1 { n_cells } else { fewest.min(n_cells) }.max(COLUMNS.start);
         starts.push(next);
         at = next;
     }
@@ -221,11 +225,15 @@ struct Head {
 fn heads(lines: &[Slot], counted: &[usize]) -> Option<Vec<Head>> {
     const UNKNOWN: usize = 8;
     const BROKEN: usize = 4;
-    const TWICE: usize = 16;
+    const TWICE: usize = 24;
     const UNLIKE_ROWS: usize = 16;
     let kind = |range: Range<usize>| {
+        let is_broken = range.len() > 1;
         let words: String = lines[range].iter().map(|slot| slot.folded.as_str()).collect();
-        columns::kind_of(&words)
+        // A year over or under belongs to the head of values, not to that of names.
+        let may_date = |kind: &ColumnKind| may_count(Some(*kind)) || *kind == ColumnKind::Task;
+        let is_dated = is_broken && columns::year_of(&words).is_some();
+        columns::kind_of(&words).filter(|kind| !is_dated || may_date(kind))
     };
     // By the number of heads and the lines taken: the cost, and the lines of the last head.
     let most = lines.len().min(COLUMNS.end - 2);
@@ -441,7 +449,7 @@ fn fits(kind: Option<ColumnKind>, cell: &[Slot], empty: &[usize], is_shown: bool
             Some(ColumnKind::Base) => -6,
             Some(_) => -8,
         };
-        return if is_shown { 4 } else { cost };
+        return if is_shown { 6 } else { cost };
     };
     let mut worth = 0;
     for (before, slot) in cell.iter().zip(others) {
@@ -449,8 +457,8 @@ fn fits(kind: Option<ColumnKind>, cell: &[Slot], empty: &[usize], is_shown: bool
         let grows = slot.folded.chars().count() > before.folded.chars().count();
         worth -= if grows { 7 } else { 3 };
         let parts = is_dash(&slot.folded) || is_dash(&before.folded);
-        let is_bound = slot.folded.contains(['≥', '≤', '>', '<', '＞', '＜'])
-            || !slot.folded.contains(is_han) && is_value(&slot.folded);
+        let is_bound =
+            holds_bound(&slot.folded) || !slot.folded.contains(is_han) && is_value(&slot.folded);
         worth -= if parts || is_bound && !may_count(kind) { 12 } else { 0 };
     }
     // A cell does not reach over an empty one.
@@ -484,7 +492,7 @@ fn fits(kind: Option<ColumnKind>, cell: &[Slot], empty: &[usize], is_shown: bool
                 }
             }
             Some(ColumnKind::Indicator | ColumnKind::Task | ColumnKind::Other) => {
-                if is_value && !words.contains(is_han) { -4 } else { 3 }
+                if is_value && !words.contains(is_han) || holds_bound(&words) { -4 } else { 3 }
             }
             _ => 1,
         }
@@ -493,6 +501,11 @@ fn fits(kind: Option<ColumnKind>, cell: &[Slot], empty: &[usize], is_shown: bool
 /// Whether the cells of a column may be figures.
 fn may_count(kind: Option<ColumnKind>) -> bool {
     matches!(kind, None | Some(ColumnKind::Target | ColumnKind::Base | ColumnKind::Year))
+}
+
+/// Whether folded words hold a sign that bounds a value, which no name does.
+fn holds_bound(folded: &str) -> bool {
+    folded.contains(['≥', '≤', '>', '<'])
 }
 
 fn is_han(ch: char) -> bool {
