@@ -464,6 +464,47 @@ pub const SHAPES: &[Shape] = &[
         full: 1_000_000,
         write: |n| "任务\t责任单位\n\n".repeat(n / 2),
     },
+    Shape {
+        name: "a table of one cell a line",
+        full: 500_000,
+        write: |n| {
+            let rows = lines(n / 5, |at| format!("{at}\n甲{at}\n%\n≥{at}\n约束性"));
+            format!("序号\n指标\n单位\n2027年\n属性\n{rows}")
+        },
+    },
+    Shape {
+        name: "heads of one cell a line",
+        full: 500_000,
+        write: |n| "序号\n指标\n单位\n2027年\n1\n甲\n".repeat(n / 6),
+    },
+    Shape {
+        name: "one number a line below heads",
+        full: 500_000,
+        write: |n| format!("序号\n指标\n单位\n{}", "1\n2\n".repeat(n / 2)),
+    },
+    Shape {
+        name: "printed rows of indicators",
+        full: 500_000,
+        write: |n| {
+            let rows = lines(n / 5, |at| format!("甲的\n{at} % 预期性 {at}左右 -\n比重"));
+            format!("序号 指标 单位 属性 2027年 年均\n{rows}")
+        },
+    },
+    Shape {
+        name: "printed heads without rows",
+        full: 500_000,
+        write: |n| "序 目标\n指 标 单位 属性\n号\n2027年 年均\n1 甲 预期性\n".repeat(n / 12),
+    },
+    Shape {
+        name: "notes below a table",
+        full: 500_000,
+        write: |n| {
+            format!(
+                "| 指标 | 2027年 |\n|---|---|\n| 甲 | 1 |\n注：{}",
+                lines(n, |at| format!("{at}. 不低于10%"))
+            )
+        },
+    },
     Shape { name: "dates on lines", full: 500_000, write: |n| "2024年3月22日\n".repeat(n) },
     Shape {
         name: "signatures",

@@ -24,7 +24,7 @@ impl fmt::Display for Violation {
 /// * a division's marker, title, text and closing assignments together are its
 ///   own part, with nothing but blanks and title-closing marks left over; what a row
 ///   of a table leaves over is said by the cells of its table;
-/// * the cells of a table stand in it, in order.
+/// * the rows of a table stand in it, in order.
 ///
 /// An empty list means that all hold.
 pub fn verify(document: &Document, text: &str) -> Vec<Violation> {
@@ -103,15 +103,20 @@ fn check_tables(document: &Document, violations: &mut Vec<Violation>) {
     for division in &document.divisions {
         let Some(table) = &division.table else { continue };
         let mut end = division.span.start();
-        for cell in table.rows.iter().flatten() {
-            if cell.span.start() < end || cell.span.end() > division.span.end() {
-                violations.push(Violation(format!(
-                    "{}: the cell {:?} is out of place",
-                    division.id, cell.span
-                )));
-                break;
+        for row in &table.rows {
+            // On a printed page the lines of one cell stand round those of another.
+            let mut behind = end;
+            for cell in row {
+                if cell.span.start() < end || cell.span.end() > division.span.end() {
+                    violations.push(Violation(format!(
+                        "{}: the cell {:?} is out of place",
+                        division.id, cell.span
+                    )));
+                    break;
+                }
+                behind = behind.max(cell.span.end());
             }
-            end = cell.span.end();
+            end = behind;
         }
         if table.header_rows as usize > table.rows.len() {
             violations.push(Violation(format!("{}: the header has more rows", division.id)));

@@ -12,6 +12,7 @@ use gangmu_model::{
 
 use crate::ParseOptions;
 use crate::extract::{self, Layers};
+use crate::grid::GridRow;
 use crate::lines::Line;
 use crate::marks::marks;
 use crate::metadata::{Evidence, FrameText, metadata};
@@ -137,13 +138,17 @@ fn rows_as_written(table: &Table, view: &View<'_>) -> String {
 
 /// The rows and cells of a table.
 fn cells(table: &Table, view: &View<'_>, lines: &LineTable<'_>) -> gangmu_model::Table {
-    let cell = |range: &Range<usize>| Cell {
-        text: view.cell(range.clone()),
-        span: lines.span(range.clone()),
+    let cells = |row: &GridRow| {
+        let each = row.cells.iter().enumerate();
+        let cells = each.map(|(column, range)| Cell {
+            text: view.cell(row, column),
+            span: lines.span(range.clone()),
+        });
+        cells.collect()
     };
     gangmu_model::Table {
         header_rows: u32::try_from(table.grid.header_rows).unwrap_or(u32::MAX),
-        rows: table.grid.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect(),
+        rows: table.grid.rows.iter().map(cells).collect(),
     }
 }
 

@@ -73,17 +73,29 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
+/// A plan of five years: “十四五”目标.
+static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("“?(?P<plan>十[一二三四五六七八九]?五)”?(?:时期|期间)?")
+        .expect("the pattern is constant")
+});
+
 /// Says what stands below a folded head, if it is known.
 pub(crate) fn kind_of(head: &str) -> Option<ColumnKind> {
     if head.len() > LONGEST_HEAD {
         return None;
     }
+    let head = head.strip_prefix("其中:").unwrap_or(head);
     let head: String = head.chars().filter(|ch| !matches!(ch, '\n' | ' ' | ':')).collect();
     let (plain, inner) = without_brackets(&head);
     let known = |words: &str| {
         column_role(words).map(ColumnKind::Body).or_else(|| KINDS.get(words).copied())
     };
     if let Some(kind) = known(&head).or_else(|| known(&plain)) {
+        return Some(kind);
+    }
+    let planned = PERIOD.is_match(&plain);
+    let plain = PERIOD.replace(&plain, "");
+    if planned && let Some(kind) = known(&plain) {
         return Some(kind);
     }
     let dated = YEAR.is_match(&plain);
@@ -95,11 +107,23 @@ pub(crate) fn kind_of(head: &str) -> Option<ColumnKind> {
     dated.then(|| known(&undated)).flatten()
 }
 
+/// Whether folded words say how an indicator binds: 约束性, 预期性.
+pub(crate) fn names_nature(folded: &str) -> bool {
+    matches!(folded, "约束性" | "预期性" | "约束" | "预期" | "指导性" | "引导性")
+}
+
 /// The year in a folded head, and where its words stand: 2025年 of 2025年目标值.
 pub(crate) fn year_of(head: &str) -> Option<(i32, Range<usize>)> {
     let found = YEAR.captures(head)?;
     let year = found.name("year")?.as_str().parse().ok()?;
     Some((year, found.get(0)?.range()))
+}
+
+/// The plan of five years in a folded head or caption, and where its words stand:
+/// 十四五 of “十四五”目标.
+pub(crate) fn period_of(head: &str) -> Option<(&str, Range<usize>)> {
+    let found = PERIOD.captures(head)?;
+    Some((found.name("plan")?.as_str(), found.get(0)?.range()))
 }
 
 /// A head without its brackets, and what stood in them.

@@ -1,4 +1,5 @@
-//! Tables as lines of the source: cells parted by | or by tabs, or one a line.
+//! Tables as lines of the source: cells parted by | or by tabs; `stacked` knows
+//! those saved one cell a line, `printed` the rows of a printed page.
 //!
 //! Goes in: the decoded text. Comes out: where each table stands, its rows and
 //! cells as ranges of the source. This room comes before the others: a line of
@@ -9,6 +10,9 @@ use std::ops::Range;
 use crate::columns::{self, ColumnKind};
 use crate::fold::fold;
 use crate::lines::is_blank;
+use crate::notes;
+use crate::printed;
+use crate::stacked;
 
 /// A table as it stands in the source.
 #[derive(Debug, Clone)]
@@ -23,6 +27,8 @@ pub(crate) struct Grid {
     pub(crate) is_titled: bool,
     /// Whether it is a box: one column under 专栏.
     pub(crate) is_box: bool,
+    /// The lines of numbered notes below it: 注：1. …
+    pub(crate) notes: Vec<Range<usize>>,
 }
 
 /// One row.
@@ -30,11 +36,32 @@ pub(crate) struct Grid {
 pub(crate) struct GridRow {
     /// The line without blanks at either end.
     pub(crate) line: Range<usize>,
-    /// The cells without blanks at either end.
+    /// The cells without blanks at either end, each from its first to its last character.
     pub(crate) cells: Vec<Range<usize>>,
+    /// Those of them that stand on several lines of the source.
+    pub(crate) broken: Vec<BrokenCell>,
+}
+
+/// A cell that stands in several pieces, with blank lines or other cells between them.
+#[derive(Debug, Clone)]
+pub(crate) struct BrokenCell {
+    pub(crate) column: usize,
+    /// Its lines, each with its pieces in order.
+    pub(crate) lines: Vec<Vec<Range<usize>>>,
 }
 
 impl GridRow {
+    /// A row whose cells stand in one piece each.
+    pub(crate) fn plain(line: Range<usize>, cells: Vec<Range<usize>>) -> Self {
+        Self { line, cells, broken: Vec::new() }
+    }
+
+    /// Returns the lines of a cell that stands in several pieces.
+    pub(crate) fn broken(&self, column: usize) -> Option<&[Vec<Range<usize>>]> {
+        let broken = self.broken.iter().find(|broken| broken.column == column)?;
+        Some(&broken.lines)
+    }
+
     /// Returns the text of a cell; a row may have fewer cells than the header.
     fn cell<'t>(&self, text: &'t str, column: usize) -> &'t str {
         self.cells.get(column).map_or("", |cell| &text[cell.clone()])
@@ -60,14 +87,8 @@ const MOST_GROUP_ROWS: usize = 3;
 /// The longest row that heads a group, in bytes.
 const LONGEST_GROUP_ROW: usize = 180;
 
-/// The head of the first column of a table whose cells stand one below the other.
-const NUMBER_HEAD: &str = "序号";
-
-/// Columns of such a table, at least and at most.
-const STACKED_COLUMNS: Range<usize> = 3..9;
-
-/// The longest cell of such a table, in bytes.
-const LONGEST_STACKED_CELL: usize = 600;
+/// What the head of the column of numbers begins with: 序号, or 序 over 号.
+const NUMBER_HEAD: &str = "序";
 
 /// Rows looked through for the labels of a page's metadata.
 const METADATA_ROWS: usize = 8;
@@ -75,8 +96,8 @@ const METADATA_ROWS: usize = 8;
 /// Finds the tables of a text, in order.
 pub(crate) fn find(text: &str) -> Vec<Grid> {
     let mut grids = Vec::new();
-    let stacks = memchr::memmem::find(text.as_bytes(), NUMBER_HEAD.as_bytes()).is_some();
-    if !stacks && memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
+    let counts = memchr::memmem::find(text.as_bytes(), NUMBER_HEAD.as_bytes()).is_some();
+    if !counts && memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
         return grids;
     }
     let mut start = 0;
@@ -87,13 +108,16 @@ pub(crate) fn find(text: &str) -> Vec<Grid> {
             piped(text, line.clone())
         } else if raw.contains('\t') {
             tabbed(text, line.clone())
-        } else if stacks && raw.trim_matches(is_blank) == NUMBER_HEAD {
-            stacked(text, line.clone())
+        } else if counts && raw.trim_start_matches(is_blank).starts_with(NUMBER_HEAD) {
+            stacked::read(text, line.clone()).or_else(|| printed::read(text, line.clone()))
         } else {
             None
         };
         match found {
-            Some((grid, end)) => {
+            Some((mut grid, mut end)) => {
+                if let Some(grid) = &mut grid {
+                    end = notes::add(text, grid, end);
+                }
                 grids.extend(grid);
                 start = end;
             }
@@ -104,18 +128,18 @@ pub(crate) fn find(text: &str) -> Vec<Grid> {
 }
 
 /// The line that begins at `start`, without what ends it.
-fn line_at(text: &str, start: usize) -> Range<usize> {
+pub(crate) fn line_at(text: &str, start: usize) -> Range<usize> {
     let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]);
     start..end.map_or(text.len(), |at| start + at)
 }
 
 /// Where the line after one begins that ends at `end`.
-fn after(text: &str, end: usize) -> usize {
+pub(crate) fn after(text: &str, end: usize) -> usize {
     if text[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(text.len()) }
 }
 
 /// A place in the text without the blanks at either end.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
     let start = range.end - words.trim_start_matches(is_blank).len();
     if start == range.end {
@@ -173,7 +197,7 @@ fn pipe_row(text: &str, line: Range<usize>) -> GridRow {
     if start < line.end {
         cells.push(trimmed(text, start..line.end));
     }
-    GridRow { line, cells }
+    GridRow::plain(line, cells)
 }
 
 /// Reads the lines from `first` on whose cells are parted by tabs, where `first`
@@ -208,76 +232,6 @@ fn tabbed(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
     Some((grid(text, source, rows), end))
 }
 
-/// Reads a table whose cells were saved one a line: 序号, 指标, 目标值, 属性, then 1 and
-/// its three cells, 2 and its three. `first` holds the first head.
-fn stacked(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
-    let mut heads = vec![trimmed(text, first.clone())];
-    let mut end = after(text, first.end);
-    while heads.len() < STACKED_COLUMNS.end
-        && let Some((cell, behind)) = stacked_cell(text, end)
-        && columns::kind_of(&fold(&text[cell.clone()])).is_some()
-    {
-        heads.push(cell);
-        end = behind;
-    }
-    if !STACKED_COLUMNS.contains(&heads.len()) {
-        return None;
-    }
-    let n_columns = heads.len();
-    let row = |cells: Vec<Range<usize>>| {
-        let line = cells[0].start..cells[cells.len() - 1].end;
-        GridRow { line, cells }
-    };
-    let mut rows = vec![row(heads)];
-    while let Some((cells, behind)) = stacked_row(text, end, n_columns, rows.len()) {
-        rows.push(row(cells));
-        end = behind;
-    }
-    if rows.len() < 3 {
-        return None;
-    }
-    let source = rows[0].line.start..rows[rows.len() - 1].line.end;
-    Some((grid(text, source, rows), end))
-}
-
-/// The cells of the row with this number, and where they end.
-fn stacked_row(
-    text: &str,
-    start: usize,
-    n_columns: usize,
-    number: usize,
-) -> Option<(Vec<Range<usize>>, usize)> {
-    let mut cells = Vec::with_capacity(n_columns);
-    let mut end = start;
-    while cells.len() < n_columns {
-        let (cell, behind) = stacked_cell(text, end)?;
-        if cells.is_empty() && fold(&text[cell.clone()]) != number.to_string() {
-            return None;
-        }
-        cells.push(cell);
-        end = behind;
-    }
-    Some((cells, end))
-}
-
-/// The next line that is not blank, if it is short enough for a cell, and where it ends.
-fn stacked_cell(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
-    const MOST_BLANK_LINES: usize = 3;
-    let mut end = start;
-    for _ in 0..=MOST_BLANK_LINES {
-        if end >= text.len() {
-            return None;
-        }
-        let line = line_at(text, end);
-        end = after(text, line.end);
-        let cell = trimmed(text, line);
-        if !cell.is_empty() {
-            return (cell.len() <= LONGEST_STACKED_CELL).then_some((cell, end));
-        }
-    }
-    None
-}
-
 /// The rows from `start` on that are merged over all columns, and where they end:
 /// lines without a tab, right above a row with all cells. None where no such row follows.
 fn group_rows(text: &str, start: usize, n_columns: usize) -> (Vec<GridRow>, usize) {
@@ -295,7 +249,7 @@ fn group_rows(text: &str, start: usize, n_columns: usize) -> (Vec<GridRow>, usiz
         }
         let mut cells = vec![whole.end..whole.end; n_columns];
         cells[0] = whole.clone();
-        groups.push(GridRow { line: whole, cells });
+        groups.push(GridRow::plain(whole, cells));
         end = after(text, line.end);
     }
     (Vec::new(), start)
@@ -322,12 +276,12 @@ fn tab_row(text: &str, line: Range<usize>, n_columns: usize) -> Option<GridRow> 
     while (is_head || cells.len() > n_columns) && cells.last().is_some_and(Range::is_empty) {
         cells.pop();
     }
-    (is_head || cells.len() == n_columns).then_some(GridRow { line: whole, cells })
+    (is_head || cells.len() == n_columns).then_some(GridRow::plain(whole, cells))
 }
 
 /// Says what the rows are, if they are a table of the document's: the table of
 /// metadata of a page is none, and neither is text in one column.
-fn grid(text: &str, source: Range<usize>, rows: Vec<GridRow>) -> Option<Grid> {
+pub(crate) fn grid(text: &str, source: Range<usize>, rows: Vec<GridRow>) -> Option<Grid> {
     let n_columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let is_box = n_columns == 1 && fold(rows[0].cell(text, 0)).starts_with("专栏");
     if n_columns < 2 && !is_box || holds_metadata(text, &rows) {
@@ -341,7 +295,7 @@ fn grid(text: &str, source: Range<usize>, rows: Vec<GridRow>) -> Option<Grid> {
     {
         header_rows += 1;
     }
-    Some(Grid { source, rows, header_rows, is_titled, is_box })
+    Some(Grid { source, rows, header_rows, is_titled, is_box, notes: Vec::new() })
 }
 
 /// Whether a row holds words that head columns.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use gangmu_model::Role;
 
-use crate::columns::{ColumnKind, kind_of, year_of};
+use crate::columns::{ColumnKind, kind_of, period_of, year_of};
 use crate::fold::Folded;
-use crate::grid::Grid;
+use crate::grid::{Grid, GridRow};
 use crate::lines::is_blank;
 use crate::markup::Markup;
 use crate::numeral::{leading_arabic, leading_han};
@@ -18,6 +18,8 @@ pub(crate) struct Table {
     /// One entry a row of the grid.
     pub(crate) rows: Vec<Row>,
     pub(crate) columns: Vec<Column>,
+    /// The folded text of each note below it.
+    pub(crate) notes: Vec<Range<usize>>,
 }
 
 /// One row.
@@ -37,6 +39,8 @@ pub(crate) struct Column {
     pub(crate) head: usize,
     /// The year in the head, with the row of the header it stands in.
     pub(crate) year: Option<HeadYear>,
+    /// The plan of five years in the head, where no year is: “十四五”目标.
+    pub(crate) period: Option<Range<usize>>,
 }
 
 /// A year in the head of a column: 2025年 of 2025年目标值.
@@ -54,15 +58,15 @@ impl Table {
             .rows
             .iter()
             .map(|row| Row {
-                cells: row
-                    .cells
-                    .iter()
-                    .map(|cell| fold_cell(cell.clone(), source, markup, folded))
+                cells: (0..row.cells.len())
+                    .map(|column| fold_cell(pieces(row, column, source), source, markup, folded))
                     .collect(),
                 ordinal: None,
             })
             .collect();
-        let mut table = Self { grid: grid.clone(), rows, columns: Vec::new() };
+        let note = |note: &Range<usize>| folded.push_line(source, markup, [note.clone()]);
+        let notes = grid.notes.iter().map(note).collect();
+        let mut table = Self { grid: grid.clone(), rows, columns: Vec::new(), notes };
         if !table.grid.is_box {
             table.columns = table.read_columns(folded.text());
             table.number_tasks(source, folded.text());
@@ -74,7 +78,8 @@ impl Table {
     pub(crate) fn folded(&self) -> Range<usize> {
         let mut cells = self.rows.iter().flat_map(|row| &row.cells);
         let start = cells.next().map_or(0, |cell| cell.start);
-        let end = self.rows.last().and_then(|row| row.cells.last()).map_or(start, |cell| cell.end);
+        let last = self.rows.last().and_then(|row| row.cells.last());
+        let end = self.notes.last().or(last).map_or(start, |cell| cell.end);
         start..end
     }
 
@@ -119,7 +124,7 @@ impl Table {
     fn read_columns(&self, folded: &str) -> Vec<Column> {
         let n_columns = self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let heads = usize::from(self.grid.is_titled)..self.grid.header_rows;
-        (0..n_columns)
+        let mut columns: Vec<Column> = (0..n_columns)
             .map(|at| {
                 let cells: Vec<(usize, Range<usize>)> = heads
                     .clone()
@@ -135,8 +140,11 @@ impl Table {
                     last = words;
                 }
                 let lowest = cells.last().map_or(0, |(row, _)| *row);
+                // Heads that stand over one another in one cell are parted by a line feed.
                 let of_cell = |(row, cell): &(usize, Range<usize>)| {
-                    kind_of(&folded[cell.clone()]).map(|kind| (kind, *row))
+                    let words = &folded[cell.clone()];
+                    let of_line = || words.rsplit('\n').find_map(kind_of);
+                    kind_of(words).or_else(of_line).map(|kind| (kind, *row))
                 };
                 // 目标值 over 2025年 says more than each alone, 牵头单位 more than 责任分工 over it.
                 let kind = kind_of(&whole)
@@ -147,13 +155,46 @@ impl Table {
                     let place = cell.start + place.start..cell.start + place.end;
                     Some(HeadYear { year, place })
                 });
+                let period = cells.iter().rev().find_map(|(_, cell)| {
+                    let (_, place) = period_of(&folded[cell.clone()])?;
+                    Some(cell.start + place.start..cell.start + place.end)
+                });
                 Column {
                     kind: kind.map(|(kind, _)| kind),
                     head: kind.map_or(lowest, |(_, row)| row),
+                    period: period.filter(|_| year.is_none()),
                     year,
                 }
             })
-            .collect()
+            .collect();
+        // 2021年任务 beside the name of an indicator is how much of it is due that year.
+        let measures = columns.iter().any(|column| column.kind == Some(ColumnKind::Indicator));
+        for column in columns.iter_mut().filter(|column| measures && column.year.is_some()) {
+            if column.kind == Some(ColumnKind::Task) {
+                column.kind = Some(ColumnKind::Target);
+            }
+        }
+        columns
+    }
+
+    /// Whether the table tells how goals were met: goals beside what was done by then.
+    pub(crate) fn looks_back(&self, folded: &str) -> bool {
+        let when = |column: &Column| {
+            let year = column.year.as_ref().map(|year| year.year);
+            (year, column.period.clone().map(|period| &folded[period]))
+        };
+        let is_done = |at: usize| {
+            let column = &self.columns[at];
+            let head = || &folded[self.rows[column.head].cells[at].clone()];
+            column.kind == Some(ColumnKind::Base)
+                && ["完成", "实际"].iter().any(|word| head().contains(word))
+        };
+        let done =
+            (0..self.columns.len()).find(|&at| is_done(at)).map(|at| when(&self.columns[at]));
+        let mut goals =
+            self.columns.iter().filter(|column| column.kind == Some(ColumnKind::Target));
+        self.bodies().next().is_none()
+            && done.is_some_and(|done| goals.all(|goal| when(goal) == done))
     }
 
     /// Numbers the rows of a table that says who must do what.
@@ -177,7 +218,7 @@ impl Table {
 }
 
 /// The lines of a cell: what <br> parts.
-pub(crate) fn cell_lines(source: &str, cell: Range<usize>) -> Vec<Range<usize>> {
+fn cell_lines(source: &str, cell: Range<usize>) -> Vec<Range<usize>> {
     const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
     let mut lines = Vec::new();
     let mut start = cell.start;
@@ -210,14 +251,23 @@ fn unescaped(source: &str, line: Range<usize>) -> impl Iterator<Item = Range<usi
     starts.into_iter().zip(ends).map(|(start, end)| start..end)
 }
 
+/// The lines of a cell, each with its pieces.
+fn pieces(row: &GridRow, column: usize, source: &str) -> Vec<Vec<Range<usize>>> {
+    if let Some(lines) = row.broken(column) {
+        return lines.to_vec();
+    }
+    let lines = cell_lines(source, row.cells[column].clone()).into_iter();
+    lines.map(|line| unescaped(source, line).collect()).collect()
+}
+
 /// Quotes a cell without signs of markup, its lines parted by line feeds.
-pub(crate) fn quote_cell(source: &str, markup: &Markup, cell: Range<usize>) -> String {
-    let mut quoted = String::with_capacity(cell.len());
-    for (at, line) in cell_lines(source, cell).into_iter().enumerate() {
+pub(crate) fn quote_cell(source: &str, markup: &Markup, row: &GridRow, column: usize) -> String {
+    let mut quoted = String::with_capacity(row.cells[column].len());
+    for (at, line) in pieces(row, column, source).into_iter().enumerate() {
         if at > 0 {
             quoted.push('\n');
         }
-        for piece in unescaped(source, line) {
+        for piece in line {
             quoted.push_str(&markup.quote(source, piece));
         }
     }
@@ -225,14 +275,14 @@ pub(crate) fn quote_cell(source: &str, markup: &Markup, cell: Range<usize>) -> S
 }
 
 fn fold_cell(
-    cell: Range<usize>,
+    lines: Vec<Vec<Range<usize>>>,
     source: &str,
     markup: &Markup,
     folded: &mut Folded,
 ) -> Range<usize> {
     let mut all: Option<Range<usize>> = None;
-    for line in cell_lines(source, cell) {
-        let line = folded.push_line(source, markup, unescaped(source, line));
+    for line in lines {
+        let line = folded.push_line(source, markup, line);
         all = Some(all.map_or(line.clone(), |all| all.start..line.end));
     }
     all.unwrap_or(0..0)

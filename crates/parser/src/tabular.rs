@@ -46,6 +46,7 @@ pub(crate) fn push(
     for cell in own_rows.flat_map(|row| &row.cells) {
         lines_of(view, cell.clone()).for_each(|line| node.push_text(line));
     }
+    table.notes.iter().for_each(|note| node.push_text(note.clone()));
     nodes.push(node);
     let parent = nodes.len() - 1;
     for (row, ordinal) in

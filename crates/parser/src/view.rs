@@ -7,7 +7,7 @@ use gangmu_model::MarkerStyle;
 use crate::dates::is_signature_date;
 use crate::fold::Folded;
 use crate::frame::{Framed, zones};
-use crate::grid::Grid;
+use crate::grid::{Grid, GridRow};
 use crate::lines::{Line, has_gutter};
 use crate::marker::{RawMarker, bare_decimal, dot_before_digit, recognise_in};
 use crate::markup::Markup;
@@ -135,9 +135,23 @@ impl<'t> View<'t> {
         &self.tables[at]
     }
 
-    /// Quotes a cell from its source range, its lines parted by line feeds.
-    pub(crate) fn cell(&self, range: Range<usize>) -> String {
-        quote_cell(self.source, self.markup, range)
+    /// Quotes a cell of a row, its lines parted by line feeds.
+    pub(crate) fn cell(&self, row: &GridRow, column: usize) -> String {
+        quote_cell(self.source, self.markup, row, column)
+    }
+
+    /// Quotes a folded range in a cell of a row, which may stand in several pieces.
+    pub(crate) fn verbatim_in(&self, row: &GridRow, column: usize, range: Range<usize>) -> String {
+        let Some(lines) = row.broken(column) else { return self.verbatim(range) };
+        let source = self.source_range(range);
+        let mut quoted = String::with_capacity(source.len());
+        for piece in lines.iter().flatten() {
+            let part = piece.start.max(source.start)..piece.end.min(source.end);
+            if !part.is_empty() {
+                self.markup.push_quoted(&mut quoted, self.source, part);
+            }
+        }
+        quoted
     }
 
     /// Returns the source range of a folded range.

@@ -9,10 +9,11 @@ use gangmu_model::{
 use super::assignment::{declares_first_leads, read_cell};
 use super::target::{
     CellValue, RawDeadline, TargetContext, Titles, cell_deadline, change_of_name, extract_targets,
-    introduced_deadline, names_goals, read_value, stated_deadline, unit_of_name,
+    introduced_deadline, names_goals, read_scoped_value, read_value, spread_of_head,
+    stated_deadline, unit_of_name,
 };
 use super::{Reader, deadline, headings};
-use crate::columns::ColumnKind;
+use crate::columns::{ColumnKind, period_of};
 use crate::marker::recognise;
 use crate::outline::TablePlace;
 use crate::table::Table;
@@ -25,6 +26,8 @@ const PLAN_YEARS: i32 = 5;
 struct Measures {
     base: Option<usize>,
     targets: Vec<usize>,
+    /// The one with the last year.
+    last: Option<usize>,
 }
 
 impl Reader<'_, '_> {
@@ -115,7 +118,11 @@ impl Reader<'_, '_> {
         if targets.is_empty() {
             targets = ahead;
         }
-        Measures { base, targets }
+        if table.looks_back(self.view.folded()) {
+            targets.clear();
+        }
+        let last = targets.iter().copied().filter(|&at| year(at) > 0).max_by_key(|&at| year(at));
+        Measures { base, targets, last }
     }
 
     fn read_goals(&mut self, at: usize, table: &Table, row: usize, measures: &Measures) {
@@ -133,15 +140,25 @@ impl Reader<'_, '_> {
                 .deadline()
                 .cloned()
                 .or_else(|| introduced_deadline(title?))
+                .or_else(|| self.planned(self.nodes[at].title.clone()?))
                 .or_else(|| self.stated_above(at))
         };
         let default = due.clone().or_else(told);
         let n_before = self.layers.targets.len();
         for &column in &measures.targets {
             let Some(cell) = cells.get(column) else { continue };
-            let deadline = self.head_deadline(table, column).or_else(|| default.clone());
+            let deadline = self
+                .head_deadline(table, column)
+                .or_else(|| self.plan_end(table, column, measures))
+                .or_else(|| self.head_period(table, column))
+                .or_else(|| default.clone());
+            let is_measured = table.column(|kind| kind == Some(ColumnKind::Indicator)).is_some();
             for line in lines_of(view, cell.clone()) {
-                match read_value(view.folded(), line.clone(), self.lexicon) {
+                let value = read_value(view.folded(), line.clone(), self.lexicon).or_else(|| {
+                    let read = || read_scoped_value(view.folded(), line.clone(), self.lexicon);
+                    is_measured.then(read).flatten()
+                });
+                match value {
                     Some(value) => {
                         let place = ValuePlace { table, row, column, base: measures.base };
                         self.take_value(at, &place, value, deadline.clone());
@@ -256,10 +273,19 @@ impl Reader<'_, '_> {
         let change = value
             .change
             .or_else(|| change_of_name(text, name.as_ref().filter(|name| !name.is_empty())?));
-        let own = &table.grid.rows[row].cells;
-        let start = indicator.as_ref().map_or(column, |(at, _)| (*at).min(column));
-        let source = own[start].start..own[column].end;
-        let quote = |range: &Range<usize>| view.verbatim(range.clone());
+        let own = &table.grid.rows[row];
+        let named = &own.cells[indicator.as_ref().map_or(column, |(at, _)| (*at).min(column))];
+        let held = &own.cells[column];
+        // The pieces of a name may stand round the value.
+        let source = named.start.min(held.start)..named.end.max(held.end);
+        let quote = |range: &Range<usize>| {
+            let is_in = |cell: &Range<usize>| cell.start <= range.start && range.end <= cell.end;
+            let broken = own.broken.iter().find(|broken| is_in(&cells[broken.column]));
+            match broken {
+                Some(broken) => view.verbatim_in(own, broken.column, range.clone()),
+                None => view.verbatim(range.clone()),
+            }
+        };
         let baseline = base
             .filter(|&base| base != column)
             .and_then(|base| Some((base, cells.get(base)?)))
@@ -271,13 +297,16 @@ impl Reader<'_, '_> {
         let mut qualifiers: Vec<String> = value.qualifiers.iter().map(quote).collect();
         let nature = cell_of(ColumnKind::Nature).map(|(_, cell)| quote(&cell));
         qualifiers.extend(nature.filter(|nature| nature.contains(char::is_alphabetic)));
+        let head = table.rows[table.columns[column].head].cells[column].clone();
+        let spread = spread_of_head(text, head, view.text(cells[column].clone()));
+        qualifiers.extend(spread.as_ref().map(quote).filter(|word| !qualifiers.contains(word)));
         let target = Target {
             division: self.ids[at].clone(),
             target_type: TargetType::Quantitative,
             text: view.unmarked(source.clone()),
             span: self.table.span(source),
             indicator: name.filter(|name| !name.is_empty()).as_ref().map(quote),
-            scope: None,
+            scope: value.scope.as_ref().map(quote),
             deadline: deadline_of_column.map(|found| deadline(found, &quote)),
             comparator: Some(value.comparator),
             value: value.value,
@@ -333,6 +362,30 @@ impl Reader<'_, '_> {
         let text = self.view.folded();
         let found = RawDeadline::new(text, year.place.clone(), DeadlineKind::Year);
         Some(RawDeadline { year: Some(year.year), ..self.quoted(found) })
+    }
+
+    /// The end of the plan, for a column of what is reached over its years: 年均[累计]
+    /// beside 2025年.
+    fn plan_end(&self, table: &Table, column: usize, measures: &Measures) -> Option<RawDeadline> {
+        let head = table.rows[table.columns[column].head].cells[column].clone();
+        if !["年均", "累计"].iter().any(|word| self.view.text(head.clone()).contains(word)) {
+            return None;
+        }
+        self.head_deadline(table, measures.last?)
+    }
+
+    /// The plan of five years that the head of a column names: “十四五”目标.
+    fn head_period(&self, table: &Table, column: usize) -> Option<RawDeadline> {
+        self.planned(table.columns[column].period.clone()?)
+    }
+
+    /// The plan of five years that folded words name.
+    fn planned(&self, words: Range<usize>) -> Option<RawDeadline> {
+        let text = self.view.folded();
+        let (plan, place) = period_of(&text[words.clone()])?;
+        let place = words.start + place.start..words.start + place.end;
+        let found = RawDeadline::new(text, place, DeadlineKind::Period);
+        Some(RawDeadline { period: Some(plan.to_owned()), ..self.quoted(found) })
     }
 
     /// Keeps the words of a deadline as they stand, for clauses elsewhere.

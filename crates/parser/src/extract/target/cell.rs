@@ -20,10 +20,11 @@ pub(crate) struct CellValue {
     pub(crate) change: Option<Change>,
     pub(crate) qualifiers: Vec<Range<usize>>,
     pub(crate) redacted: bool,
+    /// What the value is of, where a cell says it of a part: 重点城市≥30.
+    pub(crate) scope: Option<Range<usize>>,
 }
 
-/// Reads a cell that holds a number, what bounds it, its unit and no more;
-/// a bare number is to be reached.
+/// Reads a cell that holds a number, what bounds it, its unit and no more.
 pub(crate) fn read_value(text: &str, cell: Range<usize>, lexicon: &Lexicon) -> Option<CellValue> {
     // 〔18〕 is a figure over several years.
     let words = &text[cell.clone()];
@@ -35,14 +36,10 @@ pub(crate) fn read_value(text: &str, cell: Range<usize>, lexicon: &Lexicon) -> O
     if bound.start > start || bound.end < end {
         return None;
     }
-    let comparator = match (figure.value_max, bound.comparator) {
-        (Some(_), _) => Comparator::Between,
-        (None, Some(comparator)) => comparator,
-        // 下降15% is how far it moves.
-        (None, None) if matches!(bound.change, Some(Change::IncreaseBy | Change::DecreaseBy)) => {
-            Comparator::Equal
-        }
-        (None, None) => Comparator::Reach,
+    // A figure alone is what is planned, as is one behind 下降.
+    let comparator = match figure.value_max {
+        Some(_) => Comparator::Between,
+        None => bound.comparator.unwrap_or(Comparator::Equal),
     };
     Some(CellValue {
         value: figure.value,
@@ -56,7 +53,42 @@ pub(crate) fn read_value(text: &str, cell: Range<usize>, lexicon: &Lexicon) -> O
         change: bound.change,
         qualifiers: bound.hedges,
         redacted: figure.redacted,
+        scope: None,
     })
+}
+
+/// Reads a value behind the name of the part that it is of: 重点城市≥30, 成片:五年累计约110.
+pub(crate) fn read_scoped_value(
+    text: &str,
+    cell: Range<usize>,
+    lexicon: &Lexicon,
+) -> Option<CellValue> {
+    const LONGEST_SCOPE_CHARS: usize = 15;
+    const OVER_THE_YEARS: [&str; 5] = ["五年", "5年", "期间", "五年内", "规划期内"];
+    let words = &text[cell.clone()];
+    let opened = words.len() - words.trim_start_matches(['(', '[', '〔']).len();
+    let end = words.find([':', '≥', '≤', '>', '<', '≧', '≦']).filter(|&end| end > opened)?;
+    let scope = cell.start + opened..cell.start + end;
+    let named = &text[scope.clone()];
+    let is_name = named.chars().count() <= LONGEST_SCOPE_CHARS
+        && !named.contains(|ch: char| ch.is_ascii_digit() || ",;。(".contains(ch));
+    let mut rest = text[scope.end..cell.end].trim_start_matches(':');
+    if let Some(summed) = OVER_THE_YEARS.iter().find_map(|years| rest.strip_prefix(years))
+        && summed.starts_with("累计")
+    {
+        rest = summed;
+    }
+    let value = read_value(text, cell.end - rest.len()..cell.end, lexicon)?;
+    is_name.then_some(CellValue { scope: Some(scope), ..value })
+}
+
+/// The word in the head of a column that says how its values are spread over the years:
+/// of 年均[累计] the first for a bare value, the second for one in brackets.
+pub(crate) fn spread_of_head(text: &str, head: Range<usize>, cell: &str) -> Option<Range<usize>> {
+    let is_bracketed = cell.starts_with(['[', '〔']);
+    let word = if is_bracketed { "累计" } else { "年均" };
+    let at = head.start + text[head.clone()].find(word)?;
+    Some(at..at + word.len())
 }
 
 /// Takes the unit in brackets off the name of an indicator: 全员劳动生产率(万元/人).

@@ -32,7 +32,10 @@ use std::sync::LazyLock;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 
-pub(crate) use cell::{CellValue, cell_deadline, change_of_name, read_value, unit_of_name};
+pub(crate) use cell::{
+    CellValue, cell_deadline, change_of_name, read_scoped_value, read_value, spread_of_head,
+    unit_of_name,
+};
 pub(crate) use deadline::{
     RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
 };

@@ -1,0 +1,66 @@
+//! The numbered notes below a table: 注：1. …, then 2. … on lines of their own.
+//!
+//! They say how its figures are counted, and are no divisions of the document.
+
+use std::ops::Range;
+
+use crate::fold::fold;
+use crate::grid::{Grid, after, line_at, trimmed};
+
+/// Blank lines that may stand before a note.
+const MOST_BLANK_LINES: usize = 3;
+
+/// The words that open the first note.
+const OPENINGS: [&str; 3] = ["注:", "备注:", "说明:"];
+
+/// Bytes at the start of a line in which its number stands.
+const OPENING_BYTES: usize = 40;
+
+/// Adds to a table that ends at `end` the notes below it; returns where they end.
+pub(crate) fn add(text: &str, grid: &mut Grid, end: usize) -> usize {
+    let mut end = end;
+    let mut number = 1;
+    if grid.is_box {
+        return end;
+    }
+    while let Some((note, behind)) = next_line(text, end)
+        && opens_note(&text[note.clone()], number)
+    {
+        grid.source.end = note.end;
+        grid.notes.push(note);
+        number += 1;
+        end = behind;
+    }
+    end
+}
+
+/// The next line that is not blank, and where it ends.
+fn next_line(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    let mut end = start;
+    for _ in 0..=MOST_BLANK_LINES {
+        if end >= text.len() {
+            return None;
+        }
+        let line = line_at(text, end);
+        end = after(text, line.end);
+        let note = trimmed(text, line);
+        if !note.is_empty() {
+            return Some((note, end));
+        }
+    }
+    None
+}
+
+/// 注：1. of the first note, 2. of the second.
+fn opens_note(line: &str, number: usize) -> bool {
+    let opening = line.char_indices().map(|(at, _)| at).find(|&at| at >= OPENING_BYTES);
+    let folded = fold(&line[..opening.unwrap_or(line.len())]);
+    let numbered = match number {
+        1 => OPENINGS.iter().find_map(|opening| folded.strip_prefix(opening)),
+        _ => Some(folded.as_str()),
+    };
+    let rest = numbered.and_then(|words| words.strip_prefix(&number.to_string()));
+    // 3.5 is an amount.
+    let words = rest.and_then(|rest| rest.strip_prefix(['.', '、', '。']));
+    words.is_some_and(|words| !words.starts_with(|ch: char| ch.is_ascii_digit()))
+}

@@ -1,0 +1,599 @@
+//! Tables saved one cell a line, as a web page turned into text has them.
+//!
+//! Goes in: the text from a line 序号 on. Comes out: the table whose heads stand
+//! below it and whose rows count from 1. A cell may take several lines and a merged
+//! one none: what heads the columns and what the lines hold tells them apart.
+
+use std::ops::Range;
+
+use gangmu_lexicon::Lexicon;
+
+use crate::columns::{self, ColumnKind, names_nature};
+use crate::fold::fold;
+use crate::grid::{BrokenCell, Grid, GridRow, after, grid, line_at, trimmed};
+
+/// Columns of such a table, at least and at most.
+const COLUMNS: Range<usize> = 3..13;
+
+/// Lines that the heads may take.
+const MOST_HEAD_LINES: usize = 20;
+
+/// Lines that a row may take, those of the groups behind it included.
+const MOST_ROW_LINES: usize = 32;
+
+/// Lines that one head may take.
+const MOST_LINES_OF_HEAD: usize = 3;
+
+/// Lines that one cell may take.
+const MOST_LINES_OF_CELL: usize = 8;
+
+/// Rows that make a table: fewer where its heads are known.
+const FEWEST_ROWS: usize = 3;
+const FEWEST_ROWS_UNDER_KNOWN_HEADS: usize = 2;
+
+/// Blank lines in a row that end a table: more than a few empty cells leave.
+const MOST_BLANK_LINES: usize = 8;
+
+/// The longest cell, and the longest head, in bytes.
+const LONGEST_CELL: usize = 600;
+const LONGEST_HEAD: usize = 60;
+
+/// One line that may be a cell or a piece of one.
+#[derive(Debug, Clone)]
+struct Slot {
+    source: Range<usize>,
+    folded: String,
+    /// Blank lines before it.
+    n_blank: usize,
+    /// Where the line behind it begins.
+    behind: usize,
+}
+
+/// The lines from a place on, read as far as they are asked for.
+struct Slots<'t> {
+    text: &'t str,
+    read: Vec<Slot>,
+    end: usize,
+    is_over: bool,
+}
+
+impl<'t> Slots<'t> {
+    fn get(&mut self, at: usize) -> Option<&Slot> {
+        while self.read.len() <= at && !self.is_over {
+            match next_slot(self.text, self.end) {
+                Some(slot) => {
+                    self.end = slot.behind;
+                    self.read.push(slot);
+                }
+                None => self.is_over = true,
+            }
+        }
+        self.read.get(at)
+    }
+
+    fn is_number(&mut self, at: usize, number: usize) -> bool {
+        self.get(at).is_some_and(|slot| slot.folded.len() <= 4 && slot.folded == number.to_string())
+    }
+}
+
+/// The next line that is not blank, if it may be of such a table.
+fn next_slot(text: &str, start: usize) -> Option<Slot> {
+    let mut end = start;
+    for n_blank in 0..=MOST_BLANK_LINES {
+        if end >= text.len() {
+            return None;
+        }
+        let line = line_at(text, end);
+        end = after(text, line.end);
+        let source = trimmed(text, line);
+        if source.is_empty() {
+            continue;
+        }
+        let words = &text[source.clone()];
+        if source.len() > LONGEST_CELL || words.contains(['\t', '|']) {
+            return None;
+        }
+        let folded = fold(words);
+        let opens_another = folded == "序号" || folded == "序" || opens_note(&folded);
+        return (!opens_another).then_some(Slot { source, folded, n_blank, behind: end });
+    }
+    None
+}
+
+/// 注：…, 数据来源：…
+fn opens_note(folded: &str) -> bool {
+    ["注:", "备注:", "说明:", "来源:", "数据来源:"]
+        .iter()
+        .any(|opening| folded.starts_with(opening))
+}
+
+/// Reads a table whose cells were saved one a line: 序号, 指标, 目标值, 属性, then 1 and
+/// its three cells, 2 and its three. `first` holds the first head. Returns the table,
+/// if it is one, and where it ends.
+pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
+    let mut start = after(text, first.end);
+    let source = trimmed(text, first);
+    let mut number = vec![source.clone()];
+    match &*fold(&text[source]) {
+        "序号" => {}
+        "序" => {
+            let below = next_slot(text, start).filter(|slot| slot.folded == "号")?;
+            number.push(below.source);
+            start = below.behind;
+        }
+        _ => return None,
+    }
+    let mut slots = Slots { text, read: Vec::new(), end: start, is_over: false };
+    let n_head_lines = head_lines(&mut slots)?;
+    let starts = row_starts(&mut slots, n_head_lines);
+    let counted: Vec<usize> =
+        starts.windows(2).map(|pair| n_cells(&slots.read[pair[0]..pair[1]])).collect();
+    let n_groups = groups_at_end(&slots.read[..n_head_lines]);
+    let heads = heads(&slots.read[..n_head_lines - n_groups], &counted)?;
+    let kinds: Vec<Option<ColumnKind>> = heads.iter().map(|head| head.kind).collect();
+    let n_known = kinds.iter().flatten().count();
+    let is_measured =
+        kinds.iter().any(|kind| matches!(kind, Some(ColumnKind::Nature | ColumnKind::Unit)));
+    let fewest = match n_known == kinds.len() || n_known >= 3 && is_measured {
+        true => FEWEST_ROWS_UNDER_KNOWN_HEADS,
+        false => FEWEST_ROWS,
+    };
+    if starts.len() < fewest {
+        return None;
+    }
+    let mut rows = vec![head_row(number, &heads, &slots.read)];
+    let n_columns = kinds.len() + 1;
+    push_groups(&slots.read[n_head_lines - n_groups..n_head_lines], n_columns, &mut rows);
+    let mut end = 0;
+    for (at, &start) in starts.iter().enumerate() {
+        let limit = match starts.get(at + 1) {
+            Some(&next) => next,
+            None => last_row_end(&mut slots, start, &starts, &kinds),
+        };
+        let lines = &slots.read[start..limit];
+        let n_groups = if starts.len() == at + 1 { 0 } else { groups_behind(lines, &kinds) };
+        let (lines, groups) = lines.split_at(lines.len() - n_groups);
+        rows.push(cells_of(lines, &kinds));
+        push_groups(groups, n_columns, &mut rows);
+        end = slots.read[limit - 1].behind;
+    }
+    let source = rows[0].line.start..rows[rows.len() - 1].line.end;
+    Some((grid(text, source, rows), end))
+}
+
+/// How many lines stand above the first row.
+fn head_lines(slots: &mut Slots<'_>) -> Option<usize> {
+    for at in 0..=MOST_HEAD_LINES {
+        if slots.is_number(at, 1) {
+            return (at + 1 >= COLUMNS.start).then_some(at);
+        }
+        let slot = slots.get(at)?;
+        let is_head = slot.source.len() <= LONGEST_HEAD && !slot.folded.contains(['。', ';']);
+        if !is_head {
+            return None;
+        }
+    }
+    None
+}
+
+/// Which lines open the rows: 1, 2, 3 and so on. A number that is a value stands
+/// where no row of the usual length would end.
+fn row_starts(slots: &mut Slots<'_>, first: usize) -> Vec<usize> {
+    let usual = first + 1;
+    let mut starts = vec![first];
+    let mut at = first;
+    let mut fewest = COLUMNS.start;
+    loop {
+        let number = starts.len() + 1;
+        let mut candidates = Vec::new();
+        for line in at + 2..=at + MOST_ROW_LINES {
+            if slots.is_number(line, number) && n_cells(&slots.read[at..line]) >= fewest {
+                candidates.push(line);
+            }
+        }
+        let next = candidates.iter().find(|&&line| line == at + usual).or(candidates.first());
+        let Some(&next) = next else { return starts };
+        // A row may lack a cell that others have, and no more.
+        let n_cells = n_cells(&slots.read[at..next]) - 1;
+        fewest = if starts.len() == 1 { n_cells } else { fewest.min(n_cells) }.max(COLUMNS.start);
+        starts.push(next);
+        at = next;
+    }
+}
+
+/// How many cells the lines of a row are, those counted that blank lines alone show.
+fn n_cells(lines: &[Slot]) -> usize {
+    lines.len() + empty_cells(lines).iter().sum::<usize>()
+}
+
+/// How many empty cells stand before each line of a row: an empty line and the two
+/// blank ones round it, where one blank line parts the cells.
+fn empty_cells(lines: &[Slot]) -> Vec<usize> {
+    let usual = lines.iter().skip(1).map(|slot| slot.n_blank).min().unwrap_or(0);
+    let empty = |slot: &Slot| (slot.n_blank - usual.min(slot.n_blank)) / (usual + 1);
+    lines.iter().enumerate().map(|(at, slot)| if at == 0 { 0 } else { empty(slot) }).collect()
+}
+
+/// A head behind 序号: the lines it takes, and what it is known for.
+struct Head {
+    lines: Range<usize>,
+    kind: Option<ColumnKind>,
+}
+
+/// Parts the lines above the rows into heads: as many as the rows have cells, known
+/// ones rather than unknown, none that may stand once twice.
+fn heads(lines: &[Slot], counted: &[usize]) -> Option<Vec<Head>> {
+    const UNKNOWN: usize = 8;
+    const BROKEN: usize = 4;
+    const TWICE: usize = 24;
+    const UNLIKE_ROWS: usize = 16;
+    let kind = |range: Range<usize>| {
+        let is_broken = range.len() > 1;
+        let words: String = lines[range].iter().map(|slot| slot.folded.as_str()).collect();
+        // A year over or under belongs to the head of values, not to that of names.
+        let may_date = |kind: &ColumnKind| may_count(Some(*kind)) || *kind == ColumnKind::Task;
+        let is_dated = is_broken && columns::year_of(&words).is_some();
+        columns::kind_of(&words).filter(|kind| !is_dated || may_date(kind))
+    };
+    // By the number of heads and the lines taken: the cost, and the lines of the last head.
+    let most = lines.len().min(COLUMNS.end - 2);
+    let mut costs = vec![vec![None::<(usize, usize)>; lines.len() + 1]; most + 1];
+    costs[0][0] = Some((0, 0));
+    for end in 1..=lines.len() {
+        for len in 1..=MOST_LINES_OF_HEAD.min(end) {
+            let known = kind(end - len..end).is_some();
+            let cost = if known { 0 } else { UNKNOWN } + (len - 1) * BROKEN;
+            for n_heads in 1..=most {
+                if let Some((before, _)) = costs[n_heads - 1][end - len] {
+                    let cost = before + cost;
+                    let place = &mut costs[n_heads][end];
+                    if place.is_none_or(|(held, _)| cost < held) {
+                        *place = Some((cost, len));
+                    }
+                }
+            }
+        }
+    }
+    let parted = |n_heads: usize| -> Vec<Head> {
+        let (mut heads, mut end) = (Vec::with_capacity(n_heads), lines.len());
+        for n_heads in (1..=n_heads).rev() {
+            let Some((_, len)) = costs[n_heads][end] else { break };
+            heads.push(Head { lines: end - len..end, kind: kind(end - len..end) });
+            end -= len;
+        }
+        heads.reverse();
+        heads
+    };
+    let best = (COLUMNS.start - 1..=most).filter(|&n_heads| costs[n_heads][lines.len()].is_some());
+    best.map(|n_heads| {
+        let heads = parted(n_heads);
+        let single =
+            [ColumnKind::Number, ColumnKind::Indicator, ColumnKind::Unit, ColumnKind::Nature];
+        let twice = single.into_iter().map(|kind| {
+            let number = usize::from(kind == ColumnKind::Number);
+            let n_times = number + heads.iter().filter(|head| head.kind == Some(kind)).count();
+            n_times.saturating_sub(1)
+        });
+        let unlike = counted.iter().filter(|&&n_cells| n_cells != n_heads + 1).count();
+        let cost = costs[n_heads][lines.len()].map_or(0, |(cost, _)| cost)
+            + twice.sum::<usize>() * TWICE
+            + unlike * UNLIKE_ROWS / counted.len().max(1);
+        (cost, heads)
+    })
+    .min_by_key(|(cost, _)| *cost)
+    .map(|(_, heads)| heads)
+}
+
+fn head_row(number: Vec<Range<usize>>, heads: &[Head], lines: &[Slot]) -> GridRow {
+    let whole = number[0].start..number[number.len() - 1].end;
+    let mut row = GridRow::plain(whole.clone(), vec![whole]);
+    if number.len() > 1 {
+        row.broken.push(BrokenCell { column: 0, lines: vec![number] });
+    }
+    for head in heads {
+        push_cell(&mut row, &lines[head.lines.clone()], true);
+    }
+    row
+}
+
+/// Adds the cell that some lines are; joined where the layout broke them.
+fn push_cell(row: &mut GridRow, lines: &[Slot], joined: bool) {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        row.cells.push(row.line.end..row.line.end);
+        return;
+    };
+    if lines.len() > 1 {
+        let pieces = lines.iter().map(|slot| slot.source.clone());
+        let lines = match joined {
+            true => vec![pieces.collect()],
+            false => pieces.map(|piece| vec![piece]).collect(),
+        };
+        row.broken.push(BrokenCell { column: row.cells.len(), lines });
+    }
+    row.cells.push(first.source.start..last.source.end);
+    row.line.end = last.source.end;
+}
+
+/// How many lines at the end head groups of rows: “十二五”期间：, （一）综合治理.
+fn groups_at_end(lines: &[Slot]) -> usize {
+    lines.iter().rev().take(2).take_while(|slot| heads_group(&slot.folded)).count()
+}
+
+fn heads_group(folded: &str) -> bool {
+    let is_listed = crate::marker::recognise(folded)
+        .is_some_and(|marker| marker.len < folded.len())
+        && !folded.starts_with(|ch: char| ch.is_ascii_digit());
+    folded.ends_with([':', '：']) || is_listed
+}
+
+/// How many lines behind a row head the group below.
+fn groups_behind(lines: &[Slot], kinds: &[Option<ColumnKind>]) -> usize {
+    if kinds.last() == Some(&Some(ColumnKind::Nature))
+        && let Some(at) = lines.iter().rposition(|slot| names_nature(&slot.folded))
+    {
+        return lines.len() - 1 - at;
+    }
+    let over = lines.len().saturating_sub(kinds.len() + 1);
+    groups_at_end(lines).min(over)
+}
+
+fn push_groups(lines: &[Slot], n_columns: usize, rows: &mut Vec<GridRow>) {
+    for slot in lines {
+        let whole = slot.source.clone();
+        let mut cells = vec![whole.end..whole.end; n_columns];
+        cells[0] = whole.clone();
+        rows.push(GridRow::plain(whole, cells));
+    }
+}
+
+/// Where the last row ends, which no number behind it tells.
+fn last_row_end(
+    slots: &mut Slots<'_>,
+    start: usize,
+    starts: &[usize],
+    kinds: &[Option<ColumnKind>],
+) -> usize {
+    let longest = starts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(kinds.len() + 1);
+    if kinds.last() == Some(&Some(ColumnKind::Nature)) {
+        let most = start + longest.max(kinds.len() + 1) + MOST_LINES_OF_CELL;
+        for at in start + 1..most.min(start + MOST_ROW_LINES) {
+            match slots.get(at) {
+                Some(slot) if names_nature(&slot.folded) => return at + 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+    }
+    let mut n_cells = 1;
+    let mut end = start + 1;
+    let usual = match slots.get(start + 1) {
+        Some(slot) => slot.n_blank,
+        None => return end,
+    };
+    while n_cells <= kinds.len()
+        && let Some(slot) = slots.get(end)
+        && !slot.folded.ends_with('。')
+    {
+        // What an empty cell leaves is counted here as it is between the other cells.
+        n_cells += 1 + slot.n_blank.saturating_sub(usual) / (usual + 1);
+        end += 1;
+    }
+    // A cell of several lines before has moved the last figures on.
+    while end < start + MOST_ROW_LINES
+        && slots
+            .get(end)
+            .is_some_and(|slot| is_value(&slot.folded) && !slot.folded.contains(is_han))
+    {
+        end += 1;
+    }
+    end
+}
+
+/// Lays the lines of a row out over the columns.
+fn cells_of(lines: &[Slot], kinds: &[Option<ColumnKind>]) -> GridRow {
+    const IMPOSSIBLE: i32 = i32::MIN / 2;
+    let number = lines[0].source.clone();
+    let mut row = GridRow::plain(number.clone(), vec![number]);
+    let rest = &lines[1..];
+    let empty = &empty_cells(lines)[1..];
+    // By the columns filled and the lines taken: the worth, and the lines of the last cell.
+    let mut worth = vec![vec![(IMPOSSIBLE, 0); rest.len() + 1]; kinds.len() + 1];
+    worth[0][0] = (0, 0);
+    for (column, kind) in kinds.iter().enumerate() {
+        for end in 0..=rest.len() {
+            for len in 0..=MOST_LINES_OF_CELL.min(end) {
+                let (before, _) = worth[column][end - len];
+                if before <= IMPOSSIBLE {
+                    continue;
+                }
+                let cell = &rest[end - len..end];
+                let is_shown = len == 0 && empty.get(end).is_some_and(|&n_empty| n_empty > 0);
+                let value = before + fits(*kind, cell, &empty[end - len..end], is_shown);
+                if value > worth[column + 1][end].0 {
+                    worth[column + 1][end] = (value, len);
+                }
+            }
+        }
+    }
+    let mut ends = vec![rest.len()];
+    for column in (1..=kinds.len()).rev() {
+        let end = ends[ends.len() - 1];
+        ends.push(end - worth[column][end].1);
+    }
+    ends.reverse();
+    for (column, kind) in kinds.iter().enumerate() {
+        let cell = &rest[ends[column]..ends[column + 1]];
+        let all_count =
+            cell.iter().all(|slot| slot.folded.contains(|ch: char| ch.is_ascii_digit()));
+        let is_name = matches!(
+            kind,
+            Some(ColumnKind::Indicator | ColumnKind::Unit | ColumnKind::Nature | ColumnKind::Task)
+        );
+        push_cell(&mut row, cell, is_name || !all_count);
+    }
+    // Lines that no column takes stay with the last.
+    if let (Some(last), Some(cell)) = (rest.last(), row.cells.last_mut())
+        && row.line.end < last.source.end
+    {
+        cell.end = last.source.end.max(cell.end);
+        row.line.end = last.source.end;
+    }
+    row
+}
+
+/// How well some lines fit a column as one cell.
+fn fits(kind: Option<ColumnKind>, cell: &[Slot], empty: &[usize], is_shown: bool) -> i32 {
+    let [first, others @ ..] = cell else {
+        let cost = match kind {
+            Some(ColumnKind::Other) | None => -4,
+            Some(ColumnKind::Base) => -6,
+            Some(_) => -8,
+        };
+        return if is_shown { 6 } else { cost };
+    };
+    let mut worth = 0;
+    for (before, slot) in cell.iter().zip(others) {
+        // A line is filled before the next one begins.
+        let grows = slot.folded.chars().count() > before.folded.chars().count();
+        worth -= if grows { 7 } else { 3 };
+        let parts = is_dash(&slot.folded) || is_dash(&before.folded);
+        let is_bound =
+            holds_bound(&slot.folded) || !slot.folded.contains(is_han) && is_value(&slot.folded);
+        worth -= if parts || is_bound && !may_count(kind) { 12 } else { 0 };
+    }
+    // A cell does not reach over an empty one.
+    worth -= empty[1..].iter().map(|&n_empty| if n_empty > 0 { 12 } else { 0 }).sum::<i32>();
+    let words: String = cell.iter().map(|slot| slot.folded.as_str()).collect();
+    let is_nature = names_nature(&words);
+    let is_unit = names_unit(&words);
+    let is_value = is_value(&first.folded);
+    worth
+        + match kind {
+            Some(ColumnKind::Nature) => {
+                if is_nature {
+                    10
+                } else {
+                    -8
+                }
+            }
+            _ if cell.iter().any(|slot| names_nature(&slot.folded)) => -10,
+            Some(ColumnKind::Unit) => {
+                if is_unit {
+                    6
+                } else {
+                    -3
+                }
+            }
+            _ if may_count(kind) && kind.is_some() => {
+                if is_value {
+                    4
+                } else {
+                    0
+                }
+            }
+            Some(ColumnKind::Indicator | ColumnKind::Task | ColumnKind::Other) => {
+                if is_value && !words.contains(is_han) || holds_bound(&words) { -4 } else { 3 }
+            }
+            _ => 1,
+        }
+}
+
+/// Whether the cells of a column may be figures.
+fn may_count(kind: Option<ColumnKind>) -> bool {
+    matches!(kind, None | Some(ColumnKind::Target | ColumnKind::Base | ColumnKind::Year))
+}
+
+/// Whether folded words hold a sign that bounds a value, which no name does.
+fn holds_bound(folded: &str) -> bool {
+    folded.contains(['≥', '≤', '>', '<'])
+}
+
+fn is_han(ch: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&ch)
+}
+
+/// Whether folded words hold a value, or the dash that stands for none.
+pub(crate) fn is_value(folded: &str) -> bool {
+    folded.contains(|ch: char| ch.is_ascii_digit()) || is_dash(folded)
+}
+
+/// The stroke that stands for no value.
+pub(crate) fn is_dash(folded: &str) -> bool {
+    folded.chars().all(|ch| matches!(ch, '-' | '—' | '–' | '/' | '\\'))
+}
+
+/// Whether folded words are a unit, or the stroke that stands for none.
+pub(crate) fn names_unit(folded: &str) -> bool {
+    let found = Lexicon::builtin().units().longest_prefix(folded);
+    found.is_some_and(|found| found.text.len() == folded.len())
+        || matches!(folded, "/" | "-" | "—" | "——")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One line a row: cells parted by ~, of a cell its lines by /.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let grid = read(text, line_at(text, 0)).and_then(|(grid, _)| grid);
+        let rows = grid.iter().flat_map(|grid| &grid.rows).map(|row| {
+            let cells = row.cells.iter().enumerate().map(|(column, cell)| {
+                let Some(lines) = row.broken(column) else { return text[cell.clone()].to_owned() };
+                let lines = lines
+                    .iter()
+                    .map(|line| line.iter().map(|piece| &text[piece.clone()]).collect::<String>());
+                lines.collect::<Vec<_>>().join("/")
+            });
+            cells.collect::<Vec<_>>().join("~")
+        });
+        assert_eq!(rows.collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn unknown_heads_and_groups() {
+        check(
+            "序号\n城市\n时间\n一类：\n1\n甲市\n2020年\n2\n乙市\n2021年\n二类：\n3\n丙市\n2022年\n后文。\n",
+            &[
+                "序号~城市~时间",
+                "一类：~~",
+                "1~甲市~2020年",
+                "2~乙市~2021年",
+                "二类：~~",
+                "3~丙市~2022年",
+            ],
+        );
+    }
+
+    #[test]
+    fn broken_and_empty_cells() {
+        check(
+            "序号\n\n类别\n\n主要指标\n\n2030年\n\n指标\n\n属性\n\n1\n\n水源\n\n保障\n\n供水覆盖率（%）\n\n95\n\n约束性\n\n             2\n\n\n\n水质达标率（%）\n\n城市≥60\n\n县城≥35\n\n约束性\n\n后文\n",
+            &[
+                "序号~类别~主要指标~2030年~指标属性",
+                "1~水源保障~供水覆盖率（%）~95~约束性",
+                "2~~水质达标率（%）~城市≥60/县城≥35~约束性",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_figure_that_is_the_next_number() {
+        check(
+            "序号\n指标\n单位\n2030年\n属性\n1\n甲\n个\n2\n约束性\n2\n乙\n个\n3\n约束性\n3\n丙\n个\n4\n约束性\n",
+            &[
+                "序号~指标~单位~2030年~属性",
+                "1~甲~个~2~约束性",
+                "2~乙~个~3~约束性",
+                "3~丙~个~4~约束性",
+            ],
+        );
+    }
+
+    #[test]
+    fn no_tables() {
+        check("序号\n名称\n1\n甲\n2\n乙\n3\n丙\n", &[]);
+        check("序号\n下列材料一式三份。\n提交地点\n1\n甲\n2\n乙\n3\n丙\n", &[]);
+        check("序号\n名称\n地点\n1\n甲\n乙\n3\n丙\n丁\n", &[]);
+    }
+}
