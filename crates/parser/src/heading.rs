@@ -54,6 +54,9 @@ pub(crate) enum Opening {
 
 /// Says how the text after a marker opens.
 pub(crate) fn opening(text: &str) -> Opening {
+    if is_citation(text) {
+        return Opening::Text;
+    }
     let stop = marks(text).find(|(_, mark)| matches!(mark, '。' | '!' | '?' | ';'));
     let Some((end, _)) = stop else {
         return match text.find(':') {
@@ -117,6 +120,16 @@ fn is_numbered(label: &str) -> bool {
     const NUMERALS: &str = "一二三四五六七八九十0123456789";
     label.chars().next_back().is_some_and(|last| NUMERALS.contains(last))
         && label.chars().any(|ch| !NUMERALS.contains(ch))
+}
+
+/// Whether a text is the title of another and no more: 《城市绿化条例》(2017年修订).
+fn is_citation(text: &str) -> bool {
+    let text = text.trim_end_matches(['。', ';']);
+    let core = text.strip_suffix(')').and_then(|rest| Some(&rest[..rest.rfind('(')?]));
+    let core = core.unwrap_or(text);
+    core.strip_prefix('《')
+        .and_then(|rest| rest.strip_suffix('》'))
+        .is_some_and(|title| !title.contains('。'))
 }
 
 /// Whether a sentence lays down a rule and heads nothing.

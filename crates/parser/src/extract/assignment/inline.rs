@@ -228,9 +228,15 @@ fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, bodies: &Bo
             (objects(text, verb.range.end..clause.end, bodies), Role::Support)
         }
         Deed::Has(Role::Support) => {
-            let Some(list) = subject(text, clause.start..verb.range.start, bodies) else {
-                return false;
+            // 由甲委牵头,乙局、电力公司等部门共同参与: beside a leader others may help.
+            let helpers = || {
+                let list = names::split(text, clause.start..verb.range.start, bodies);
+                let fit = |name: &Range<usize>| bodies.is_body(&text[name.clone()]);
+                let led = duty.groups.iter().any(|group| group.role == Role::Lead);
+                (led && list.names.len() > 1 && list.names.iter().all(fit)).then_some(list)
             };
+            let list = subject(text, clause.start..verb.range.start, bodies).or_else(helpers);
+            let Some(list) = list else { return false };
             (list, Role::Support)
         }
         _ => return false,

@@ -100,8 +100,10 @@ pub(super) fn read(
             let sums_up = whole[place.clone()] == *"累计";
             // 连续3年每年给予资助 is to come.
             let yearly = whole[place.clone()] == *"连续" && whole[place.end..].contains("年每年");
-            // Under a heading that plans a year, 同比增长7%左右 is planned too.
-            let planned = state.planned && whole[place.clone()] == *"同比";
+            // Under a heading that plans a year, 同比增长7%左右 is planned too, and so is
+            // 确保…,同比增速不低于….
+            let planned = whole[place.clone()] == *"同比"
+                && (state.planned || whole[..place.start].contains("确保"));
             !(yearly || planned || sums_up && (aims || whole[..place.start].ends_with("每年")))
         });
     for (at, range) in sentence.clauses.iter().enumerate() {
