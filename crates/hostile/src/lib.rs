@@ -6,6 +6,7 @@
 //! stack, or for time or memory that grow faster than they do.
 
 mod mixture;
+mod parts;
 mod pieces;
 mod shapes;
 

@@ -195,7 +195,8 @@ fn row_starts(slots: &mut Slots<'_>, first: usize) -> Vec<usize> {
         let Some(&next) = next else { return starts };
         // A row may lack a cell that others have, and no more.
         let n_cells = n_cells(&slots.read[at..next]) - 1;
-        fewest = if starts.len() == 1 { n_cells } else { fewest.min(n_cells) }.max(COLUMNS.start);
+        let least = if starts.len() == 1 { n_cells } else { fewest.min(n_cells) };
+        fewest = least.min(usual - 1).max(COLUMNS.start);
         starts.push(next);
         at = next;
     }
