@@ -127,10 +127,8 @@ pub(crate) fn read(
         ));
     }
     if n_removed > 0 {
-        let lines = if n_removed == 1 { "line" } else { "lines" };
-        notices.push(format!(
-            "running headers and page numbers are left out, {n_removed} {lines} in all"
-        ));
+        // The same words for every file: of many it is said once.
+        notices.push("running headers and page numbers are left out".to_owned());
     }
     Ok(Decoded {
         text,
@@ -236,7 +234,7 @@ mod tests {
         let read = read(pages, "a PDF file", "application/pdf", Limits::default()).unwrap();
         assert_eq!(read.text, format!("{}{}落实。\n", &FULL[..54], FULL.repeat(48)));
         assert_eq!(read.notices.len(), 1, "{:?}", read.notices);
-        assert!(read.notices[0].contains("4 lines"), "{:?}", read.notices);
+        assert!(read.notices[0].contains("running headers"), "{:?}", read.notices);
         let place = |at: usize| read.places.at(at).unwrap();
         let (start, end) = (place(0), place(read.text.find("落实").unwrap()));
         assert_eq!((start.page, end.page), (Some(1), Some(2)));
