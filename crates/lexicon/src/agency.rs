@@ -43,6 +43,9 @@ struct Reading<'l> {
     body: Body,
 }
 
+/// The one weak ending that is a whole name behind a place.
+const GOVERNMENT: &str = "政府";
+
 impl Lexicon {
     /// Writes an agency's name out in full, as it is called today.
     ///
@@ -150,9 +153,16 @@ impl Lexicon {
             }
             Some(suffix) if suffix.strong => chars(&plain) > chars(suffix.text) + 1,
             Some(_) if place::opens_another_word(&plain) => false,
-            Some(suffix) => place::at_start(&plain, None, &self.regions)
-                .iter()
-                .any(|(_, rest)| chars(rest) > chars(suffix.text)),
+            Some(suffix) => {
+                place::at_start(&plain, None, &self.regions)
+                    .iter()
+                    .any(|(_, rest)| chars(rest) > chars(suffix.text))
+                    // 鼓楼区教育局, 南山区政府: whichever of those places it is.
+                    || self.regions.shared_prefix(&plain).is_some_and(|length| {
+                        let rest = &plain[length..];
+                        rest == GOVERNMENT || chars(rest) > chars(suffix.text)
+                    })
+            }
         };
         if official { AgencyLikeness::Official } else { AgencyLikeness::Unlikely }
     }

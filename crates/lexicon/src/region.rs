@@ -186,6 +186,23 @@ impl RegionTable {
         found
     }
 
+    /// Returns the byte length of the full name at the start of `text` that several
+    /// regions share: which of them is meant stays open, but 鼓楼区 is a place.
+    pub(crate) fn shared_prefix(&self, text: &str) -> Option<usize> {
+        let lengths = text.chars().next().and_then(|first| self.lengths.get(&first))?;
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).zip(1..);
+        let is_shared = |name: &str| {
+            self.by_name.get(name).is_some_and(|found| {
+                found.len() > 1 && found.iter().all(|at| self.regions[*at].name == name)
+            })
+        };
+        ends.take(LONGEST_REGION_CHARS)
+            .filter(|(_, n_chars)| lengths & (1 << n_chars) != 0)
+            .map(|(length, _)| length)
+            .filter(|length| is_shared(&text[..*length]))
+            .last()
+    }
+
     fn pick(&self, name: &str, within: Option<&Region>) -> Option<&Region> {
         let found = self.by_name.get(name)?;
         let first = &self.regions[*found.first()?];

@@ -235,6 +235,11 @@ static FOOTER_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(FOOTER_WORDS
 static TAIL_SET: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::of(FOOTER_WORDS.iter().chain(SHARE_WORDS).copied()));
 
+/// Words of a foot that say whose a page is, in sentences too.
+static RIGHTS_SET: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse("版权所有|Copyright|copyright|©|ICP备|ICP证|公网安备|网站标识码|违者必究|许可证")
+});
+
 static RELATED_SET: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::of(RELATED_WORDS.iter().copied()));
 
@@ -255,7 +260,8 @@ pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
     {
         return Some(BoilerplateReason::RelatedLinks);
     }
-    let has_words = TAIL_SET.is_in(line);
+    // 可通过网站“联系我们”栏目反映。 is a sentence of the text; 违者必究。 is none.
+    let has_words = TAIL_SET.is_in(line) && (!line.ends_with('。') || RIGHTS_SET.is_in(line));
     if has_words && FOOTER_SET.is_in(line) {
         return Some(BoilerplateReason::Footer);
     }

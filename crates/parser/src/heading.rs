@@ -54,10 +54,17 @@ pub(crate) enum Opening {
 
 /// Says how the text after a marker opens.
 pub(crate) fn opening(text: &str) -> Opening {
+    if is_citation(text) {
+        return Opening::Text;
+    }
     let stop = marks(text).find(|(_, mark)| matches!(mark, '。' | '!' | '?' | ';'));
     let Some((end, _)) = stop else {
         return match text.find(':') {
-            Some(colon) if !text[colon + 1..].is_empty() && closing_bracket(text).is_none() => {
+            Some(colon)
+                if !text[colon + 1..].is_empty()
+                    && closing_bracket(text).is_none()
+                    && !is_numbered(&text[..colon]) =>
+            {
                 label(text, colon)
             }
             _ if closing_bracket(text)
@@ -86,8 +93,7 @@ pub(crate) fn opening(text: &str) -> Opening {
         && !sentence.starts_with("到20")
         && !sentence.is_empty();
     if rest.is_empty() || rest.starts_with(['(', '[', '【', '〔']) && !rest.contains('。') {
-        let rules = RULE_WORDS.iter().any(|word| sentence.contains(word) && !heads(word, sentence));
-        return if !plain || rules {
+        return if !plain || lays_down_a_rule(sentence) {
             Opening::Text
         } else if n_commas == 0 && !is_longer_than(sentence, RUN_IN_CHARS) {
             Opening::LonePhrase { end }
@@ -107,6 +113,28 @@ pub(crate) fn opening(text: &str) -> Opening {
     } else {
         Opening::Text
     }
+}
+
+/// A label that counts: in 赛道一:智能终端培育 the words behind it are the title as well.
+fn is_numbered(label: &str) -> bool {
+    const NUMERALS: &str = "一二三四五六七八九十0123456789";
+    label.chars().next_back().is_some_and(|last| NUMERALS.contains(last))
+        && label.chars().any(|ch| !NUMERALS.contains(ch))
+}
+
+/// Whether a text is the title of another and no more: 《城市绿化条例》(2017年修订).
+fn is_citation(text: &str) -> bool {
+    let text = text.trim_end_matches(['。', ';']);
+    let core = text.strip_suffix(')').and_then(|rest| Some(&rest[..rest.rfind('(')?]));
+    let core = core.unwrap_or(text);
+    core.strip_prefix('《')
+        .and_then(|rest| rest.strip_suffix('》'))
+        .is_some_and(|title| !title.contains('。'))
+}
+
+/// Whether a sentence lays down a rule and heads nothing.
+pub(crate) fn lays_down_a_rule(sentence: &str) -> bool {
+    RULE_WORDS.iter().any(|word| sentence.contains(word) && !heads(word, sentence))
 }
 
 /// 实行清单管理 names a task as headings do; 本市实行… lays down a rule.
@@ -225,6 +253,7 @@ mod tests {
             Some("指导思想"),
             "以新发展理念为指导。",
         );
+        check("赛道一:智能终端培育", false, true, Some("赛道一:智能终端培育"), "");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use gangmu_lexicon::{AgencyLikeness, Lexicon};
 
 use crate::dates::is_signature_date;
 use crate::furniture::is_longer_than;
-use crate::metadata::{Evidence, table_value};
+use crate::metadata::{Evidence, FrameText, table_value};
 
 pub(crate) fn issuers(
     evidence: &Evidence<'_>,
@@ -17,8 +17,11 @@ pub(crate) fn issuers(
         .filter(|text| text.closing && (text.of_notice || evidence.attached_title.is_none()))
         .flat_map(|text| signature_names(&text.source))
         .collect();
-    if !signed.is_empty() {
-        return join_torn(signed, lexicon);
+    let signed = join_torn(signed, lexicon);
+    // A text that is cut off ends in what no one has signed: the cells of a table.
+    let n_bodies = signed.iter().filter(|name| may_sign(name, lexicon)).count();
+    if n_bodies > 0 && n_bodies * 2 >= signed.len() {
+        return signed;
     }
     // 某省科学技术厅等12部门关于印发…: all twelve sign below the issued text.
     if title.is_some_and(names_some_of_many) {
@@ -28,7 +31,9 @@ pub(crate) fn issuers(
             return join_torn(all, lexicon);
         }
     }
-    if let Some(government) = title.and_then(|title| reporting_government(title, lexicon)) {
+    if let Some(government) =
+        title.and_then(|title| reporting_government(title, &evidence.frame, lexicon))
+    {
         return vec![government];
     }
     let named = title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
@@ -156,11 +161,20 @@ fn title_issuers(title: &str, lexicon: &Lexicon) -> Vec<String> {
 }
 
 /// The government that reports on its work: 2026年某省政府工作报告.
-fn reporting_government(title: &str, lexicon: &Lexicon) -> Option<String> {
+fn reporting_government(title: &str, frame: &[FrameText<'_>], lexicon: &Lexicon) -> Option<String> {
     let place = title[..title.find("政府工作报告")?].trim_end_matches("人民");
     let place = place.trim_matches(|ch: char| {
         ch.is_ascii_digit() || matches!(ch, '年' | '度' | ' ' | '\u{3000}')
     });
+    // (2026年1月27日在某省第十四届人民代表大会第四次会议上) below a title without a place.
+    let congress = || {
+        frame.iter().find_map(|text| {
+            let before = &text.folded[..text.folded.find("人民代表大会")?];
+            let place = &before[before.rfind('在')? + '在'.len_utf8()..];
+            Some(&place[..place.find('第')?])
+        })
+    };
+    let place = if place.is_empty() { congress()? } else { place };
     let named = place.chars().nth(1).is_some()
         && place.ends_with(['省', '市', '县', '区', '州', '盟', '旗'])
         && !place.contains("关于");
@@ -168,6 +182,15 @@ fn reporting_government(title: &str, lexicon: &Lexicon) -> Option<String> {
         let place = lexicon.regions().region_of_issuer(place).unwrap_or_else(|| place.to_owned());
         format!("{place}人民政府")
     })
+}
+
+/// Whether a name can be of a body, or of a place whose government signs.
+fn may_sign(name: &str, lexicon: &Lexicon) -> bool {
+    lexicon.agency_likeness(name) != AgencyLikeness::Unlikely
+        || name.chars().nth(3).is_some()
+            && name.chars().next_back().is_some_and(|last| {
+                lexicon.agency_may_end_in(last) && last.is_alphabetic() && !is_place(name, lexicon)
+            })
 }
 
 /// Whether a name is a place's and no body's: 上海市, 上海关于….

@@ -225,9 +225,16 @@ fn parenthesised(text: &str) -> Option<RawMarker> {
     marker(style, ordinal, end + after(text, end, &['、', '.']))
 }
 
-/// 一、 and 一. ; not 一、二、三产业 and not 三、四线城市.
+/// 一、 and 一. ; not 一、二、三产业 and not 三、四线城市. And 一)指导思想, whose opening
+/// bracket is lost.
 fn han_comma(text: &str) -> Option<RawMarker> {
     let (ordinal, len) = leading_han(text)?;
+    if let Some(rest) = text[len..].strip_prefix(')')
+        && rest.starts_with(char::is_alphabetic)
+        && ordinal < 100
+    {
+        return marker(MarkerStyle::HanParen, ordinal, len + 1);
+    }
     let mark = after(text, len, &['、', '.']);
     if mark == 0 || ordinal > 199 {
         return None;

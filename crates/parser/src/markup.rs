@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use crate::lines::is_blank;
+
 /// Where the signs of a text stand.
 #[derive(Debug, Default)]
 pub(crate) struct Markup {
@@ -66,19 +68,26 @@ impl Markup {
         }
     }
 
-    /// Returns the range with the signs that touch it at either end.
-    pub(crate) fn with_signs(&self, range: Range<usize>) -> Range<usize> {
-        let Range { mut start, mut end } = range;
+    /// Returns the range with the signs at either end that nothing but blanks part from it.
+    pub(crate) fn with_signs(&self, text: &str, range: Range<usize>) -> Range<usize> {
+        let in_line = |ch: char| is_blank(ch) && !matches!(ch, '\n' | '\r');
+        let touches = |gap: Range<usize>| text.get(gap).is_some_and(|gap| gap.chars().all(in_line));
+        let Range { mut start, mut end } = range.clone();
         let before = self.signs.partition_point(|sign| sign.end <= start);
         for sign in self.signs[..before].iter().rev() {
-            if sign.end != start {
+            if !touches(sign.end..start) {
                 break;
             }
             start = sign.start;
         }
+        // Within a line they belong to what stands before them.
+        let line = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..start]);
+        if !touches(line.map_or(0, |end| end + 1)..start) {
+            start = range.start;
+        }
         let behind = self.signs.partition_point(|sign| sign.start < end);
         for sign in &self.signs[behind..] {
-            if sign.start != end {
+            if !touches(end..sign.start) {
                 break;
             }
             end = sign.end;
@@ -221,11 +230,10 @@ fn is_rule(words: &str) -> bool {
 /// Returns the length of what opens a heading, a quotation or an entry of a list.
 fn opening_len(words: &str) -> usize {
     let heading = heading_len(words);
-    if heading > 0 {
-        return heading;
-    }
     let opens = ["> ", "- ", "* "].iter().any(|sign| words.starts_with(sign));
-    if opens { 2 } else { 0 }
+    let len = if heading == 0 && opens { 2 } else { heading };
+    // All blanks behind it go with it, so that nothing stands between it and the words.
+    words.len() - if len > 0 { words[len..].trim_start().len() } else { words.len() }
 }
 
 /// Finds the ** of a line that stand in pairs round words. Two that stand in
@@ -255,8 +263,16 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
         // **术语标准****。**: bold words that were set in two runs.
         let goes_on =
             signs.last().is_some_and(|last| last.end == line.start + start) && !inner.is_empty();
+        // ****(四)推动保护****: bold set twice.
+        let twice = inner.is_empty()
+            && if signs.is_empty() {
+                start == 0 && words[at..].starts_with(|ch| is_word_or_opening(ch) || ch == '*')
+            } else {
+                signs[0].start == line.start && (words.len() == at || words[at..].starts_with('*'))
+            };
         if inner.contains(is_word) && !within
             || goes_on
+            || twice
             || inner.is_empty() && words[at..].starts_with(is_word)
         {
             signs.extend([start, sign].map(|sign| line.start + sign..line.start + sign + 2));
@@ -328,6 +344,9 @@ mod tests {
     #[test]
     fn signs_are_left_out() {
         check("# 标题\n正文", "标题\n正文");
+        check("#  标题\n-  正文", "标题\n正文");
+        check("# 标题\n****（四）推动保护****", "标题\n（四）推动保护");
+        check("# 标题\n******（五）促进****创新。******局", "标题\n（五）促进创新。局");
         check("**第一条** 为了\n**第二条** 本办法", "第一条 为了\n第二条 本办法");
         check("# 甲\n**第****一条** 为了**保护**数据", "甲\n第一条 为了保护数据");
         check("# 甲\n**1. 术语****。**规范**%的术语。", "甲\n1. 术语。规范**%的术语。");

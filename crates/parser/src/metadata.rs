@@ -148,7 +148,8 @@ fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<
 
 /// The title without 征求意见稿 and what a reprint puts round it.
 fn clean_title(title: &str) -> String {
-    let mut title = title_text(title.trim()).trim_end_matches('：').to_owned();
+    let title = without_page(title.trim());
+    let mut title = title_text(title).trim_end_matches('：').to_owned();
     for lead in ["以下为", "以下是"] {
         if let Some(rest) = title.strip_prefix(lead) {
             title = rest.to_owned();
@@ -171,6 +172,22 @@ fn clean_title(title: &str) -> String {
     let bracket = &title[core.len()..];
     let adds = ["稿", "附全文", "全文"].iter().any(|word| bracket.contains(word));
     close_up(if adds { core } else { &title })
+}
+
+/// Takes off the number of the page before a title: 22 某市关于…的意见, II某省规划.
+fn without_page(title: &str) -> &str {
+    let roman = title.trim_start_matches(['I', 'V', 'X', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ']);
+    let digits = title.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let blank = digits.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
+    let is_han = |rest: &str| rest.starts_with(|ch: char| ch.is_alphabetic() && !ch.is_ascii());
+    let n_digits = title.len() - digits.len();
+    if (1..=4).contains(&(title.len() - roman.len())) && is_han(roman) {
+        roman
+    } else if (1..=3).contains(&n_digits) && blank.len() < digits.len() && is_han(blank) {
+        blank
+    } else {
+        title
+    }
 }
 
 /// Closes up a title whose characters were set apart: 国 务 院 工 作 规 则.
@@ -243,7 +260,10 @@ fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentStatus> {
             .frame
             .iter()
             .any(|text| text.folded.contains("现印发") || text.folded.contains("现予公布"));
-    issued.then_some(DocumentStatus::Final)
+    // A whole text that has a title and says nothing of a draft is what it says it is.
+    let whole = evidence.title_folded.is_some_and(|title| document_kind(&title.folded).is_some())
+        && !evidence.page.iter().any(|line| DRAFT_WORDS.iter().any(|word| line.contains(word)));
+    (issued || whole).then_some(DocumentStatus::Final)
 }
 
 /// (2022年12月9日某省人民代表大会常务委员会第十二次会议通过): the line under the title of

@@ -8,7 +8,8 @@ use std::ops::Range;
 use gangmu_model::{DivisionKind, MarkerStyle};
 
 use crate::frame::{Zone, is_caption};
-use crate::heading::{Opening, has_run_in_titles, opening, split};
+use crate::furniture::is_longer_than;
+use crate::heading::{Opening, has_run_in_titles, lays_down_a_rule, opening, split};
 use crate::hierarchy::{Fault, Placed, nest};
 use crate::kinds;
 use crate::marker::RawMarker;
@@ -255,13 +256,14 @@ fn numbered_node(
     let rest = &paragraph.text[start - paragraph.range.start..];
     let style = paragraph.marker.map(|marker| marker.style);
     if kind == DivisionKind::Article {
-        let title = bracketed_title(rest);
-        node.title = title.clone().map(|range| range.start + start..range.end + start);
-        node.push_text(start + title.map_or(0, |range| range.end)..paragraph.range.end);
+        let caption = habits.run_in(MarkerStyle::HanArticle).then(|| caption(rest)).flatten();
+        let title = bracketed_title(rest).map(|title| (title.clone(), title.end)).or(caption);
+        node.title = title.clone().map(|(range, _)| range.start + start..range.end + start);
+        node.push_text(start + title.map_or(0, |(_, text)| text)..paragraph.range.end);
         return node;
     }
-    // The items of an article are text.
-    let legal_item = in_article || rest.ends_with(';');
+    // The items of an article are text, where the articles have no captions either.
+    let legal_item = in_article && !habits.run_in(MarkerStyle::HanArticle) || rest.ends_with(';');
     let habit = style.is_some_and(|style| habits.run_in(style));
     let parts =
         if legal_item { split_none() } else { split(rest, habit, below.divisions, below.any) };
@@ -272,6 +274,14 @@ fn numbered_node(
 
 fn split_none() -> crate::heading::Split {
     crate::heading::Split { title: None, text: 0 }
+}
+
+/// 载体建设。 after 第三条: the caption of an article, and where its text begins.
+fn caption(text: &str) -> Option<(Range<usize>, usize)> {
+    const LONGEST: usize = 12;
+    let Opening::Phrase { end } = opening(text) else { return None };
+    let fits = !is_longer_than(&text[..end], LONGEST) && !lays_down_a_rule(&text[..end]);
+    fits.then(|| (0..end, end + '。'.len_utf8()))
 }
 
 /// 【目的】 after 第一条: the caption of an article.
@@ -483,13 +493,19 @@ impl Habits {
         styles.sort_unstable();
         styles.dedup();
         styles.retain(|&style| {
-            has_run_in_titles(
-                paragraphs
-                    .iter()
-                    .filter_map(|paragraph| Some((paragraph, paragraph.marker?)))
-                    .filter(|(_, marker)| marker.style == style)
-                    .map(|(paragraph, marker)| opening(&paragraph.text[marker.len..])),
-            )
+            let texts = paragraphs
+                .iter()
+                .filter_map(|paragraph| Some((paragraph, paragraph.marker?)))
+                .filter(|(_, marker)| marker.style == style)
+                .map(|(paragraph, marker)| &paragraph.text[marker.len..]);
+            if style == MarkerStyle::HanArticle {
+                let (n_captions, n_articles) = texts.fold((0, 0), |(captions, all), text| {
+                    (captions + usize::from(caption(text).is_some()), all + 1)
+                });
+                // The first and the last articles seldom have one.
+                return n_captions > 2 && n_captions * 3 >= n_articles;
+            }
+            has_run_in_titles(texts.map(opening))
         });
         Self(styles)
     }

@@ -240,12 +240,12 @@ fn mark_tail(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page
                 MarkerStyle::ArabicDot | MarkerStyle::ArabicParen | MarkerStyle::Circled
             )
         });
+        if numbered && is_longer_than(texts[at], 6) {
+            break;
+        }
         if tail_reason(texts[at]).is_some() {
             start = at;
             continue;
-        }
-        if numbered && is_longer_than(texts[at], 6) {
-            break;
         }
         if texts[at].contains('。') && is_longer_than(texts[at], 60) {
             n_foreign_sentences += 1;

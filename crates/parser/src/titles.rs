@@ -219,7 +219,10 @@ fn is_title_line(line: &str) -> bool {
         return false;
     }
     let colon = line.contains(':') && !line.contains('《');
+    // 省长作政府工作报告 tells who gave it.
+    let tells = line.ends_with("报告") && ["作政府", "作工作", "作了"].iter().any(|did| line.contains(did));
     !colon
+        && !tells
         && document_kind(line).is_some_and(|kind| !lists_kinds(line, kind))
         && head_reason(line).is_none()
         && !is_contents_line(line)
@@ -243,6 +246,8 @@ fn opens_sentence(line: &str) -> bool {
         "现就",
         "认真贯彻",
         "落实《",
+        "了解",
+        "查看",
     ]
     .iter()
     .any(|word| line.starts_with(word))

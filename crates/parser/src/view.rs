@@ -146,7 +146,7 @@ impl<'t> View<'t> {
 
     /// Returns the source range of a folded one with the signs of markup round it.
     pub(crate) fn marked_range(&self, range: Range<usize>) -> Range<usize> {
-        self.markup.with_signs(self.source_range(range))
+        self.markup.with_signs(self.source, self.source_range(range))
     }
 
     /// Quotes a source range as it stands, blanks and ends of lines included,

@@ -13,8 +13,12 @@ use crate::{Answer, JudgedQuery, JudgedSet};
 /// The first line of a file of judged queries.
 const HEAD: &str = "query\tdocument\tdivisions";
 
-/// Reads every text in `texts` and below, and one judged set from each
-/// `NAME.tsv` in `folder`, in the order of the names.
+/// The file of the ids of the texts that are searched, one a line. It is kept apart
+/// from the folders: a text more among the answers moves every score.
+const TEXTS: &str = "texts.txt";
+
+/// Reads the texts that `texts.txt` in `folder` lists from the folders `texts`, and one
+/// judged set from each `NAME.tsv` in `folder`, in the order of the names.
 ///
 /// A line is a query, the document that answers it and the divisions there,
 /// parted by blanks. A document's id is its text's path below the folder,
@@ -22,17 +26,20 @@ const HEAD: &str = "query\tdocument\tdivisions";
 ///
 /// # Errors
 ///
-/// Where a file cannot be read, a line has not three fields, or a division is
-/// not there.
+/// Where a file cannot be read, a listed text is in none of the folders, a line has not
+/// three fields, or a division is not there.
 pub fn read_shipped(folder: &Path, texts: &[&Path]) -> anyhow::Result<Vec<JudgedSet>> {
-    let mut documents = Vec::new();
-    for root in texts {
-        for path in files(root, "txt")? {
-            let below = path.strip_prefix(root).unwrap_or(&path).with_extension("");
-            let id = below.to_string_lossy().replace('\\', "/");
-            documents.push(parse(&read(&path)?, &ParseOptions { id, ..ParseOptions::default() }));
-        }
-    }
+    let listed = read(&folder.join(TEXTS))?;
+    let documents = listed
+        .lines()
+        .map(|id| {
+            let place = |root: &&Path| root.join(format!("{id}.txt"));
+            let path = texts.iter().map(place).find(|path| path.is_file());
+            let path = path.with_context(|| format!("{TEXTS} lists {id}, which is nowhere"))?;
+            let options = ParseOptions { id: id.to_owned(), ..ParseOptions::default() };
+            Ok(parse(&read(&path)?, &options))
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let sets = files(folder, "tsv")?;
     sets.iter()
         .map(|path| {

@@ -76,6 +76,7 @@ pub(crate) fn layers(
         lexicon,
         bodies: Bodies::new(lexicon, metadata.region.as_deref()),
         year,
+        first_goal_year: year.map_or_else(|| first_goal_year(view.folded()), |_| None),
         above: DeadlinesAbove::new(view.folded(), year),
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
@@ -96,6 +97,17 @@ pub(crate) fn layers(
     layers.assignments.sort_by_key(|assignment| assignment.span.start());
     layers.targets.sort_by_key(|target| target.span.start());
     layers
+}
+
+/// The first year that a clause opens with as a date ahead: 到2025年,….
+fn first_goal_year(text: &str) -> Option<i32> {
+    let years = memchr::memmem::find_iter(text.as_bytes(), "到20").filter_map(|at| {
+        let year = text.get(at + '到'.len_utf8()..)?;
+        let opens = text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+        let year = year.split_once('年')?.0;
+        (opens && year.len() == 4).then(|| year.parse().ok()).flatten()
+    });
+    years.min()
 }
 
 /// The year a document speaks in. When a page was posted says nothing of it:
@@ -122,6 +134,7 @@ struct Reader<'r, 't> {
     lexicon: &'r Lexicon,
     bodies: Bodies<'r>,
     year: Option<i32>,
+    first_goal_year: Option<i32>,
     above: DeadlinesAbove<'r>,
     has_rules: bool,
     state: AssignmentState,
@@ -292,6 +305,7 @@ impl<'r> Reader<'r, '_> {
                 lexicon: self.lexicon,
                 titles: &titles,
                 document_year: self.year,
+                first_goal_year: self.first_goal_year,
                 inherited_deadline: inherited
                     .clone()
                     .or_else(|| listed.clone().filter(|_| is_entry)),
@@ -345,6 +359,7 @@ impl<'r> Reader<'r, '_> {
                 lexicon: self.lexicon,
                 titles: &titles,
                 document_year: self.year,
+                first_goal_year: self.first_goal_year,
                 inherited_deadline: None,
                 goals_expected: !self.has_rules,
             };

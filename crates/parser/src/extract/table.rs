@@ -208,6 +208,7 @@ impl Reader<'_, '_> {
             lexicon: self.lexicon,
             titles,
             document_year: self.year,
+            first_goal_year: self.first_goal_year,
             inherited_deadline: deadline,
             goals_expected: !self.has_rules,
         };

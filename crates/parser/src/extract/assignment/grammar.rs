@@ -8,7 +8,8 @@ use super::Finding;
 use super::bodies::Bodies;
 use super::label::{self, Label};
 use super::names::{self, NameList};
-use super::note::{self, Note};
+use super::note::{self, Leaders, Note};
+use super::subject::{is_field, shares_department};
 use super::verb::{self, Deed};
 
 /// The bodies that share a role.
@@ -39,8 +40,8 @@ pub(super) struct Reading {
     pub(super) ground: Ground,
     pub(super) groups: Vec<Group>,
     pub(super) findings: Vec<Finding>,
-    /// Whether the first body of a list leads, from here on.
-    pub(super) first_is_lead: bool,
+    /// Which bodies of a list lead, from here on.
+    pub(super) leaders: Leaders,
 }
 
 struct Reader<'a> {
@@ -49,23 +50,26 @@ struct Reader<'a> {
     groups: Vec<Group>,
     findings: Vec<Finding>,
     labelled: bool,
+    /// Whether a list without label goes on with the label's: not behind 责任单位:甲局牵头.
+    label_open: bool,
     /// Lists whose role is still to come: `A、B` of `A、B负责`.
     pending: Vec<Range<usize>>,
     /// The 会同 whose bodies are still to come.
     with: Option<Range<usize>>,
     /// Whether a label of something else governs what follows.
     dropping: bool,
+    /// Whether who leads was declared: what follows on 其他 belongs to it.
+    declared: bool,
 }
 
 /// Reads the text in `range`; `None` where it is no assignment.
 ///
-/// `first_is_lead` tells whether a text before has declared so; the answer says
-/// whether it holds from here on.
+/// `leaders` tells what a text before has declared; the answer says what holds from here on.
 pub(super) fn read(
     text: &str,
     range: Range<usize>,
     bodies: &Bodies<'_>,
-    mut first_is_lead: bool,
+    mut leaders: Leaders,
 ) -> Option<Reading> {
     let mut reader = Reader {
         text,
@@ -73,17 +77,19 @@ pub(super) fn read(
         groups: Vec::new(),
         findings: Vec::new(),
         labelled: false,
+        label_open: false,
         pending: Vec::new(),
         with: None,
         dropping: false,
+        declared: false,
     };
     for segment in segments(text, range.clone()) {
-        if note::says_first_is_lead(&text[segment.clone()]) {
-            first_is_lead = true;
+        if let Some(declared) = note::says_leaders(&text[segment.clone()]) {
+            leaders = declared;
         }
         reader.segment(segment);
     }
-    reader.finish(first_is_lead)
+    reader.finish(leaders)
 }
 
 /// Takes 按职责分工负责 off a list that has a label already.
@@ -131,11 +137,16 @@ impl Reader<'_> {
             self.settle_pending();
             let list = label.end..segment.end;
             let verbs = verb::find(self.text, list.clone());
-            if self.says_other_role(&list, &verbs) {
+            self.label_open = !self.says_other_role(&list, &verbs);
+            if !self.label_open {
                 self.verbs(list, &verbs);
             } else {
-                let list = without_verb(list, &verbs);
-                self.open_group(&label, list);
+                let names = without_verb(list.clone(), &verbs);
+                let shared = names != list && verbs[0].deed == Deed::Has(Role::Joint);
+                self.open_group(&label, names);
+                if shared {
+                    self.share_last();
+                }
             }
             return;
         }
@@ -148,7 +159,8 @@ impl Reader<'_> {
                 self.standing(who);
                 return;
             }
-            Some(Note::FirstIsLead | Note::Other) => {
+            Some(note @ (Note::Leaders | Note::Other)) => {
+                self.declared |= note == Note::Leaders;
                 // 省科技厅〔列第一位的为牵头单位,下同〕 holds a name before its note.
                 let name_first = words.find(super::bracket::is_opening).is_some_and(|open| {
                     let name = &words[..open];
@@ -160,10 +172,23 @@ impl Reader<'_> {
             }
             None => {}
         }
-        if self.dropping {
+        let of_others = || ["其他", "其余"].iter().any(|others| words.starts_with(others));
+        if self.dropping || (self.declared && of_others()) {
             return;
         }
         let verbs = verb::find(self.text, segment.clone());
+        // 责任单位:甲局、乙局,丙局按职责分工负责: the verb closes the label's list.
+        if let [verb] = &verbs[..]
+            && verb.deed == Deed::Has(Role::Joint)
+            && verb.range.end == segment.end
+            && self.label_open
+            && self.pending.is_empty()
+            && self.groups.iter().all(|group| group.role == Role::Responsible)
+            && self.share_last()
+        {
+            self.list(segment.start..verb.range.start);
+            return;
+        }
         let segment = if verbs.is_empty() { segment } else { self.behind_by(segment) };
         if verbs.is_empty() {
             self.list(segment);
@@ -195,6 +220,18 @@ impl Reader<'_> {
             .names
             .iter()
             .all(|name| self.bodies.is_body(&self.text[name.clone()]))
+    }
+
+    /// Makes the last group one that shares the work, where its label says no more than
+    /// who is responsible; says whether it is.
+    fn share_last(&mut self) -> bool {
+        match self.groups.iter_mut().rev().find(|group| !group.standing) {
+            Some(group) if group.role == Role::Responsible => {
+                group.role = Role::Joint;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn open_group(&mut self, label: &Label, list: Range<usize>) {
@@ -246,7 +283,7 @@ impl Reader<'_> {
     /// Takes a list without label or verb: it goes on with the group before,
     /// or waits for its verb.
     fn list(&mut self, segment: Range<usize>) {
-        if self.labelled && self.pending.is_empty() && self.with.is_none() {
+        if self.label_open && self.pending.is_empty() && self.with.is_none() {
             let list = names::split(self.text, segment, self.bodies);
             if let Some(group) = self.groups.iter_mut().rev().find(|group| !group.standing) {
                 group.names.extend(list.names);
@@ -310,6 +347,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Gives the bodies before the first comma the lead, and the others a part in it.
+    fn settle_by_comma(&mut self) {
+        let mut lists = std::mem::take(&mut self.pending).into_iter();
+        self.pending.extend(lists.next());
+        let first = self.take_pending();
+        self.push(Role::Lead, None, first);
+        self.pending.extend(lists);
+        let others = self.take_pending();
+        self.push(Role::Support, None, others);
+    }
+
     fn standing(&mut self, who: Range<usize>) {
         /// Words for the local governments that the list itself names.
         const GENERAL: [&str; 4] = ["地方", "各地", "各地区", "相关地方"];
@@ -369,20 +417,27 @@ impl Reader<'_> {
         (leads, label)
     }
 
-    fn finish(mut self, first_is_lead: bool) -> Option<Reading> {
+    fn finish(mut self, leaders: Leaders) -> Option<Reading> {
         let has_roles = self.groups.iter().any(|group| !group.standing);
         let ground = match (self.labelled, has_roles) {
             (true, _) => Ground::Label,
             (false, true) => Ground::Verb,
             (false, false) => Ground::Names,
         };
+        if leaders == Leaders::BeforeComma && ground == Ground::Names && !self.pending.is_empty() {
+            self.settle_by_comma();
+        }
         self.settle_pending();
         self.groups.retain(|group| !group.names.is_empty());
         let text = self.text;
         for group in &mut self.groups {
             names::keep_first(text, &mut group.names);
         }
-        if ground != Ground::Label && !self.rests_on_bodies(ground) {
+        let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).cloned().collect();
+        // 发改、财政、自然资源部门按职责分工负责: fields of one word for a department.
+        let fields = ground == Ground::Verb && shares_department(text, &names, self.bodies);
+        let is_body = |name: &str| self.bodies.is_body(name) || (fields && is_field(name));
+        if ground != Ground::Label && !self.rests_on_bodies(ground, &names, is_body) {
             return None;
         }
         let leads = self.groups.iter().any(|group| group.role == Role::Lead);
@@ -391,11 +446,11 @@ impl Reader<'_> {
                 group.role = Role::Responsible;
             }
         }
-        if first_is_lead && !leads {
+        if leaders == Leaders::First && !leads {
             self.first_leads();
         }
         for name in self.groups.iter().flat_map(|group| &group.names) {
-            if !self.bodies.is_body(&text[name.clone()]) {
+            if !is_body(&text[name.clone()]) {
                 self.findings.push(Finding {
                     code: DiagnosticCode::UnknownAgency,
                     range: name.clone(),
@@ -406,24 +461,29 @@ impl Reader<'_> {
                 });
             }
         }
-        Some(Reading { ground, groups: self.groups, findings: self.findings, first_is_lead })
+        Some(Reading { ground, groups: self.groups, findings: self.findings, leaders })
     }
 
     /// Returns whether the names are bodies, so that no label is needed: all
     /// of them, or behind a verb the first and most of the others.
-    fn rests_on_bodies(&self, ground: Ground) -> bool {
-        let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).collect();
-        let fits = |name: &&&Range<usize>| {
-            let name = &self.text[(**name).clone()];
+    fn rests_on_bodies(
+        &self,
+        ground: Ground,
+        names: &[Range<usize>],
+        is_body: impl Fn(&str) -> bool,
+    ) -> bool {
+        let fits = |name: &&Range<usize>| {
+            let name = &self.text[(*name).clone()];
             match ground {
                 Ground::Names => self.bodies.is_named(name),
-                Ground::Label | Ground::Verb => self.bodies.is_body(name),
+                Ground::Label | Ground::Verb => is_body(name),
             }
         };
         let bodies = names.iter().filter(fits).count();
         match ground {
-            Ground::Names => bodies > 0 && bodies == names.len(),
-            Ground::Label | Ground::Verb => bodies > 0 && bodies * 3 >= names.len() * 2,
+            // Who leads is said of bodies alone: a declaration is as good as a verb.
+            Ground::Names if !self.declared => bodies > 0 && bodies == names.len(),
+            _ => bodies > 0 && bodies * 3 >= names.len() * 2,
         }
     }
 

@@ -44,7 +44,7 @@ pub(super) struct DutyGroup {
 /// Without one of these a sentence holds no duty.
 static TRIGGER: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::parse(concat!(
-        "牵头|会同|商|负责|配合|参与|责任|作用|各级|各市|各地|各县|各区|各有|各相|",
+        "牵头|会同|商|负责|负总责|负主责|配合|职责|参与|责任|作用|各级|各市|各地|各县|各区|各有|各相|",
         "有关部门|相关部门|政府|送|报|向|领导|省直|市直|县直",
     ))
 });
@@ -228,9 +228,15 @@ fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, bodies: &Bo
             (objects(text, verb.range.end..clause.end, bodies), Role::Support)
         }
         Deed::Has(Role::Support) => {
-            let Some(list) = subject(text, clause.start..verb.range.start, bodies) else {
-                return false;
+            // 由甲委牵头,乙局、电力公司等部门共同参与: beside a leader others may help.
+            let helpers = || {
+                let list = names::split(text, clause.start..verb.range.start, bodies);
+                let fit = |name: &Range<usize>| bodies.is_body(&text[name.clone()]);
+                let led = duty.groups.iter().any(|group| group.role == Role::Lead);
+                (led && list.names.len() > 1 && list.names.iter().all(fit)).then_some(list)
             };
+            let list = subject(text, clause.start..verb.range.start, bodies).or_else(helpers);
+            let Some(list) = list else { return false };
             (list, Role::Support)
         }
         _ => return false,
@@ -347,7 +353,7 @@ fn tells_of(text: &str, behind: Range<usize>) -> bool {
 
 /// Returns whether a verb in a clause lays a duty on its subject: not the
 /// past (牵头起草了), an attribute (负责的主管人员), an answer for something
-/// (对真实性负责), nor 按职责分工 with another verb than 负责.
+/// (对真实性负责), nor 按职责分工 with another verb than 负责 but behind 由.
 fn is_duty(text: &str, clause: &Range<usize>, verb: &Verb) -> bool {
     let behind = &text[verb.range.end..clause.end];
     if behind.starts_with('的') {
@@ -357,5 +363,8 @@ fn is_duty(text: &str, clause: &Range<usize>, verb: &Verb) -> bool {
     if NO_DUTY.is_match(behind) {
         return false;
     }
-    verb.deed != Deed::Has(Role::Joint) || text[verb.range.clone()].contains("负责")
+    // 由甲局、乙局按照各自职责做好…, but not 各部门按职责分工推进….
+    verb.deed != Deed::Has(Role::Joint)
+        || text[verb.range.clone()].contains("负责")
+        || BY.is_match(&text[clause.start..verb.range.start])
 }

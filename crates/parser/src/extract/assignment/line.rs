@@ -20,7 +20,8 @@ pub(super) struct LabelLine {
 /// are in order. Each opens at the start of the paragraph or of a sentence
 /// and goes on to the sentence's end, or over it where a label follows.
 ///
-/// 主办单位 and 承办单位 open none: they stand in the footers of web pages.
+/// 主办单位 and 承办单位 open none unless 协办单位 follows: they stand in the footers of
+/// web pages.
 pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<LabelLine> {
     let mut lines: Vec<LabelLine> = Vec::new();
     let mut next_taken = 0;
@@ -64,7 +65,8 @@ pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<LabelLine> {
             .next_back()
             .is_none_or(|mark| "。;!?.)]〕】—-·•●■◆*".contains(mark));
         let written = &text[label.range.clone()];
-        let footer = written.starts_with("主办") || written.starts_with("承办");
+        let footer = (written.starts_with("主办") || written.starts_with("承办"))
+            && !text[label.end..].contains("协办");
         let opens = opens || (line_end == start && own_brackets.contains(&start));
         if !opens || footer || label.role == Role::Supervise {
             continue;

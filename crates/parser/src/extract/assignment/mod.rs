@@ -33,12 +33,13 @@ pub(crate) use bodies::Bodies;
 use bracket::Closure;
 pub(crate) use cell::{column_role, declares_first_leads, read_cell};
 use grammar::{Ground, Reading};
+use note::Leaders;
 
 /// What holds from one bracket of a document on.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct AssignmentState {
-    /// 列第一位的为牵头单位,下同: the first body of a list leads.
-    first_is_lead: bool,
+    /// Which bodies of a list lead.
+    leaders: Leaders,
     /// Bodies that 以下均需…落实,不再列出 has named, so that a document that
     /// repeats the sentence does not name them twice.
     standing: BTreeSet<String>,
@@ -47,12 +48,14 @@ pub(crate) struct AssignmentState {
 impl AssignmentState {
     /// Whether the first body of a list leads.
     pub(crate) fn first_is_lead(&self) -> bool {
-        self.first_is_lead
+        self.leaders == Leaders::First
     }
 
     /// Takes note of what the head of a column declares.
     pub(crate) fn first_leads(&mut self, declared: bool) {
-        self.first_is_lead |= declared;
+        if declared {
+            self.leaders = Leaders::First;
+        }
     }
 }
 
@@ -101,7 +104,7 @@ pub(crate) struct ParagraphAssignments {
 /// Without one of these marks and words a paragraph assigns nothing.
 static TRIGGER: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::parse(concat!(
-        "(|[|〔|【|牵头|责任|负责|配合|会同|商国|商财|商有|商相|商同|单位:|部门:|有关部门|发挥|领导|",
+        "(|[|〔|【|牵头|责任|负责|负总责|负主责|各自职责|职责分工|配合|会同|商国|商财|商有|商相|商同|单位:|部门:|有关部门|发挥|领导|",
         "各级|各市|各地|各县|各区|各有|各相|送省|送市|送县|送区|送州|送国|送党|",
         "报省|报市|报县|报区|报州|报国|报党|向省|向市|向县|向区|向州|向国|向党",
     ))
@@ -127,7 +130,7 @@ pub(crate) fn extract_assignments(
             continue;
         }
         let content = bracket.content.clone();
-        let Some(reading) = grammar::read(paragraph, content, bodies, state.first_is_lead)
+        let Some(reading) = grammar::read(paragraph, content, bodies, state.leaders)
             .filter(|reading| stands_apart(paragraph, &bracket.range, reading, bodies))
         else {
             continue;
@@ -139,7 +142,7 @@ pub(crate) fn extract_assignments(
         taken.push(bracket.range);
     }
     for line in line::find(paragraph, &taken) {
-        if let Some(reading) = grammar::read(paragraph, line.content, bodies, state.first_is_lead) {
+        if let Some(reading) = grammar::read(paragraph, line.content, bodies, state.leaders) {
             out.take(paragraph, reading, line.range.clone(), state);
             taken.push(line.range);
         }
@@ -160,7 +163,7 @@ impl ParagraphAssignments {
         text: Range<usize>,
         state: &mut AssignmentState,
     ) {
-        state.first_is_lead = reading.first_is_lead;
+        state.leaders = reading.leaders;
         self.findings.extend(reading.findings);
         for group in reading.groups {
             let mut agencies = group.names;
@@ -230,7 +233,10 @@ fn stands_apart(
                     && !several
                     && names.all(|name| !bodies.is_known(&paragraph[name.clone()]))
             };
-            ends && (sentence_before && !remark() || (several && !names_before))
+            // 满足需求。(甲局、乙局。列逗号之前的为牵头单位,下同)结合重点商圈,…: the next
+            // sentence follows at once.
+            let between = sentence_before && several && reading.leaders == Leaders::BeforeComma;
+            between || ends && (sentence_before && !remark() || (several && !names_before))
         }
     }
 }

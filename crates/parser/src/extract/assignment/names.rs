@@ -43,7 +43,7 @@ static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The same in the middle of a list.
 static OTHERS_AND: LazyLock<Regex> =
-    LazyLock::new(|| compile("等(?:有关|相关)?(?:部门|单位)(?:以及|和|及|与)"));
+    LazyLock::new(|| compile("等(?:(?:有关|相关)?(?:部门|单位))?(?:以及|和|及|与)"));
 
 static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
@@ -228,7 +228,7 @@ fn note_bracket(name: &str) -> Option<usize> {
     }
     let open = name.rfind(is_opening)?;
     let inside = name[open..].trim_matches(|mark| is_opening(mark) || is_closing(mark));
-    (note::at_start(inside) || note::says_first_is_lead(inside)).then_some(open)
+    (note::at_start(inside) || note::says_leaders(inside).is_some()).then_some(open)
 }
 
 /// Returns whether what stands for a name says that there is none.
@@ -236,7 +236,7 @@ pub(super) fn says_none(words: &str) -> bool {
     matches!(words.trim_end_matches('。'), "无" | "/" | "—" | "——")
 }
 
-/// Cuts a piece that goes on behind its 等部门: 市民政局等部门和各区政府.
+/// Cuts a piece that goes on behind its 等 or 等部门: 市民政局等部门和各区政府.
 fn behind_others(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut all = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -247,7 +247,7 @@ fn behind_others(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
         match cut {
             Some(cut) => {
                 let and =
-                    cut.as_str().char_indices().rev().find(|(_, mark)| "门位".contains(*mark));
+                    cut.as_str().char_indices().rev().find(|(_, mark)| "门位等".contains(*mark));
                 let end =
                     piece.start + cut.start() + and.map_or(0, |(at, mark)| at + mark.len_utf8());
                 all.push(piece.start..end);

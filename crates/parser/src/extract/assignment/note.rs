@@ -6,11 +6,23 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+/// Which bodies of a list a document has declared to lead.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) enum Leaders {
+    /// It has said nothing.
+    #[default]
+    Unsaid,
+    /// 列第一位的为牵头单位,下同.
+    First,
+    /// 列逗号之前的为牵头单位,其他有关单位按职责分工配合,下同.
+    BeforeComma,
+}
+
 /// A remark of a bracket.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Note {
-    /// The first body of a list leads, from here on.
-    FirstIsLead,
+    /// Which bodies of a list lead, from here on.
+    Leaders,
     /// The bodies in the range have a part in all that follows.
     Standing(Range<usize>),
     /// A deadline, 下同, 不再列出 and the like: nothing for us.
@@ -21,6 +33,10 @@ pub(super) enum Note {
 /// 列第一位的为牵头单位, 第一位为牵头单位, 列首位的为牵头单位, 列首的为牵头单位.
 static FIRST_IS_LEAD: LazyLock<Regex> =
     LazyLock::new(|| compile("(?:第一|首|最前).{0,7}?(?:为|是)(?:总)?牵头"));
+
+/// 列逗号之前的为牵头单位, 逗号前为牵头单位.
+static BEFORE_COMMA: LazyLock<Regex> =
+    LazyLock::new(|| compile("逗号(?:之|以)?前.{0,7}?(?:为|是)(?:总)?牵头"));
 
 /// 以下各项工作均需相关市、县(市、区)政府推进, 以下各项工作任务均涉及各县(市、区)、市直园区.
 static STANDING: LazyLock<Regex> = LazyLock::new(|| {
@@ -56,8 +72,8 @@ pub(super) fn at_start(text: &str) -> bool {
 
 /// Reads one segment of a bracket as a note; the range is moved by `offset`.
 pub(super) fn read(segment: &str, offset: usize) -> Option<Note> {
-    if FIRST_IS_LEAD.is_match(segment) {
-        return Some(Note::FirstIsLead);
+    if says_leaders(segment).is_some() {
+        return Some(Note::Leaders);
     }
     if let Some(who) = STANDING.captures(segment).and_then(|found| found.name("who")) {
         return Some(Note::Standing(offset + who.start()..offset + who.end()));
@@ -65,9 +81,16 @@ pub(super) fn read(segment: &str, offset: usize) -> Option<Note> {
     (OTHER.is_match(segment) || DEADLINE.is_match(segment)).then_some(Note::Other)
 }
 
-/// Returns whether a text says that the first body leads.
-pub(super) fn says_first_is_lead(text: &str) -> bool {
-    FIRST_IS_LEAD.is_match(text)
+/// Returns which bodies of a list a text declares to lead.
+pub(super) fn says_leaders(text: &str) -> Option<Leaders> {
+    // Few texts have the word; the search for it is cheap.
+    if !text.contains("牵头") {
+        return None;
+    }
+    if BEFORE_COMMA.is_match(text) {
+        return Some(Leaders::BeforeComma);
+    }
+    FIRST_IS_LEAD.is_match(text).then_some(Leaders::First)
 }
 
 /// Returns whether one item of a list is a deadline and no body: 2026年8月底前.
@@ -92,8 +115,16 @@ mod tests {
             "列首位的为牵头单位",
             "列首的为牵头单位",
         ] {
-            assert_eq!(read(text, 0), Some(Note::FirstIsLead), "{text}");
+            assert_eq!(read(text, 0), Some(Note::Leaders), "{text}");
+            assert_eq!(says_leaders(text), Some(Leaders::First), "{text}");
         }
+    }
+
+    #[test]
+    fn those_before_the_comma_lead() {
+        assert_eq!(says_leaders("列逗号之前的为牵头单位"), Some(Leaders::BeforeComma));
+        assert_eq!(says_leaders("逗号前为牵头部门"), Some(Leaders::BeforeComma));
+        assert_eq!(says_leaders("市商务局牵头"), None);
     }
 
     #[test]

@@ -180,7 +180,7 @@ pub(super) fn without_modals(words: &str) -> &str {
 
 /// Returns whether the last of several names is a department, of which the
 /// others are fields: 国务院自然资源、水行政、住房城乡建设主管部门.
-fn shares_department(text: &str, names: &[Range<usize>], bodies: &Bodies<'_>) -> bool {
+pub(super) fn shares_department(text: &str, names: &[Range<usize>], bodies: &Bodies<'_>) -> bool {
     let [.., before, last] = names else { return false };
     let last = &text[last.clone()];
     last.ends_with("部门")
@@ -343,7 +343,7 @@ pub(super) fn is_adverbial(words: &str) -> bool {
 
 /// Returns whether a name may be a field of government: 发展改革, 市场监管(知识产权),
 /// 国务院公安.
-fn is_field(name: &str) -> bool {
+pub(super) fn is_field(name: &str) -> bool {
     let field = WHOSE.find(name).map_or(name, |whose| &name[whose.end()..]);
     let field = if field.is_empty() { name } else { field };
     let mut depth = 0usize;

@@ -31,11 +31,11 @@ pub(super) struct Verb {
 }
 
 /// 按照职责分工, 根据各自职责, 按分工, 分工.
-const BY_DUTY: &str = "(?:按照|按|依据|依照|根据|依|结合)(?:各自|部门|自身|法定)?的?(?:职责|职能)(?:任务)?(?:分工)?(?:范围)?(?:要求)?|\
+const BY_DUTY: &str = "(?:按照|按|接|依据|依照|根据|依|结合)(?:各自|部门|自身|法定)?的?(?:职责|职能)(?:任务)?(?:分工)?(?:范围)?(?:要求)?|\
                        (?:按照|按)?(?:各自)?(?:任务)?分工";
 
 /// What may stand between the bodies and their verb.
-const ADVERB: &str = "(?:要|应当|应|将|依法|在(?:各自)?的?职责范围内|共同|分别|具体|联合|积极|统一|密切|全力|主动|直接|协同)";
+const ADVERB: &str = "(?:要|应当|应|将|依法|在(?:各自)?的?职责范围内|共同|分别|具体|联合|积极|统一|密切|全力|主动|直接|协同|结合实际|根据实际)";
 
 /// What may hang on a verb without being a body.
 const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好|协调|统筹|执行|承担|指导|开展|完成|制定|工作|任务|总)";
@@ -43,13 +43,13 @@ const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         "(?P<joint>(?:{BY_DUTY}){ADVERB}*(?P<jointverb>负责|抓好落实|落实|实施|推进|配合|参与|组织实施|做好){OBJECT}*)|\
-          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
+          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
     ))
 });
 
 /// One of these stands in whatever [`ANYWHERE`] finds.
 static HINT: LazyLock<WordSet> =
-    LazyLock::new(|| WordSet::parse("负责|牵头|会同|配合|参与|职责|职能|分工"));
+    LazyLock::new(|| WordSet::parse("负责|负总责|负主责|牵头|会同|配合|参与|职责|职能|分工"));
 
 static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(

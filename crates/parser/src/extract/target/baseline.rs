@@ -97,13 +97,21 @@ pub(super) fn baseline(
 fn present_level(words_before: &str, offset: usize) -> Option<FoundBaseline> {
     static LEVEL: OnceLock<Regex> = OnceLock::new();
     let level = LEVEL.get_or_init(|| {
-        Regex::new(r"在?(?:原有?|现有?|目前)的?(?P<what>\p{Han}{2,16}?)的?(?:水平|基础)之?上再?$")
-            .expect("the pattern is a valid constant")
+        Regex::new(
+            r"在(?:原有?|现行|现有?|目前)的?(?P<what>\p{Han}{2,16}?)?的?(?:水平|基础)之?上再?$",
+        )
+        .expect("the pattern is a valid constant")
     });
     let found = level.captures(words_before)?;
-    let (whole, what) = (found.get(0)?, found.name("what")?);
+    let whole = found.get(0)?;
+    // 新建建筑能效|在现行节能标准基础上: what is moved stands before, else in the level.
+    let lead = match found.name("what") {
+        _ if whole.start() > 0 => 0..whole.start(),
+        Some(what) => what.range(),
+        None => return None,
+    };
     Some(FoundBaseline {
-        lead: offset + what.start()..offset + what.end(),
+        lead: offset + lead.start..offset + lead.end,
         baseline: RawBaseline { range: offset + whole.start()..offset + whole.end(), year: None },
         bound: None,
     })

@@ -230,8 +230,11 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
         let Some(phrase) = alike.into_iter().find(|phrase| after.starts_with(phrase.words)) else {
             break;
         };
-        // 以内 may stand alone as 内, but 内 also begins 内部.
-        if phrase.words == "内" && after.len() > 3 && !after[3..].starts_with(['、', '(']) {
+        // 以内 may stand alone as 内, but 内 also begins 内部, and 起 begins 起降点.
+        if matches!(phrase.words, "内" | "起")
+            && after.len() > 3
+            && !after[3..].starts_with(['、', '('])
+        {
             break;
         }
         let range = bound.end..bound.end + phrase.words.len();

@@ -61,6 +61,9 @@ impl Case<'_> {
         }
         let verb = words().goal_verb.at_end(self.before).is_some()
             || words().guard_verb.at_end(self.before).is_some();
+        if self.describes(verb) {
+            return None;
+        }
         let counted = counts(self.before);
         let hurdle = self.after.starts_with('的');
         // 实现人工智能教育100%覆盖.
@@ -80,7 +83,10 @@ impl Case<'_> {
             return self.bounded(class, verb);
         }
         let whole = self.dated || self.pledged || self.clause.starts_with("确保");
-        if class == Measure::Ratio && hurdle && whole && self.brings_about() {
+        // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
+        let part = hurdle || self.before.is_empty() && self.bound.after;
+        let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
+        if class == Measure::Ratio && part && bare && whole && self.brings_about() {
             return Some(Side::After);
         }
         if hurdle && !verb {
@@ -88,7 +94,7 @@ impl Case<'_> {
         }
         let batch = self.before.ends_with("首批")
             || words().scope.at_start(self.before) == Some(self.before);
-        let moved = self.before.ends_with("推动") && self.bound.after;
+        let moved = self.before.ends_with("推动");
         let served = self.serves || moved || batch && self.dated;
         if class == Measure::Count && self.brings_about() && served {
             return Some(Side::After);
@@ -153,7 +159,7 @@ impl Case<'_> {
                     .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
             return ((length || self.is_instant()) && self.ends_here()).then_some(Side::Before);
         }
-        if !self.ends_here() {
+        if !self.ends_here() && !self.names_standard(class) {
             // 增加不少于5天的带薪休假; 每市至少2个县(区)整县建成….
             let floor = matches!(
                 self.bound.comparator,
@@ -246,6 +252,33 @@ impl Case<'_> {
     /// 签约企业数, 培训规模: what stands before the bound names a number.
     fn names_a_number(&self) -> bool {
         ["数", "量", "规模", "总计", "累计"].iter().any(|head| self.before.ends_with(head))
+    }
+
+    /// 达到83%节能要求: the words behind say of what kind the level is.
+    fn names_standard(&self, class: Measure) -> bool {
+        class == Measure::Ratio
+            && ["要求", "标准"].iter().any(|word| self.after.ends_with(word))
+            && self.after.chars().count() <= 8
+    }
+
+    /// 全省现存易涝区域有341处, 能力不足100立方米, 雨量约1500毫米: how things are.
+    fn describes(&self, verb: bool) -> bool {
+        let there_are = self.before.ends_with('有')
+            && !["拥有", "建有", "具有", "设有", "所有"]
+                .iter()
+                .any(|word| self.before.ends_with(word));
+        let lacks = self.bound.before
+            && self.bound.comparator == Some(Comparator::LessThan)
+            && self.clause.contains("不足");
+        let about = self.bound.before
+            && !self.bound.after
+            && self.bound.hedges.iter().all(|hedge| hedge.end <= self.figure.range.start)
+            && self.bound.comparator == Some(Comparator::About)
+            && self.bound.change.is_none();
+        // A hedge alone promises nothing: 约1500毫米.
+        let pledged = self.pledged && self.bound.hedges.is_empty();
+        let promised = self.dated || pledged || self.carried_verb || verb && !there_are;
+        lacks || !promised && (there_are || about && !counts(self.before))
     }
 
     /// Whether nothing of weight follows in the number's part of the clause.

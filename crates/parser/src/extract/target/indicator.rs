@@ -89,5 +89,5 @@ pub(super) fn head(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Heads of indicators that say nothing alone: 比例 of what stands in the clause before.
 pub(super) fn is_bare_head(words: &str) -> bool {
-    ["比例", "占比", "比重", "数量", "总数", "总量", "其中"].contains(&words)
+    ["比例", "占比", "比重", "数量", "总数", "总量", "总规模", "其中"].contains(&words)
 }

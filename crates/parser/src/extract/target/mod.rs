@@ -51,6 +51,8 @@ pub(crate) struct TargetContext<'a> {
     pub(crate) titles: &'a Titles<'a>,
     /// The year of the document where known: a date before it is a fact.
     pub(crate) document_year: Option<i32>,
+    /// Where that is not known: the first year by which the document wants something.
+    pub(crate) first_goal_year: Option<i32>,
     /// The deadline that an introducing line sets.
     pub(crate) inherited_deadline: Option<RawDeadline>,
     /// False in regulations, where numbers are limits and fines.

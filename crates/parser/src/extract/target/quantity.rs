@@ -49,13 +49,39 @@ pub(super) fn read(
                 if target.indicator.is_some() {
                     state.indicator.clone_from(&target.indicator);
                 }
-                targets.push(target);
+                let several = several(clause.text, &piece, target.indicator.as_ref());
+                if several.is_empty() {
+                    targets.push(target);
+                } else {
+                    targets.extend(several.into_iter().map(|named| RawTarget {
+                        indicator: Some(Wording::Place(named)),
+                        ..target.clone()
+                    }));
+                }
             }
         }
     }
     if targets.len() == before {
         targets.extend(time_limit(clause));
     }
+}
+
+/// The indicators that share one value, A使用率和B使用率均达到100%; none where it has one.
+fn several(text: &str, piece: &Piece, indicator: Option<&Wording>) -> Vec<Range<usize>> {
+    let Some(Wording::Place(named)) = indicator else { return Vec::new() };
+    if piece.figure.measure != Measure::Ratio || piece.shared.is_some() {
+        return Vec::new();
+    }
+    let joints = joints(text, named, &[]);
+    let mut start = named.start;
+    let mut parts = Vec::with_capacity(joints.len() + 1);
+    for joint in &joints {
+        parts.push(start..joint.start);
+        start = joint.end;
+    }
+    parts.push(start..named.end);
+    let is_whole = |part: &Range<usize>| text[part.clone()].ends_with('率') && part.len() > 9;
+    if parts.len() > 1 && parts.iter().all(is_whole) { parts } else { Vec::new() }
 }
 
 /// Gives each figure its part of the clause.
@@ -297,7 +323,12 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     qualifiers.extend(bound.hedges.iter().cloned());
     qualifiers.sort_by_key(|range| range.start);
     qualifiers.dedup();
+    // 到2025年、2030年,…分别达到60%、65%: each value has its date.
+    let own = piece
+        .shared
+        .and_then(|(at, count)| (state.dates.len() == count).then(|| state.dates[at].clone()));
     let deadline = match &clause.inner {
+        _ if own.is_some() => own,
         Some(found) => Some(found.deadline.clone()),
         None => state.deadline.clone(),
     };
@@ -431,7 +462,7 @@ fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Opt
     let part = parts[at];
     // 城镇、农村|居民…: two names of one length may still be whole, as 氨氮、氮氧化物….
     const HEADS: &[&str] =
-        &["居民", "学生", "人口", "职工", "企业", "学校", "产业", "地区", "增加值"];
+        &["常住居民", "居民", "学生", "人口", "职工", "企业", "学校", "产业", "地区", "增加值"];
     let splits = count > 2 || HEADS.iter().any(|head| shared.starts_with(head));
     if even && splits && !shared.is_empty() {
         return Some(Wording::Composed(format!("{part}{shared}")));

@@ -16,6 +16,8 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) deadline: Option<RawDeadline>,
+    /// The dates of a list, the first of which is `deadline`: 到2025年、2030年,…分别达到60%、65%.
+    pub(super) dates: Vec<RawDeadline>,
     /// Hedges before the deadline that governs: 力争到2027年.
     pub(super) hedges: Vec<Range<usize>>,
     /// The deadline was set by an earlier paragraph.
@@ -98,8 +100,10 @@ pub(super) fn read(
             let sums_up = whole[place.clone()] == *"累计";
             // 连续3年每年给予资助 is to come.
             let yearly = whole[place.clone()] == *"连续" && whole[place.end..].contains("年每年");
-            // Under a heading that plans a year, 同比增长7%左右 is planned too.
-            let planned = state.planned && whole[place.clone()] == *"同比";
+            // Under a heading that plans a year, 同比增长7%左右 is planned too, and so is
+            // 确保…,同比增速不低于….
+            let planned = whole[place.clone()] == *"同比"
+                && (state.planned || whole[..place.start].contains("确保"));
             !(yearly || planned || sums_up && (aims || whole[..place.start].ends_with("每年")))
         });
     for (at, range) in sentence.clauses.iter().enumerate() {
@@ -217,8 +221,9 @@ fn tells_of_past(words_of: &str, signs: Signs) -> bool {
                 // 比去年 and 从现有…基础上 only measure.
                 let before = &words_of[..place.start];
                 let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
-                let starts_from =
-                    before.ends_with(['从', '在', '由']) && words_of[place.end..].contains("基础");
+                let behind = &words_of[place.end..];
+                let starts_from = before.ends_with(['从', '在', '由'])
+                    && (behind.contains("基础") || behind.contains("水平"));
                 !compares && !starts_from
             })
 }
@@ -256,7 +261,7 @@ fn open<'t>(
         goals_expected: context.goals_expected,
     };
     clause.body.start = range.end - text[range.clone()].trim_start_matches(leads_in).len();
-    let Some(found) =
+    let Some(mut found) =
         deadline::find_by(signs, text, &clause.body, &clause.asides, context.document_year)
     else {
         clause.hedges.clone_from(&state.hedges);
@@ -275,6 +280,17 @@ fn open<'t>(
             found.bare || from || now - year > SLIP_YEARS
         }
         (Some(year), Some(now)) => year == now && is_forecast(text, &clause.body, &found),
+        // 到2025年,占比达到12%,2030年提升到15%: a later date goes on.
+        (Some(year), None)
+            if state
+                .deadline
+                .as_ref()
+                .and_then(RawDeadline::last_year)
+                .is_some_and(|by| by < year)
+                || context.first_goal_year.is_some_and(|first| first <= year) =>
+        {
+            false
+        }
         (Some(_), None) => {
             found.bare
                 && !*state
@@ -303,6 +319,7 @@ fn open<'t>(
     state.fact = false;
     state.inherited = false;
     state.deadline = Some(found.deadline.clone());
+    state.dates = dates(&clause, &mut found);
     let lead = clause.body.start..found.range.start;
     let short = text[lead.clone()].chars().count() <= 4;
     let pledge = words()
@@ -320,6 +337,30 @@ fn open<'t>(
         clause.inner = Some(found);
     }
     clause
+}
+
+/// Reads the dates listed behind the one found, which is then made to reach over them;
+/// none where it stands alone.
+fn dates(clause: &Clause<'_>, found: &mut Found) -> Vec<RawDeadline> {
+    const JOINTS: [char; 4] = ['、', '和', '及', '与'];
+    let text = clause.text;
+    let mut dates = Vec::new();
+    while let Some(rest) = text[found.range.end..clause.body.end].strip_prefix(JOINTS)
+        && rest.starts_with(['到', '2'])
+    {
+        let next = clause.body.end - rest.len()..clause.body.end;
+        let Some(next) = deadline::find(text, &next, &clause.asides, None)
+            .filter(|other| other.range.start == next.start && other.span.is_none())
+        else {
+            break;
+        };
+        if dates.is_empty() {
+            dates.push(found.deadline.clone());
+        }
+        found.range.end = next.range.end;
+        dates.push(next.deadline);
+    }
+    dates
 }
 
 /// Dashes and enclosed numbers before a clause: ①网箱养殖面积控制在420亩以内.

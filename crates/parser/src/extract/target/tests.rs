@@ -13,6 +13,7 @@ fn context() -> TargetContext<'static> {
         lexicon: Lexicon::builtin(),
         titles: Box::leak(Box::default()),
         document_year: None,
+        first_goal_year: None,
         inherited_deadline: None,
         goals_expected: true,
     }
