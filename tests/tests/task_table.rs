@@ -49,7 +49,7 @@ impl Table {
 
     /// Returns the row of a measure of the gold.
     fn measure(&self, index: &Value) -> &[String] {
-        let step = format!(".m{index} ");
+        let step = format!(".m{index}\n");
         let is_it = |row: &&Vec<String>| self.cell(row, "原文位置").contains(&step);
         self.rows.iter().find(is_it).unwrap_or_else(|| panic!("measure {index} has a row"))
     }

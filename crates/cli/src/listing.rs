@@ -103,8 +103,7 @@ impl<T: Serialize> Listing<'_, T> {
     }
 
     fn write_csv(&self, out: &mut dyn Write) -> Result<(), Error> {
-        let mut writer =
-            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        let mut writer = csv::Writer::from_writer(out);
         writer.write_record(self.headings()).map_err(into_io)?;
         for record in self.records {
             writer.write_record(self.values(record)).map_err(into_io)?;

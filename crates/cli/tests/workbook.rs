@@ -6,6 +6,8 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use common::{Folder, LIAONING, Run, documents};
 use gangmu::Exit;
@@ -125,7 +127,7 @@ fn what_was_typed_stays_with_its_clause_in_a_newer_version() {
     let run = written(&folder, "tasks --all @/docs/正式稿.txt -o @/表.xlsx");
     assert_eq!(cell(&path, "推进造林绿化", "进展"), "已完成60%");
     assert_eq!(cell(&path, "推进造林绿化", "经办人"), "王明");
-    assert_eq!(cell(&path, "推进造林绿化", "原文位置"), "c1.m2 第9行");
+    assert_eq!(cell(&path, "推进造林绿化", "原文位置"), "c1.m2\n第9行");
     let head = &rows(&path, "任务分解表")[0];
     assert_eq!((head[4].as_str(), head[13].as_str()), ("进展", "任务"));
     let lost = rows(&path, "已失配");
@@ -233,6 +235,35 @@ fn nothing_found_leaves_a_file_as_it_is() {
         assert_eq!(run.exit, Exit::Nothing, "{}", run.err);
         assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), "旧");
     }
+}
+
+#[test]
+fn killed_at_any_moment_the_file_is_the_old_or_the_new_one() {
+    const N_MOMENTS: u32 = 16;
+    let folder = Folder::new(&[("docs/a.txt", LIAONING.repeat(60))]);
+    let file = folder.path().join("表.csv");
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gangmu"));
+        command.args(["tasks", "--all", "docs", "-o", "表.csv"]).current_dir(folder.path());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let start = Instant::now();
+    assert!(run().status().unwrap().success());
+    let duration = start.elapsed();
+    let new = fs::read(&file).unwrap();
+    let mut n_old = 0;
+    for moment in 0..N_MOMENTS {
+        fs::write(&file, "旧").unwrap();
+        let mut child = run().spawn().unwrap();
+        std::thread::sleep(duration * moment / N_MOMENTS);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = fs::read(&file).unwrap();
+        n_old += usize::from(found == "旧".as_bytes());
+        assert!(found == new || found == "旧".as_bytes(), "{} bytes at {moment}", found.len());
+    }
+    assert!(n_old > 0, "no run was killed before it had written");
 }
 
 #[test]

@@ -34,7 +34,7 @@ const WIDE_UNITS: usize = 205;
 
 /// What two more units must gain a row, on average, for the page to show all
 /// letters smaller.
-const WORTH_A_WIDER_PAGE: f64 = 0.25;
+const WORTH_A_WIDER_PAGE: f64 = 0.1;
 
 /// Units of a cell that no letter takes, at its left and right edge.
 const CELL_PADDING: f64 = 1.0;
@@ -47,7 +47,7 @@ const MIN_SHORT_UNITS: usize = 6;
 const MIN_TEXT_UNITS: usize = 12;
 
 /// Up to which width short words are never wrapped, in units.
-const UNWRAPPED_UNITS: usize = 14;
+const UNWRAPPED_UNITS: usize = 10;
 
 /// How wide a column is that people fill in.
 const OWN_UNITS: usize = 14;
@@ -171,11 +171,11 @@ impl Needs {
             else {
                 break;
             };
-            let least = match used {
-                ..=PAGE_UNITS => 0.0,
-                ..=WIDE_UNITS => WORTH_A_WIDER_PAGE * self.rows.len() as f64,
-                _ => break,
-            };
+            if used > WIDE_UNITS {
+                break;
+            }
+            let is_wider = used > PAGE_UNITS;
+            let least = if is_wider { WORTH_A_WIDER_PAGE * self.rows.len() as f64 } else { 0.0 };
             if gain <= least {
                 break;
             }

@@ -65,7 +65,7 @@ pub(super) fn sheet(material: &Material<'_, '_>, documents: &[Document]) -> Shee
             Cell::text(labels::target_type(target.target_type)),
             Cell::text(&target.text),
             Cell::text(lead.cloned().unwrap_or_default()),
-            Cell::text(format!("{} 第{}行", target.division, target.span.line())),
+            Cell::text(format!("{}\n第{}行", target.division, target.span.line())),
         ])
     };
     Sheet {

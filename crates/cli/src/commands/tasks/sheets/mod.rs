@@ -137,8 +137,8 @@ fn bodies_of(groups: &[DutyGroup<'_>], roles: &[Role]) -> String {
 fn place(task: &Task<'_>, sentence: Option<usize>) -> String {
     let (clause, line) = (&task.division.id, task.division.span.line());
     match sentence {
-        Some(sentence) => format!("{clause} 第{sentence}句 第{line}行"),
-        None => format!("{clause} 第{line}行"),
+        Some(sentence) => format!("{clause}\n第{sentence}句\n第{line}行"),
+        None => format!("{clause}\n第{line}行"),
     }
 }
 
