@@ -1,7 +1,7 @@
 //! Sheets that offices print and fill in.
 //!
 //! Goes in: a [`Book`] of plain rows under headings, made by whoever knows what
-//! they mean. Comes out: the bytes of an XLSX file ([`write`]) that shows all of
+//! they mean. Comes out: the bytes of an XLSX file ([`write()`]) that shows all of
 //! its text on paper and on a screen. The same book gives the same bytes.
 //!
 //! A book is written anew when its source changes, and people have typed into
