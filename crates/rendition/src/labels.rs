@@ -44,18 +44,18 @@ pub(crate) fn kind(kind: DivisionKind) -> &'static str {
 /// Returns what a finding is about.
 pub(crate) fn finding(code: DiagnosticCode) -> &'static str {
     match code {
-        DiagnosticCode::NumberingGap => "编号不连续或有误",
+        DiagnosticCode::NumberingGap => "编号不连续",
         DiagnosticCode::NumberingRepeat => "编号重复",
-        DiagnosticCode::MissingColon => "标签后缺冒号",
-        DiagnosticCode::MistypedLabel => "标签有错字",
-        DiagnosticCode::EmptyAgency => "标签或顿号旁缺单位名称",
+        DiagnosticCode::MissingColon => "单位标签后缺冒号",
+        DiagnosticCode::MistypedLabel => "单位标签有错漏字",
+        DiagnosticCode::EmptyAgency => "单位名称空缺",
         DiagnosticCode::UnknownAgency => "不像单位名称",
         DiagnosticCode::UnbalancedBracket => "括号不成对",
-        DiagnosticCode::RedactedFigure => "数字被隐去",
-        DiagnosticCode::DeadlineBeforeDocument => "时限早于成文时间",
+        DiagnosticCode::RedactedFigure => "数字被遮盖",
+        DiagnosticCode::DeadlineBeforeDocument => "时限早于文件日期",
         DiagnosticCode::MissingAssignment => "未写明责任单位",
-        DiagnosticCode::MissingUnit => "数字缺计量单位",
-        DiagnosticCode::UncertainLevel => "层级存疑",
-        DiagnosticCode::EmptyDocument => "没有可读的正文",
+        DiagnosticCode::MissingUnit => "指标缺计量单位",
+        DiagnosticCode::UncertainLevel => "层级不确定",
+        DiagnosticCode::EmptyDocument => "未读出正文",
     }
 }

@@ -189,7 +189,7 @@ mod tests {
             ("# 号", "\\# 号"),
             ("- 一项", "\\- 一项"),
             ("---", "\\---"),
-            ("a_b与_c_", "a_b与\\_c\\_"),
+            ("a_b与_c_", "a_b与_c\\_"),
             ("见[表](a.xls)<br>&nbsp;", "见\\[表\\](a.xls)\\<br\\>\\&nbsp;"),
         ] {
             assert_eq!(escape(text, true), escaped);
