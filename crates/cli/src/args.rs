@@ -116,7 +116,8 @@ Examples:
   gangmu parse seeds/documents/liaoning-meili-2024.txt -o 实施意见.html
   gangmu parse seeds/documents --format json | jq -c '.[].targets[] | [.indicator, .value]'
 
---format json gives one object for one FILE and an array for several.")]
+--format json gives one object for one FILE and an array for several. -o 意见.html
+writes a page to read, -o 意见.md Markdown that reads back as the same document.")]
 pub(crate) struct ParseArgs {
     /// Files and folders to read, - for standard input
     #[arg(value_name = "FILE", required_unless_present = "files_from")]

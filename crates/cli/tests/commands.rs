@@ -47,6 +47,55 @@ fn one_file_is_an_object_and_a_folder_an_array() {
 }
 
 #[test]
+fn whole_documents_are_written_in_the_format_of_the_name() {
+    let folder = documents();
+    for (name, begins) in [
+        ("a.md", "---\nid: \"liaoning\"\n"),
+        ("a.html", "<!DOCTYPE html><html lang=\"zh-CN\">"),
+        ("a.akn", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+        ("a.XML", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+        ("a.json", "{\n  \"schema_version\""),
+        ("a.jsonl", "{\"schema_version\""),
+        ("a.txt", "辽宁省人民政府关于加强林草保护的实施意见\n"),
+    ] {
+        let run = folder.run(&format!("parse @/docs/liaoning.txt -o @/{name}"));
+        assert_eq!((run.exit, run.out.as_str()), (Exit::Found, ""), "{}", run.err);
+        let written = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(written.starts_with(begins), "{name}: {written}");
+    }
+    let printed = folder.run("parse @/docs/liaoning.txt --format markdown").out;
+    assert_eq!(printed, std::fs::read_to_string(folder.path().join("a.md")).unwrap());
+}
+
+#[test]
+fn a_file_that_cannot_be_written_whole_stays_as_it_was() {
+    let folder = documents();
+    let kept = folder.path().join("kept.html");
+    std::fs::write(&kept, "old").unwrap();
+    let run = folder.run("parse @/docs -o @/kept.html");
+    assert_eq!(run.exit, Exit::Failed);
+    assert!(run.err.contains("2 documents are a file each in this format; name a folder with -o"));
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "old");
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|each| each.unwrap().path()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    let run = folder.run("parse @/docs/liaoning.txt -o @/kept.doc");
+    assert!(run.err.contains("kept.doc: its name says no format"), "{}", run.err);
+}
+
+#[test]
+fn several_documents_are_a_file_each_in_a_folder() {
+    let folder = documents();
+    std::fs::create_dir(folder.path().join("out")).unwrap();
+    assert_eq!(folder.run("parse @/docs -o @/out --format html").exit, Exit::Found);
+    for name in ["liaoning.html", "zhejiang.html"] {
+        assert!(folder.path().join("out").join(name).is_file(), "{name}");
+    }
+    let run = folder.run("parse @/docs -o @/out");
+    assert!(run.err.contains("is a folder; say with --format what to write in it"), "{}", run.err);
+}
+
+#[test]
 fn tasks_are_a_table() {
     insta::assert_snapshot!(transcript(&documents().run("tasks 省发改委 @/docs")));
     insta::assert_snapshot!(transcript(&documents().run("tasks 省林草局 @/docs --width 60")));

@@ -47,8 +47,12 @@ pub(crate) fn issuers(
             && lexicon.agency_likeness(value) != AgencyLikeness::Collective
             && !is_longer_than(value, 40)
     };
-    if let Some(value) = tabled.filter(names_one) {
-        return vec![value];
+    if let Some(value) = tabled {
+        // Several sign in a row: 某县水务局、某县农业农村局.
+        let names: Vec<String> = value.split('、').map(|name| name.trim().to_owned()).collect();
+        if names.iter().all(names_one) {
+            return names;
+        }
     }
     let order = evidence
         .frame

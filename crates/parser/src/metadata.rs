@@ -98,7 +98,7 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         issuers,
         document_number,
         issued_on,
-        region: known(region, &hints.region),
+        region: known(region.or_else(|| table_value(evidence, &["所属地区"])), &hints.region),
     }
 }
 

@@ -292,11 +292,8 @@ impl<'d> Reader<'d> {
                 self.found += 1;
             }
             _ if ch == '\n' => self.gap = Gap::LineEnd,
-            _ if is_blank(ch) => {
-                if self.gap == Gap::None && ch.is_whitespace() {
-                    self.gap = Gap::Blank(ch);
-                }
-            }
+            _ if is_blank(ch) && (self.gap != Gap::None || !ch.is_whitespace()) => {}
+            _ if is_blank(ch) => self.gap = Gap::Blank(ch),
             _ if is_title_end(ch) && self.line.last().is_some_and(|run| run.part != Part::Text) => {
                 self.gap = Gap::None;
                 push(&mut self.line, Part::Mark, ch, Some(at));
@@ -316,7 +313,10 @@ impl<'d> Reader<'d> {
         {
             return;
         }
-        let runs_in = last.part == Part::Mark && part == Part::Text;
+        // A sentence that is a title runs into its paragraph, and a layout may break
+        // behind it; a colon ends the line of a title.
+        let runs_in =
+            last.part == Part::Mark && part == Part::Text && !last.text.ends_with([':', '：']);
         match gap {
             Gap::LineEnd if !runs_in => self.end_line(),
             Gap::Blank(blank) => {

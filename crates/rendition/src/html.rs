@@ -78,6 +78,7 @@ fn facts(document: &Document) -> Markup {
         ("文件状态", metadata.status.map(labels::status).unwrap_or_default().to_owned()),
         ("发文机关", issuers),
         ("起草单位", text(&metadata.drafted_by)),
+        ("所属地区", text(&metadata.region)),
         ("发文字号", text(&metadata.document_number)),
         ("成文日期", text(&metadata.issued_on)),
         ("施行日期", text(&metadata.effective_on)),

@@ -29,6 +29,9 @@ pub(crate) enum Mark {
     Finding(usize),
 }
 
+/// Where a mark stands.
+type Placed = (Range<usize>, Mark);
+
 /// Words of a line, or a mark round some of them.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) enum Inline<'l> {
@@ -48,7 +51,7 @@ pub(crate) struct Marks {
 #[derive(Debug, Default)]
 struct Layer {
     /// In the order of the source, none inside another.
-    marks: Vec<(Range<usize>, Mark)>,
+    marks: Vec<Placed>,
 }
 
 impl Layer {
@@ -59,14 +62,14 @@ impl Layer {
         }
     }
 
-    fn of(mut marks: Vec<(Range<usize>, Mark)>) -> Self {
+    fn of(mut marks: Vec<Placed>) -> Self {
         marks.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut layer = Self::default();
         marks.into_iter().for_each(|(range, mark)| layer.add(range, mark));
         layer
     }
 
-    fn within(&self, range: &Range<usize>) -> impl Iterator<Item = &(Range<usize>, Mark)> {
+    fn within(&self, range: &Range<usize>) -> impl Iterator<Item = &Placed> {
         let first = self.marks.partition_point(|(mark, _)| mark.end <= range.start);
         let end = range.end;
         self.marks[first..].iter().take_while(move |(mark, _)| mark.start < end)
@@ -146,8 +149,8 @@ impl Marks {
         places: &[(Range<usize>, usize)],
         range: &Range<usize>,
         layer: usize,
-    ) -> Vec<(Range<usize>, Mark)> {
-        let mut found: Vec<(Range<usize>, Mark)> = Vec::new();
+    ) -> Vec<Placed> {
+        let mut found: Vec<Placed> = Vec::new();
         let first = places.partition_point(|(source, at)| at + source.len() <= range.start);
         for (source, at) in places[first..].iter().take_while(|(_, at)| *at < range.end) {
             // What of the place stands in the range.
@@ -172,10 +175,7 @@ const FARTHEST_DEADLINE: usize = 6_000;
 
 /// Finds the deadlines of goals, in them or before them in their division, and
 /// their values.
-fn parts_of_targets(
-    document: &Document,
-    source: &str,
-) -> (Vec<(Range<usize>, Mark)>, Vec<(Range<usize>, Mark)>) {
+fn parts_of_targets(document: &Document, source: &str) -> (Vec<Placed>, Vec<Placed>) {
     let (mut deadlines, mut values) = (Vec::new(), Vec::new());
     let starts: HashMap<&DivisionId, usize> =
         document.divisions.iter().map(|division| (&division.id, division.span.start())).collect();
@@ -203,7 +203,7 @@ fn parts_of_targets(
 
 /// Finds the names of bodies in the words of their duties. Duties of several roles
 /// share their words, so each name is looked for behind the one before.
-fn agencies(document: &Document, source: &str) -> Vec<(Range<usize>, Mark)> {
+fn agencies(document: &Document, source: &str) -> Vec<Placed> {
     let mut marks = Vec::new();
     let mut open: Option<(Range<usize>, usize)> = None;
     for (at, assignment) in document.assignments.iter().enumerate() {

@@ -163,8 +163,9 @@ fn front_matter(id: &str, metadata: &Metadata) -> String {
         let _ = writeln!(out, "{key}: {value}");
     };
     entry("id", Value::from(id));
-    if let Ok(Value::Object(fields)) = serde_json::to_value(metadata) {
-        for (key, value) in fields {
+    if let Ok(Value::Object(mut fields)) = serde_json::to_value(metadata) {
+        let title = fields.remove_entry("title");
+        for (key, value) in title.into_iter().chain(fields) {
             let is_known = !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
             if is_known {
                 entry(&key, value);
