@@ -220,7 +220,8 @@ fn is_title_line(line: &str) -> bool {
     }
     let colon = line.contains(':') && !line.contains('《');
     // 省长作政府工作报告 tells who gave it.
-    let tells = line.ends_with("报告") && ["作政府", "作工作", "作了"].iter().any(|did| line.contains(did));
+    let tells =
+        line.ends_with("报告") && ["作政府", "作工作", "作了"].iter().any(|did| line.contains(did));
     !colon
         && !tells
         && document_kind(line).is_some_and(|kind| !lists_kinds(line, kind))
