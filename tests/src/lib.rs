@@ -13,6 +13,18 @@ use gangmu_parser::{ParseOptions, parse};
 pub use differences::differences;
 pub use outline::outline;
 
+/// Returns the ids of the tables that stand in a text without | or tabs between their
+/// cells: a printed row, or one cell a line. What is quoted of them is the layout's.
+pub fn printed_tables(document: &Document, text: &str) -> Vec<String> {
+    document
+        .divisions
+        .iter()
+        .filter(|division| division.table.is_some())
+        .filter(|division| !text[division.span.range()].contains(['|', '\t']))
+        .map(|division| division.id.to_string())
+        .collect()
+}
+
 /// A text that every test of the whole runs on.
 #[derive(Debug, Clone)]
 pub struct Fixture {

@@ -6,7 +6,7 @@ mod same;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
-use gangmu_tests::fixtures;
+use gangmu_tests::{fixtures, printed_tables};
 use same::{compare, document};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -173,9 +173,13 @@ fn automatic_numbers_give_the_document_of_the_text() {
         if is_box || file.n_lists == 0 {
             continue;
         }
+        let original = document(text.as_bytes(), &fixture.path);
+        // The lines of a printed table are none that Word would number.
+        if !printed_tables(&fixture.parse().1, &text).is_empty() {
+            continue;
+        }
         n_files += 1;
         n_numbers += file.n_lists;
-        let original = document(text.as_bytes(), &fixture.path);
         let name = fixture.name.clone() + ".docx";
         all.extend(compare(&original, &document(&file.pack(), Path::new(&name)), &name));
     }

@@ -61,6 +61,8 @@ fn opens_note(line: &str, number: usize) -> bool {
     };
     let rest = numbered.and_then(|words| words.strip_prefix(&number.to_string()));
     // 3.5 is an amount.
+    // Markdown writes 2\\. for a number that opens no list.
+    let rest = rest.map(|rest| rest.strip_prefix('\\').unwrap_or(rest));
     let words = rest.and_then(|rest| rest.strip_prefix(['.', '、', '。']));
     words.is_some_and(|words| !words.starts_with(|ch: char| ch.is_ascii_digit()))
 }

@@ -73,6 +73,7 @@ impl Flow {
                 let start = table.rows.iter().flatten().next();
                 let start = start.map_or(division.span.start(), |cell| cell.span.start());
                 blocks.push(Block { division: at, start, content: Content::Table });
+                blocks.extend(notes(division, table, source, at));
                 continue;
             }
             let mut reader = Reader::new(source, division, &closing[at]);
@@ -143,6 +144,27 @@ fn caption(
     }
     runs.extend(align(source, begin..end, title, Part::Title));
     Some(Block { division: at, start: division.span.start(), content: Content::Heading(runs) })
+}
+
+/// The lines below the last row that are part of a table: 注：1. ….
+fn notes(division: &Division, table: &gangmu_model::Table, source: &str, at: usize) -> Vec<Block> {
+    let end = division.span.end();
+    let cells = table.rows.iter().flatten().map(|cell| cell.span.end()).max();
+    let behind = cells.unwrap_or(end).min(end);
+    let Some(line_end) = source[behind..end].find('\n') else { return Vec::new() };
+    let mut start = behind + line_end;
+    let mut blocks = Vec::new();
+    for line in source[start..end].split_inclusive('\n') {
+        let range = start..start + line.len();
+        start = range.end;
+        let words = line.trim();
+        if words.is_empty() || words.starts_with('|') {
+            continue;
+        }
+        let runs = align(source, range.clone(), words, Part::Text);
+        blocks.push(Block { division: at, start: range.start, content: Content::Paragraph(runs) });
+    }
+    blocks
 }
 
 /// The closing assignments of each division: where each stands, and its words.
