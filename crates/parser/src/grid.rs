@@ -67,6 +67,19 @@ impl GridRow {
         self.cells.get(column).map_or("", |cell| &text[cell.clone()])
     }
 
+    /// Shows a row for a test: cells parted by ~, of a cell its lines by /.
+    #[cfg(test)]
+    pub(crate) fn shown(&self, text: &str) -> String {
+        let cells = self.cells.iter().enumerate().map(|(column, cell)| {
+            let Some(lines) = self.broken(column) else { return text[cell.clone()].to_owned() };
+            let lines = lines
+                .iter()
+                .map(|line| line.iter().map(|piece| &text[piece.clone()]).collect::<String>());
+            lines.collect::<Vec<_>>().join("/")
+        });
+        cells.collect::<Vec<_>>().join("~")
+    }
+
     /// Whether all cells of several hold the same words, as merged cells do.
     pub(crate) fn is_merged(&self, text: &str) -> bool {
         self.cells.len() > 1

@@ -491,20 +491,10 @@ fn place_round(words: &[Word], missing: &[usize], cells: &mut Cells) {
 mod tests {
     use super::*;
 
-    /// One line a row: cells parted by ~, of a cell its lines by /.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let grid = read(text, line_at(text, 0)).and_then(|(grid, _)| grid);
-        let rows = grid.iter().flat_map(|grid| &grid.rows).map(|row| {
-            let cells = row.cells.iter().enumerate().map(|(column, cell)| {
-                let Some(lines) = row.broken(column) else { return text[cell.clone()].to_owned() };
-                let lines = lines
-                    .iter()
-                    .map(|line| line.iter().map(|piece| &text[piece.clone()]).collect::<String>());
-                lines.collect::<Vec<_>>().join("/")
-            });
-            cells.collect::<Vec<_>>().join("~")
-        });
+        let rows = grid.iter().flat_map(|grid| &grid.rows).map(|row| row.shown(text));
         assert_eq!(rows.collect::<Vec<_>>(), expected, "{text}");
     }
 

@@ -1,8 +1,9 @@
-//! What people read where JSON has a name.
+//! What people read where JSON has a name; tables and pages say the same.
 
 use gangmu_model::{DiagnosticCode, DivisionKind, DocumentStatus, Role};
 
-pub(crate) fn role(role: Role) -> &'static str {
+/// Returns the role's name.
+pub fn role(role: Role) -> &'static str {
     match role {
         Role::Lead => "牵头",
         Role::Responsible => "责任",
@@ -13,7 +14,8 @@ pub(crate) fn role(role: Role) -> &'static str {
     }
 }
 
-pub(crate) fn status(status: DocumentStatus) -> &'static str {
+/// Returns the status's name.
+pub fn status(status: DocumentStatus) -> &'static str {
     match status {
         DocumentStatus::DraftForComment => "征求意见稿",
         DocumentStatus::Trial => "试行",
@@ -21,7 +23,8 @@ pub(crate) fn status(status: DocumentStatus) -> &'static str {
     }
 }
 
-pub(crate) fn kind(kind: DivisionKind) -> &'static str {
+/// Returns the kind's name.
+pub fn kind(kind: DivisionKind) -> &'static str {
     match kind {
         DivisionKind::Part => "编",
         DivisionKind::Chapter => "章",
@@ -42,7 +45,7 @@ pub(crate) fn kind(kind: DivisionKind) -> &'static str {
 }
 
 /// Returns what a finding is about.
-pub(crate) fn finding(code: DiagnosticCode) -> &'static str {
+pub fn finding(code: DiagnosticCode) -> &'static str {
     match code {
         DiagnosticCode::NumberingGap => "编号不连续",
         DiagnosticCode::NumberingRepeat => "编号重复",

@@ -9,7 +9,7 @@ mod akn;
 mod flow;
 mod html;
 mod inline;
-mod labels;
+pub mod labels;
 mod markdown;
 mod run;
 mod section;
