@@ -42,6 +42,9 @@ struct Layout {
 /// and a mark that may not open a line).
 const RAGGED_COLUMNS: usize = 6;
 
+/// Columns that a first line lacks where its indentation is lost.
+const FIRST_LINE_COLUMNS: usize = 4;
+
 /// Blanks inside a line that part the columns of a printed table.
 const GUTTER: &str = "        ";
 
@@ -65,7 +68,7 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 && (duties.goes_on(words)
                     || is_torn(&text[previous.source.clone()], words)
                     || (!line.after_blank || double_spaced)
-                        && continues(text, previous, line, &layouts))
+                        && continues(text, previous, previous_form, line, &layouts))
         };
         match paragraphs.last_mut() {
             Some(paragraph) if joins => {
@@ -154,7 +157,13 @@ fn is_closing(mark: char) -> bool {
 }
 
 /// Whether a line carries on the one before it.
-fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>]) -> bool {
+fn continues(
+    text: &str,
+    previous: &Line,
+    previous_form: LineForm,
+    line: &Line,
+    layouts: &[Option<Layout>],
+) -> bool {
     let (Some(before), Some(here)) =
         (layouts.get(previous.page).copied().flatten(), layouts.get(line.page).copied().flatten())
     else {
@@ -175,7 +184,12 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
             !columns && previous.right * 3 > before.right * 2 && !ends_sentence(text, previous);
         return line.indent <= here.indent + 1 && (full || torn || bracket && before.indented);
     }
-    if !full {
+    let first = !previous_form.opens
+        && !columns
+        && previous.right + RAGGED_COLUMNS + FIRST_LINE_COLUMNS >= before.right
+        && text[previous.source.clone()].contains('，')
+        && !ends_sentence(text, previous);
+    if !(full || first) {
         return false;
     }
     let last = text[previous.source.clone()].chars().next_back();

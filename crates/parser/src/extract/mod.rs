@@ -28,8 +28,9 @@ use assignment::{
     AssignmentState, Bodies, ParagraphAssignments, RawAssignment, extract_assignments,
 };
 use target::{
-    RawDeadline, RawTarget, TargetContext, Titles, Wording, extract_targets, heading_deadline,
-    introduced_deadline, lead_deadline, names_goals, stated_deadline,
+    RawDeadline, RawTarget, TargetContext, Titles, Wording, extract_targets, five_year_plan,
+    heading_deadline, introduced_deadline, lead_deadline, names_goals, opens_after_a_plan,
+    stated_deadline,
 };
 
 /// The layers of a document.
@@ -78,6 +79,7 @@ pub(crate) fn layers(
         year,
         first_goal_year: year.map_or_else(|| first_goal_year(view.folded()), |_| None),
         above: DeadlinesAbove::new(view.folded(), year),
+        after_a_plan: vec![false; nodes.len()],
         has_rules: metadata.document_kind.as_deref().is_some_and(|kind| RULES.contains(&kind)),
         state: AssignmentState::default(),
         lead: None,
@@ -116,8 +118,14 @@ fn document_year(metadata: &Metadata) -> Option<i32> {
     review::issued_year(metadata).or_else(|| title_year(metadata.title.as_deref()?))
 }
 
-/// 某市2026年政府工作报告: one year, that names no range.
+/// 某市2026年政府工作报告: one year, that names no range. A five-year plan speaks in
+/// its first year.
 fn title_year(title: &str) -> Option<i32> {
+    const YEARS_BEFORE_LAST: i32 = 4;
+    calendar_year(title).or_else(|| five_year_plan(title).map(|last| last - YEARS_BEFORE_LAST))
+}
+
+fn calendar_year(title: &str) -> Option<i32> {
     let at = title.find('年')?;
     let year = title.get(at.checked_sub(4)?..at)?;
     let ranges = title[..at].contains(['-', '—', '–', '~', '～', '至'])
@@ -136,6 +144,8 @@ struct Reader<'r, 't> {
     year: Option<i32>,
     first_goal_year: Option<i32>,
     above: DeadlinesAbove<'r>,
+    /// For each division read whether it tells what was reached in a plan that is over.
+    after_a_plan: Vec<bool>,
     has_rules: bool,
     state: AssignmentState,
     /// The last division that is no entry of a list of dashes.
@@ -276,7 +286,8 @@ impl<'r> Reader<'r, '_> {
         let plan = self.heading.clone().map(|heading| view.text(heading));
         let plan = plan.filter(|heading| heading_deadline(&[heading]).is_some());
         let headings: Vec<&str> = plan.into_iter().chain(headings(nodes, view, at)).collect();
-        let titles = Titles::new(headings, self.year);
+        self.after_a_plan[at] = self.tells_of_a_plan_that_is_over(at);
+        let titles = Titles::new(headings, self.year).after_a_plan(self.after_a_plan[at]);
         if !self.is_entry(at) {
             self.lead = Some(at);
         }
@@ -390,9 +401,13 @@ impl<'r> Reader<'r, '_> {
         let lead = self.lead_of(at);
         let opening = self.opening_of_goals(at);
         let above = &mut self.above;
-        introducing
-            .filter_map(|last| above.set_by(Setting::Introduces, last))
-            .next()
+        // “十四五”时期主要目标 is less exact than 到2025年 in the paragraph below it.
+        let titled = parent.filter(|&parent| nodes[parent].texts.is_empty() && opening.is_some());
+        let stated = titled.and_then(|_| above.set_by(Setting::States, opening?));
+        stated
+            .or_else(|| {
+                introducing.filter_map(|last| above.set_by(Setting::Introduces, last)).next()
+            })
             .or_else(|| above.set_by(Setting::Leads, lead?))
             .or_else(|| above.set_by(Setting::States, opening?))
     }
@@ -425,6 +440,27 @@ impl<'r> Reader<'r, '_> {
             .texts
             .last()
             .or_else(|| nodes.get(first).filter(|node| first < at && opens(node))?.texts.last())
+    }
+
+    /// Whether a division, or one above it, opens with what was reached in a plan
+    /// that is over, under no title of goals: “十三五”期间,….
+    fn tells_of_a_plan_that_is_over(&self, at: usize) -> bool {
+        let nodes = self.nodes;
+        let node = &nodes[at];
+        let parent = node.parent;
+        if parent.is_some_and(|parent| self.after_a_plan[parent]) {
+            return true;
+        }
+        let year = self.year.or(self.first_goal_year);
+        // 发展目标 names what is to come, 既定目标如期实现 what has.
+        let goals = node.title.clone().is_some_and(|title| {
+            let title = self.view.text(title);
+            names_goals(&[title]) && !["如期", "完成"].iter().any(|done| title.contains(done))
+        });
+        let below = nodes.get(at + 1).filter(|next| next.marker.is_none() && next.parent == Some(at));
+        let opening = node.texts.first().or_else(|| below?.texts.first());
+        let opens = |range: &Range<usize>| opens_after_a_plan(self.view.text(range.clone()), year);
+        !goals && opening.is_some_and(opens)
     }
 
     fn is_entry(&self, at: usize) -> bool {

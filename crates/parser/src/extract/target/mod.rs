@@ -37,10 +37,11 @@ pub(crate) use cell::{
     unit_of_name,
 };
 pub(crate) use deadline::{
-    RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
+    RawDeadline, five_year_plan, heading_deadline, introduced_deadline, lead_deadline,
+    stated_deadline,
 };
 use deadline::{opening_deadline, sentence_deadline};
-pub(crate) use titles::{Titles, names_goals};
+pub(crate) use titles::{Titles, names_goals, opens_after_a_plan};
 
 use crate::word_set::WordSet;
 
