@@ -9,8 +9,9 @@ use crate::fold::Folded;
 use crate::frame::{Framed, zones};
 use crate::grid::{Grid, GridRow};
 use crate::lines::{Line, has_gutter};
-use crate::marker::{RawMarker, bare_decimal, dot_before_digit, recognise_in};
+use crate::marker::{RawMarker, bare_decimal, decimal_before_unit, dot_before_digit, recognise_in};
 use crate::markup::Markup;
+use crate::numeral::leading_arabic;
 use crate::outline::Placeable;
 use crate::page::Page;
 use crate::paragraph::{LineForm, paragraphs};
@@ -252,13 +253,36 @@ fn number_by_decimals(framed: &mut [Framed<'_>]) {
     let n_first = framed.iter().filter_map(decimal).filter(|marker| marker.ordinal == 1).count();
     let n_second = framed.iter().filter_map(decimal).filter(|marker| marker.ordinal == 2).count();
     let in_use = n_first > 0 && n_second > 0;
+    // The first two numbers of the last marker: 2 and 3 of 2.3.1.
+    let mut before: Option<(u32, u32)> = None;
     for framed in framed {
         if !in_use && decimal(framed).is_some() {
             framed.marker = None;
         } else if in_use && framed.marker.is_none() && !framed.title && !framed.attached_title {
-            framed.marker = bare_decimal(framed.text);
+            framed.marker = bare_decimal(framed.text).or_else(|| {
+                let marker = decimal_before_unit(framed.text)?;
+                let (above, number) = first_two(framed.text)?;
+                (before == Some((above, number.checked_sub(1)?))).then_some(marker)
+            });
+        }
+        if let Some(numbers) = decimal(framed).and_then(|_| first_two(framed.text)) {
+            let (above, number) = numbers;
+            let goes_on = before.is_none_or(|(last, _)| last == above || above == last + 1);
+            if goes_on || number <= 1 {
+                before = Some(numbers);
+            } else {
+                // 8.5平方米 at the start of a line.
+                framed.marker = None;
+            }
         }
     }
+}
+
+/// The first two of the numbers that a decimal marker is made of; the second of 1 is 0.
+fn first_two(text: &str) -> Option<(u32, u32)> {
+    let (first, len) = leading_arabic(text, 3)?;
+    let second = text[len..].strip_prefix('.').and_then(|rest| leading_arabic(rest, 3));
+    Some((first, second.map_or(0, |(second, _)| second)))
 }
 
 /// Reads 11.121人才梯队项目 between 10. and 12. as number 11: the sequence decides.

@@ -457,7 +457,8 @@ impl<'r> Reader<'r, '_> {
             let title = self.view.text(title);
             names_goals(&[title]) && !["如期", "完成"].iter().any(|done| title.contains(done))
         });
-        let below = nodes.get(at + 1).filter(|next| next.marker.is_none() && next.parent == Some(at));
+        let below =
+            nodes.get(at + 1).filter(|next| next.marker.is_none() && next.parent == Some(at));
         let opening = node.texts.first().or_else(|| below?.texts.first());
         let opens = |range: &Range<usize>| opens_after_a_plan(self.view.text(range.clone()), year);
         !goals && opening.is_some_and(opens)

@@ -94,8 +94,7 @@ fn look_back(titles: &[&str], document_year: Option<i32>) -> bool {
     // “十三五”发展成就 in a plan that begins after it.
     let plan_is_over = |title: &str| {
         let last = five_year_plan(title);
-        !names_goals(&[title])
-            && last.zip(document_year).is_some_and(|(last, now)| last < now)
+        !names_goals(&[title]) && last.zip(document_year).is_some_and(|(last, now)| last < now)
     };
     // 一、新省建设持续取得新进展新成效, over the whole of what was done.
     let has_achieved = |title: &&&str| {
