@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{DocumentStatus, Metadata};
 
-use crate::dates::{find_date, is_signature_date, moment};
+use crate::dates::{find_date, moment};
 use crate::furniture::{is_longer_than, is_posting_line, labels};
 use crate::issuer::issuers;
 use crate::promulgation::Promulgation;
@@ -376,7 +376,7 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
             .strip_prefix('(')
             .and_then(|inner| inner.strip_suffix(')'))
             .unwrap_or(text.folded);
-        is_signature_date(inner)
+        crate::frame::closes_a_letter(inner)
     };
     let date = evidence
         .frame

@@ -336,7 +336,7 @@ fn title_below_signature(
     page: &Page,
 ) -> Option<Title> {
     let signed = (page.first_number..lines.len())
-        .find(|&at| page.reasons[at].is_none() && is_signature_date(texts[at]))?;
+        .find(|&at| page.reasons[at].is_none() && crate::frame::closes_a_letter(texts[at]))?;
     let is_first =
         |marker: RawMarker| marker.ordinal == 1 && marker.style != MarkerStyle::Attachment;
     let number = (signed + 1..lines.len()).find(|&at| markers[at].is_some_and(is_first))?;

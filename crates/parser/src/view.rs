@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use gangmu_model::MarkerStyle;
 
-use crate::dates::is_signature_date;
 use crate::fold::Folded;
-use crate::frame::{Framed, zones};
+use crate::frame::{Framed, closes_a_letter, zones};
 use crate::grid::{Grid, GridRow};
 use crate::lines::{Line, has_gutter};
 use crate::marker::{RawMarker, bare_decimal, decimal_before_unit, dot_before_digit, recognise_in};
@@ -86,7 +85,7 @@ impl<'t> View<'t> {
                     || opens_by_label(texts[at]),
                 alone: title_of(at) != TitleOf::Neither
                     || markup.heads(source, lines[at].source.start)
-                    || is_signature_date(texts[at])
+                    || closes_a_letter(texts[at])
                     || at < page.first_number && lines[at].indent > 40,
             })
             .collect();
