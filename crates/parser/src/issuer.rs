@@ -12,11 +12,19 @@ pub(crate) fn issuers(
     title: Option<&str>,
     lexicon: &Lexicon,
 ) -> Vec<String> {
-    let signed: Vec<String> = evidence
-        .frame
+    let frame = &evidence.frame;
+    // 某市某局办公室, 2023年8月9日印发: who had it printed.
+    let is_printer = |at: usize| {
+        frame
+            .get(at + 1)
+            .is_some_and(|next| next.folded.ends_with("印发") && is_signature_date(next.folded))
+    };
+    let signed: Vec<String> = frame
         .iter()
-        .filter(|text| text.closing && (text.of_notice || evidence.attached_title.is_none()))
-        .flat_map(|text| signature_names(&text.source))
+        .enumerate()
+        .filter(|(_, text)| text.closing && (text.of_notice || evidence.attached_title.is_none()))
+        .filter(|(at, _)| !is_printer(*at))
+        .flat_map(|(_, text)| signature_names(&text.source))
         .collect();
     let signed = join_torn(signed, lexicon);
     // A text that is cut off ends in what no one has signed: the cells of a table.
