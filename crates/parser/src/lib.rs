@@ -27,6 +27,7 @@ mod numbering;
 mod numeral;
 mod outline;
 mod page;
+mod page_numbers;
 mod paragraph;
 mod printed;
 mod promulgation;

@@ -13,10 +13,11 @@ use gangmu_model::{BoilerplateReason, MarkerStyle};
 use crate::dates::is_signature_date;
 use crate::furniture::{
     ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_key_value,
-    is_longer_than, is_page_number, is_posting_line, labels, tail_reason,
+    is_longer_than, is_posting_line, labels, tail_reason,
 };
 use crate::lines::Line;
 use crate::marker::RawMarker;
+use crate::page_numbers;
 use crate::titles::{Title, closes_more, is_issuing, is_order, strip_brackets, title_text, titles};
 
 /// A page, taken apart.
@@ -55,7 +56,7 @@ pub(crate) fn take_apart(
             *reason = Some(BoilerplateReason::Navigation);
         }
     }
-    mark_page_numbers(lines, texts, &mut reasons);
+    page_numbers::mark(lines, texts, &mut reasons);
     mark_contents(texts, markers, &mut reasons);
     mark_key_values(texts, &mut reasons);
     mark_dated_links(texts, &mut reasons);
@@ -64,17 +65,6 @@ pub(crate) fn take_apart(
     mark_tail(lines, texts, markers, &mut page);
     mark_head(lines, texts, markers, &mut page);
     page
-}
-
-fn mark_page_numbers(lines: &[Line], texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
-    let paged = lines.last().is_some_and(|line| line.page > 0);
-    for (at, text) in texts.iter().enumerate() {
-        let dashed = text.starts_with(['-', '—', '–']) || text.starts_with('第');
-        let at_page_end = lines.get(at + 1).is_none_or(|next| next.page > lines[at].page);
-        if is_page_number(text) && (dashed || paged && at_page_end) {
-            reasons[at] = Some(BoilerplateReason::Footer);
-        }
-    }
 }
 
 /// The block of keys and values that a saved page has between its heading and a

@@ -212,8 +212,11 @@ fn is_title_line(line: &str) -> bool {
     {
         return false;
     }
+    // …组织编制了《某市规划》 tells of a work.
+    let made = ["了《", "制定《", "编制《", "起草《"].iter().any(|words| line.contains(words));
     if line.starts_with("附件")
         || opens_sentence(line)
+        || made
         || line.starts_with('《') && line.ends_with('》') && line.matches('《').count() > 1
     {
         return false;

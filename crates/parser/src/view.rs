@@ -83,6 +83,12 @@ impl<'t> View<'t> {
                 opens: markers[at].is_some()
                     || lines[at].grid.is_some()
                     || opens_by_label(texts[at]),
+                heads: markers[at].is_some_and(|marker| {
+                    matches!(
+                        marker.style,
+                        MarkerStyle::HanPart | MarkerStyle::HanChapter | MarkerStyle::HanSection
+                    )
+                }),
                 alone: title_of(at) != TitleOf::Neither
                     || markup.heads(source, lines[at].source.start)
                     || closes_a_letter(texts[at])
