@@ -190,8 +190,12 @@ impl<'t> View<'t> {
             let part = piece.start.max(range.start)..piece.end.min(range.end);
             let joint = quoted.len();
             self.markup.push_quoted(&mut quoted, self.source, part);
-            let parts_words = quoted[..joint].ends_with(|last: char| last.is_ascii_alphanumeric())
-                && quoted[joint..].starts_with(|first: char| first.is_ascii_alphanumeric());
+            // A number that the layout broke is one: 20, 45年.
+            let last = quoted[..joint].chars().next_back().filter(char::is_ascii_alphanumeric);
+            let first = quoted[joint..].chars().next().filter(char::is_ascii_alphanumeric);
+            let parts_words = last
+                .zip(first)
+                .is_some_and(|(last, first)| !(last.is_ascii_digit() && first.is_ascii_digit()));
             if parts_words {
                 quoted.insert(joint, ' ');
             }
