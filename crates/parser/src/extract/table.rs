@@ -12,7 +12,8 @@ use super::target::{
     introduced_deadline, names_goals, read_scoped_value, read_value, spread_of_head,
     stated_deadline, unit_of_name,
 };
-use super::{Reader, deadline, headings};
+use super::goals::deadline;
+use super::{Reader, headings};
 use crate::columns::{ColumnKind, period_of};
 use crate::marker::recognise;
 use crate::outline::TablePlace;
