@@ -7,6 +7,7 @@
 mod build;
 mod columns;
 mod dates;
+mod document_kind;
 mod extract;
 mod fold;
 mod frame;

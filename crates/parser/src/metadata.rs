@@ -9,10 +9,11 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::{DocumentStatus, Metadata};
 
 use crate::dates::{find_date, moment};
+use crate::document_kind::{asks_for_comments, document_kind, strip_brackets};
 use crate::furniture::{is_longer_than, is_posting_line, labels};
 use crate::issuer::issuers;
 use crate::promulgation::Promulgation;
-use crate::titles::{Title, asks_for_comments, document_kind, strip_brackets, title_text};
+use crate::titles::{Title, title_text};
 
 /// The lines that speak of the document, folded and as they stand.
 pub(crate) struct Evidence<'v> {

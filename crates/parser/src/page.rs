@@ -11,6 +11,7 @@ use foldhash::fast::RandomState;
 use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::dates::is_signature_date;
+use crate::document_kind::{is_issuing, is_order, strip_brackets};
 use crate::furniture::{
     ends_in_bracketed_date, head_reason, is_contents_line, is_date_line, is_key_value,
     is_longer_than, is_posting_line, labels, tail_reason,
@@ -18,7 +19,7 @@ use crate::furniture::{
 use crate::lines::Line;
 use crate::marker::RawMarker;
 use crate::page_numbers;
-use crate::titles::{Title, closes_more, is_issuing, is_order, strip_brackets, title_text, titles};
+use crate::titles::{Title, closes_more, title_text, titles};
 
 /// A page, taken apart.
 #[derive(Debug, Default)]
