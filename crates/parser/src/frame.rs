@@ -10,7 +10,7 @@ use crate::dates::{is_signature_date, leading_date};
 use crate::document_kind::strip_brackets;
 use crate::furniture::is_longer_than;
 use crate::marker::RawMarker;
-use crate::page::is_body_text;
+use crate::page_head::is_body_text;
 
 /// Where in its text a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
