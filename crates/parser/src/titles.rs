@@ -398,8 +398,9 @@ fn begins_with_issuers(line: &str) -> bool {
 
 /// A line of issuers and nothing else, as it stands over 关于….
 fn is_issuers_alone(line: &str) -> bool {
-    !is_longer_than(line, 40)
+    !is_longer_than(line, 90)
         && !line.contains("关于")
+        && !line.contains(['。', ';', ':', ','])
         && ["府", "委", "厅", "局", "院", "部", "室", "会", "办"]
             .iter()
             .any(|end| line.ends_with(end))

@@ -484,7 +484,8 @@ impl Reader<'_> {
             // Who leads is said of bodies alone: a declaration is as good as a verb.
             Ground::Names if !self.declared => {
                 let all_fit = names.iter().all(|name| {
-                    fits(&name) || self.bodies.is_body_beside_others(&self.text[name.clone()])
+                    let name = &self.text[name.clone()];
+                    is_body(name) || self.bodies.is_body_beside_others(name)
                 });
                 bodies > 0 && bodies * 2 >= names.len() && all_fit
             }

@@ -239,7 +239,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let Piece { figure, bound, part, .. } = piece;
     let unit = figure.unit.clone().map_or("", |unit| text[unit].trim_start());
     let lead = part.start..bound.start;
-    let shift = shifted(text, part, bound);
+    let shift = shifted(text, part, bound, figure);
     let baseline = match shift {
         Some(_) => None,
         None => baseline(text, &lead, bound, unit),
