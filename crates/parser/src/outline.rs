@@ -265,7 +265,7 @@ fn numbered_node(
     let habit = style.is_some_and(|style| habits.run_in(style));
     // The items of an article are text, where neither the articles nor most items of
     // their style open with a caption.
-    let captioned = habit || habits.run_in(MarkerStyle::HanArticle);
+    let captioned = habits.run_in(MarkerStyle::HanArticle) || habit && names_an_item(rest);
     let legal_item = in_article && !captioned || rest.ends_with(';');
     let parts =
         if legal_item { split_none() } else { split(rest, habit, below.divisions, below.any) };
@@ -276,6 +276,13 @@ fn numbered_node(
 
 fn split_none() -> crate::heading::Split {
     crate::heading::Split { title: None, text: 0 }
+}
+
+/// Whether an item under an article opens with its name: (一)决议。适用于….
+fn names_an_item(text: &str) -> bool {
+    const LONGEST: usize = 16;
+    matches!(opening(text), Opening::Phrase { end }
+        if !is_longer_than(&text[..end], LONGEST) && !lays_down_a_rule(&text[..end]))
 }
 
 /// 载体建设。 after 第三条: the caption of an article, and where its text begins.
