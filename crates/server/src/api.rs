@@ -85,22 +85,22 @@ pub(crate) struct Status {
 /// Returns every address with what answers there.
 pub(crate) fn routes(app: Arc<App>) -> Router {
     let api = Router::new()
-        .route("/status", get(status))
-        .route("/documents", get(documents))
-        .route("/documents/{id}", get(document))
-        .route("/documents/{id}/divisions", get(divisions))
-        .route("/documents/{id}/divisions/{address}", get(division))
-        .route("/divisions", get(show))
-        .route("/search", get(search))
-        .route("/tasks", get(tasks))
-        .route("/targets", get(targets))
-        .route("/agencies", get(agencies))
-        .route("/parse", post(parse))
-        .route("/openapi.json", get(openapi::description));
+        .route("/api/v1/status", get(status))
+        .route("/api/v1/documents", get(documents))
+        .route("/api/v1/documents/{id}", get(document))
+        .route("/api/v1/documents/{id}/divisions", get(divisions))
+        .route("/api/v1/documents/{id}/divisions/{address}", get(division))
+        .route("/api/v1/divisions", get(show))
+        .route("/api/v1/search", get(search))
+        .route("/api/v1/tasks", get(tasks))
+        .route("/api/v1/targets", get(targets))
+        .route("/api/v1/agencies", get(agencies))
+        .route("/api/v1/parse", post(parse))
+        .route("/api/v1/openapi.json", get(openapi::description));
     let login =
         get(guard::ask_token).post(guard::take_token).layer(DefaultBodyLimit::max(LOGIN_BYTES));
     Router::new()
-        .nest("/api/v1", api)
+        .merge(api)
         .merge(pages::routes())
         .route("/login", login)
         .route("/upload", post(upload_file))

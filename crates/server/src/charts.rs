@@ -53,7 +53,7 @@ pub(crate) fn timeline(asked: &Asked, lines: &[TimelineSeries<'_>]) -> Markup {
     );
     html! {
         figure {
-            svg.timeline viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby="timeline-title" xmlns="http://www.w3.org/2000/svg" {
+            div.picture { svg.timeline viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="group" aria-labelledby="timeline-title" xmlns="http://www.w3.org/2000/svg" {
                 title #timeline-title { (about) }
                 g.grid {
                     @for tick in 0..=n_ticks {
@@ -80,7 +80,7 @@ pub(crate) fn timeline(asked: &Asked, lines: &[TimelineSeries<'_>]) -> Markup {
                         }
                     }
                 }
-            }
+            } }
             figcaption {
                 ul.key {
                     @for (at, line) in shown.iter().enumerate() {

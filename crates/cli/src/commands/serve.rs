@@ -16,7 +16,7 @@ pub(super) fn run(args: &ServeArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     let address = SocketAddr::new(args.address, args.port);
     let settings = Settings {
         uploads: args.uploads.clone().unwrap_or_else(|| uploads_of(&args.index)),
-        token: args.token.clone(),
+        token: args.token.clone().filter(|token| !token.is_empty()),
         read: args.read.options(),
         ..Settings::new(&args.index, address)
     };

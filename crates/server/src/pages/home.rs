@@ -66,7 +66,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
                         @for document in newest.iter().take(N_SHOWN) {
                             li {
                                 a href=(document_address(&document.id)) { (title_of(document)) }
-                                span.soft { " " (document.date().unwrap_or_default()) }
+                                " " span.soft.date { (document.date().unwrap_or_default()) }
                             }
                         }
                     }

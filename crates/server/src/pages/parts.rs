@@ -126,7 +126,7 @@ pub(crate) fn pager(
 
 /// Says that there is nothing, and what to do.
 pub(crate) fn empty(heading: &str, advice: &Markup) -> Markup {
-    html! { div.empty role="status" { p.lead { (heading) } (advice) } }
+    html! { div.empty role="status" { p.first { (heading) } (advice) } }
 }
 
 /// Returns a link to where files are added.

@@ -138,13 +138,13 @@ fn table<'r>(
                     @for record in records {
                         @let target = &record.target;
                         tr {
-                            td.main data-label=(heads[0]) { (target.indicator.as_deref().unwrap_or_default()) @if let Some(scope) = &target.scope { span.soft { " " (scope) } } }
-                            td data-label=(heads[1]) { (goal::demand(target)) " " b { (goal::value(target)) } " " (target.unit.as_deref().unwrap_or_default()) }
-                            td data-label=(heads[2]) { (goal::deadline(target)) }
-                            td data-label=(heads[3]) { (target.text) @if let Some(baseline) = &target.baseline { span.soft { " " (baseline.text) } } }
-                            td data-label=(heads[4]) {
+                            td.main data-label=(heads[0]) { div { (target.indicator.as_deref().unwrap_or_default()) @if let Some(scope) = &target.scope { span.soft { " " (scope) } } } }
+                            td data-label=(heads[1]) { div { (goal::demand(target)) " " b { (goal::value(target)) } " " (target.unit.as_deref().unwrap_or_default()) } }
+                            td.kept data-label=(heads[2]) { (goal::deadline(target)) }
+                            td data-label=(heads[3]) { div { (target.text) @if let Some(baseline) = &target.baseline { span.soft { " " (baseline.text) } } } }
+                            td.kept data-label=(heads[4]) {
                                 a href=(clause_address(&record.document, target.division.as_str())) { (record.citation) }
-                                @if several { div.soft { (snapshot.document(&record.document).map_or(record.document.as_str(), |document| title_of(document))) } }
+                                @if several { div.soft.source { (snapshot.document(&record.document).map_or(record.document.as_str(), |document| title_of(document))) } }
                             }
                         }
                     }

@@ -144,16 +144,16 @@ fn table(
                     @for record in records {
                         @let address = clause_address(&record.document, record.division.as_str());
                         tr {
-                            td data-label=(head("条目", "Clause")) { a href=(address) { (record.citation) } }
+                            td.kept data-label=(head("条目", "Clause")) { a href=(address) { (record.citation) } }
                             td.main data-label=(head("任务", "Task")) {
                                 a href=(address) { (record.task.clone().unwrap_or_else(|| first_words(&record.text, N_FIRST_WORDS))) }
                                 @if several { div.soft { (snapshot.document(&record.document).map_or(record.document.as_str(), |document| title_of(document))) } }
                             }
-                            @if of_all { td data-label=(head("单位", "Body")) { a href=(tasks_address(record.full_name.as_deref().unwrap_or(&record.agency))) { (record.agency) } " " span.role.(record.role.name()) { (role(asked, record.role)) } } }
+                            @if of_all { td data-label=(head("单位", "Body")) { div { a href=(tasks_address(record.full_name.as_deref().unwrap_or(&record.agency))) { (record.agency) } " " span.role.(record.role.name()) { (role(asked, record.role)) } } } }
                             td data-label=(head("牵头单位", "Led by")) { (labels::lead(&record.lead.join("、"), record.inferred)) }
                             td data-label=(head("责任单位", "Responsible")) { (others(asked, record)) }
-                            td data-label=(head("时限", "By")) { @for (at, deadline) in record.deadlines.iter().enumerate() { @if at > 0 { br; } (deadline.text) } }
-                            td data-label=(head("量化目标", "Numbers")) { @if !record.targets.is_empty() { ul.goals { @for target in &record.targets { li { (target) } } } } }
+                            td.kept data-label=(head("时限", "By")) { @for deadline in &record.deadlines { div { (deadline.text) } } }
+                            td.wide data-label=(head("量化目标", "Numbers")) { @if !record.targets.is_empty() { ul.goals { @for target in &record.targets { li { (target) } } } } }
                         }
                     }
                 }
@@ -167,10 +167,9 @@ fn others(asked: &Asked, record: &TaskRecord) -> Markup {
         record.responsible.iter().chain(&record.joint).map(String::as_str).collect();
     others.dedup();
     html! {
-        (others.join("、"))
+        @if !others.is_empty() { div { (others.join("、")) } }
         @if !record.support.is_empty() {
-            @if !others.is_empty() { br; }
-            (asked.say("配合：", "supported by ")) (record.support.join("、"))
+            div { (asked.say("配合：", "supported by ")) (record.support.join("、")) }
         }
     }
 }
