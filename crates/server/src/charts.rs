@@ -106,7 +106,8 @@ fn scale(values: &[f64]) -> (f64, f64, f64) {
     let power = 10f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|step| *step >= rough);
     let step = step.unwrap_or(10.0 * power);
-    ((low / step).floor() * step, (high / step).ceil() * step, step)
+    // Nothing stands on the edge of the picture.
+    ((low / step - 0.25).floor() * step, (high / step + 0.25).ceil() * step, step)
 }
 
 fn round(value: f64) -> f64 {
@@ -155,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_grid_holds_its_values_in_round_steps() {
-        assert_eq!(scale(&[28.0, 32.0]), (28.0, 32.0, 1.0));
+        assert_eq!(scale(&[28.0, 32.0]), (27.0, 33.0, 1.0));
         for values in [&[1.0, 1e9][..], &[-5.0, 5.0], &[0.001, 0.002]] {
             let (low, high, step) = scale(values);
             assert!(values.iter().all(|value| low <= *value && *value <= high), "{values:?}");

@@ -96,7 +96,7 @@ fn paths_lead_nowhere_else() {
         ["../../secret.txt", "/etc/passwd", "..\\..\\secret.txt", "a\u{0}b.txt", "secret.txt"]
     {
         let answer = server.upload(name, TEXT.as_bytes());
-        assert_eq!(answer.status, 303, "{name}: {}", answer.text());
+        assert!(matches!(answer.status, 303 | 400), "{name}: {}", answer.text());
     }
     assert_eq!(fs::read_to_string(server.folder().join("secret.txt")).unwrap(), "the secret");
     for entry in fs::read_dir(server.uploads()).unwrap() {
