@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the clauses of a collection as texts, one for each work, for tests/load/run.
+"""Writes the clauses of a collection as texts, one for each work, for tests/load/run;
+the first hundred works twice, the second time as a draft.
 
 Usage: texts.py CLAUSES.jsonl.gz FOLDER
 Each line of the collection has the fields law, art (第十五条) and text.
@@ -37,6 +38,8 @@ def main():
     for at, (work, articles) in enumerate(sorted(works.items())):
         articles.sort(key=lambda article: number(article[0]))
         body = "\n".join(f"{article}　{text}" for article, text in articles)
+        if at < 100:
+            (folder / f"draft-{at:05}.txt").write_text(f"{work}（草案）\n\n{body}\n", encoding="utf-8")
         (folder / f"law-{at:05}.txt").write_text(f"{work}\n\n{body}\n", encoding="utf-8")
 
 

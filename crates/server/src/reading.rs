@@ -1,7 +1,9 @@
 //! A document's words as a page shows them: goals, deadlines, bodies and cited works
 //! marked, and what is to be checked with its reason.
 
-use gangmu_model::{Cell, DiagnosticCode, Division, DivisionKind};
+use std::collections::HashSet;
+
+use gangmu_model::{Cell, DiagnosticCode, Division, DivisionId, DivisionKind};
 use gangmu_rendition::{Passage, Said, Stretch};
 use maud::{Markup, html};
 
@@ -16,17 +18,20 @@ pub(crate) fn passages(
     passages: &[Passage<'_>],
     base: usize,
 ) -> Markup {
+    let tables: HashSet<&DivisionId> = passages
+        .iter()
+        .map(|passage| passage.division)
+        .filter(|division| division.table.is_some())
+        .map(|division| &division.id)
+        .collect();
+    // The rows of a table stand in it.
     let is_row = |passage: &Passage<'_>| {
-        passage.division.parent.as_ref().is_some_and(|parent| {
-            passages
-                .iter()
-                .any(|other| other.division.id == *parent && other.division.table.is_some())
-        })
+        let parent = passage.division.parent.as_ref();
+        parent.is_some_and(|parent| tables.contains(parent))
     };
-    let has_tables = passages.iter().any(|passage| passage.division.table.is_some());
     html! {
         @for passage in passages {
-            @if !(has_tables && is_row(passage)) { (section(asked, document, passage, passages, base)) }
+            @if !is_row(passage) { (section(asked, document, passage, passages, base)) }
         }
     }
 }
