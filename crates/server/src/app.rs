@@ -57,6 +57,18 @@ impl App {
     }
 }
 
+impl App {
+    /// Takes over a newer state of the index, where there is one; answers about the
+    /// older one are let go.
+    pub(crate) fn refresh(&self) {
+        let before = self.library.newest().generation;
+        self.library.refresh();
+        if self.library.newest().generation != before {
+            self.kept.clear();
+        }
+    }
+}
+
 /// Returns what a browser shows in the place of the token, which cannot be had from it.
 pub(crate) fn session_of(token: &str) -> String {
     let digest = Sha256::new().chain_update("gangmu session ").chain_update(token).finalize();

@@ -141,7 +141,7 @@ async fn refresh_often(app: Arc<App>, bounds: Bounds) {
     loop {
         tokio::time::sleep(bounds.reload_time).await;
         let app = Arc::clone(&app);
-        let _ = tokio::task::spawn_blocking(move || app.library.refresh()).await;
+        let _ = tokio::task::spawn_blocking(move || app.refresh()).await;
     }
 }
 

@@ -184,7 +184,7 @@ pub(crate) async fn add(
             app.intake.take_in(&path, language == Language::Chinese).map_err(|sentence| {
                 Problem::new(StatusCode::UNPROCESSABLE_ENTITY, sentence.clone(), sentence)
             })?;
-            app.library.refresh();
+            app.refresh();
             let snapshot = app.library.newest();
             let name = incoming.safe_name();
             let sha256 = incoming.sha256();
