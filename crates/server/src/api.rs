@@ -238,11 +238,11 @@ async fn show(State(app): State<Arc<App>>, asked: Asked) -> Response {
 }
 
 async fn search(State(app): State<Arc<App>>, asked: Asked) -> Response {
-    give(app, asked, |_, snapshot, asked| {
+    give(app, asked, |app, snapshot, asked| {
         let parameters = asked.parameters(&[SEARCH, FACETS, DOCUMENTS, PAGE])?;
         let request = ask::search(&parameters, ask::DEFAULT_LIMIT)?;
         let facets = ask::facets(&parameters);
-        let found = find(snapshot, &request, &facets)?;
+        let found = find(app, snapshot, &request, &facets)?;
         let range = (request.offset, request.limit);
         let page = part(asked, &parameters, found.total, range, found.records);
         Content::json(&SearchAnswer { page, relaxed: found.relaxed, facets: found.facets })
@@ -319,6 +319,7 @@ pub(crate) struct Found {
 
 /// Answers a search, as the command does.
 pub(crate) fn find(
+    app: &App,
     snapshot: &Snapshot,
     request: &SearchRequest,
     facets: &[Facet],
@@ -328,7 +329,7 @@ pub(crate) fn find(
         let (position, reason) = (error.position, &error.reason);
         Problem::bad_request(
             format!("q: character {position}: {reason}"),
-            format!("q：第{position}个字符有误（{reason}）"),
+            format!("q：第{position}个字符有误（{}）", app.intake.chinese(reason)),
         )
     })?;
     let nothing = Found { records: Vec::new(), total: 0, relaxed: false, facets: Vec::new() };

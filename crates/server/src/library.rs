@@ -16,6 +16,12 @@ pub trait Intake: Send + Sync {
     /// One sentence, in Chinese where that is asked for: the file holds no document, or
     /// the index cannot be written.
     fn take_in(&self, file: &Path, in_chinese: bool) -> Result<(), String>;
+
+    /// Returns the Chinese of what another crate says in English; as it is where that
+    /// is not known.
+    fn chinese(&self, english: &str) -> String {
+        english.to_owned()
+    }
 }
 
 /// The newest state of an index that could be opened.

@@ -113,7 +113,7 @@ impl Incoming {
         };
         match tokio::time::timeout(time, parsed).await {
             Ok(Ok(Ok(document))) => Ok(document),
-            Ok(Ok(Err(error))) => Err(unreadable(&error)),
+            Ok(Ok(Err(error))) => Err(unreadable(app, &error)),
             Ok(Err(_)) => Err(Problem::internal(&"a fault of the program")),
             Err(_) => Err(too_long()),
         }
@@ -233,11 +233,11 @@ fn too_long() -> Problem {
     )
 }
 
-fn unreadable(error: &IngestError) -> Problem {
+fn unreadable(app: &App, error: &IngestError) -> Problem {
     Problem::new(
         StatusCode::UNPROCESSABLE_ENTITY,
         format!("the file cannot be read: {error}"),
-        format!("文件无法读取：{error}"),
+        format!("文件无法读取：{}", app.intake.chinese(&error.to_string())),
     )
 }
 

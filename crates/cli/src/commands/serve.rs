@@ -62,6 +62,10 @@ impl Intake for Indexing {
             Err(error) => Err(language.error(&error)),
         }
     }
+
+    fn chinese(&self, english: &str) -> String {
+        Language::Chinese.told(english)
+    }
 }
 
 fn index_args(paths: Vec<PathBuf>, read: &ReadArgs, index: &Path) -> IndexArgs {

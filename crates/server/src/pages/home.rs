@@ -40,7 +40,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
             @if let Some(trouble) = app.library.trouble() {
                 p.problem role="alert" {
                     (asked.say("索引有更新但无法打开，现显示之前的内容：", "The index has a newer state that cannot be opened; this is the one before: "))
-                    (trouble)
+                    (asked.say(app.intake.chinese(&trouble), trouble.clone()))
                 }
             }
             section.hero {

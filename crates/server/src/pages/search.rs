@@ -38,7 +38,7 @@ const COUNTED: [(Facet, &str); 7] = [
 ];
 
 pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response {
-    give(app, asked, |_, snapshot, asked| {
+    give(app, asked, |app, snapshot, asked| {
         let parameters = asked.parameters(&[SEARCH, DOCUMENTS, PAGE])?;
         let request = ask::search(&parameters, PAGE_LIMIT)?;
         let words = parameters.one("q").unwrap_or_default();
@@ -46,7 +46,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
         let found = if words.is_empty() {
             None
         } else {
-            match find(snapshot, &request, &facets) {
+            match find(app, snapshot, &request, &facets) {
                 Ok(found) => Some(Ok(found)),
                 // A word that is typed only in part is no fault of the page.
                 Err(problem) if problem.status == 400 => Some(Err(problem)),
