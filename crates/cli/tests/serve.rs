@@ -64,7 +64,7 @@ fn an_uploaded_file_goes_through_the_indexer_and_what_is_wrong_is_told_in_chines
     assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
     let refused = send("空.txt", b"  \n");
     assert!(
-        refused.starts_with("HTTP/1.1 422") && refused.contains("文件无法读取：空"),
+        refused.starts_with("HTTP/1.1 422") && refused.contains("文件无法读取：是空文件"),
         "{refused}"
     );
     let found = folder.run("search 黑土地 --index @/index -l");
