@@ -4,20 +4,20 @@ use std::io;
 
 use anyhow::Error;
 use gangmu_model::{Diagnostic, LineTable, Severity};
+use gangmu_tables::{Field, Listing, labels, long, short};
+use gangmu_workbook::Cell;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::explain;
 use crate::args::CheckArgs;
-use crate::columns;
 use crate::excerpt::excerpt;
 use crate::exit::Exit;
 use crate::input::Input;
-use crate::labels;
 use crate::language::{Language, Noun, counted, say};
 use crate::library::{self, Texts};
-use crate::listing::Listing;
+use crate::listing::deliver;
 use crate::terminal::Terminal;
 
 /// One answer of `check`: a [`Diagnostic`] and the document it stands in.
@@ -32,6 +32,23 @@ pub(crate) struct FindingRecord {
     pub(crate) diagnostic: Diagnostic,
 }
 
+/// The columns in csv, Markdown and workbooks.
+fn columns() -> Vec<Field<FindingRecord>> {
+    vec![
+        short("文件", |record: &FindingRecord| Cell::text(&record.path)),
+        short("行", |record| Cell::count(record.diagnostic.span.line() as usize)),
+        short("列", |record| Cell::count(record.diagnostic.span.column() as usize)),
+        short("级别", |record| Cell::text(labels::severity(record.diagnostic.severity))),
+        short("代码", |record| Cell::text(record.diagnostic.code.name())),
+        long("事项", |record| Cell::text(labels::diagnostic(record.diagnostic.code))),
+        long("说明", |record| Cell::text(&record.diagnostic.message)),
+        short("条款", |record| {
+            let division = record.diagnostic.division.as_ref();
+            Cell::text(division.map(|division| division.as_str()).unwrap_or_default())
+        }),
+    ]
+}
+
 pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
     if let Some(code) = args.explain {
         return explain::run(code, terminal);
@@ -40,13 +57,11 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     let found: Vec<Vec<FindingRecord>> = texts.inputs.par_iter().map(findings).collect();
     let n_of_each: Vec<usize> = found.iter().map(Vec::len).collect();
     let found: Vec<FindingRecord> = found.into_iter().flatten().collect();
-    let listing = Listing {
-        name: "待核",
-        heading: "待核".to_owned(),
-        records: &found,
-        fields: columns::findings(),
-    };
-    listing.deliver(&args.output, terminal, |terminal| {
+    let listing =
+        Listing {
+            name: "待核", heading: "待核".to_owned(), records: &found, fields: columns()
+        };
+    deliver(&listing, &args.output, terminal, |terminal| {
         let mut rest = found.as_slice();
         for ((_, input), n_findings) in texts.inputs.iter().zip(&n_of_each) {
             let (records, others) = rest.split_at(*n_findings);

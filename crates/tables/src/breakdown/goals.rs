@@ -1,5 +1,6 @@
 //! 指标: what is to be reached, and by when.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use gangmu_model::{Document, TargetRecord};
@@ -7,13 +8,14 @@ use gangmu_query::TargetQuery;
 use gangmu_workbook::ColumnKind::{Short, Text};
 use gangmu_workbook::{Cell, Column, Row, Sheet};
 
-use super::{Material, lead, title_of};
+use super::{Material, lead};
 use crate::goal;
 use crate::labels;
+use crate::words::title_of;
 
 /// Goals of all clauses, and not only of those with a duty; of the clauses of the
 /// body asked for where one is.
-pub(super) fn sheet(material: &Material<'_, '_>, documents: &[Document]) -> Sheet {
+pub(super) fn sheet<D: Borrow<Document>>(material: &Material<'_, '_>, documents: &[D]) -> Sheet {
     let columns = [
         ("序号", Short),
         ("文件", Text),
@@ -43,10 +45,12 @@ pub(super) fn sheet(material: &Material<'_, '_>, documents: &[Document]) -> Shee
             leads.insert((&task.document.id, target.span.start()), lead(&task.groups));
         }
     }
-    let title = |record: &TargetRecord| {
-        let document = documents.iter().find(|document| document.id == record.document);
-        document.map_or_else(|| record.document.clone(), |document| title_of(document).to_owned())
-    };
+    let titles: HashMap<&str, &str> = documents
+        .iter()
+        .map(|document| (document.borrow().id.as_str(), title_of(document.borrow())))
+        .collect();
+    let title =
+        |record: &TargetRecord| titles.get(record.document.as_str()).copied().unwrap_or_default();
     let row = |(at, record): (usize, &TargetRecord)| {
         let target = &record.target;
         let of = |text: &Option<String>| Cell::text(text.clone().unwrap_or_default());

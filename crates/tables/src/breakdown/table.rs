@@ -5,9 +5,9 @@ use gangmu_query::Task;
 use gangmu_workbook::ColumnKind::{Own, Short, Text};
 use gangmu_workbook::{Cell, Column, Row, Sheet};
 
-use super::{Material, SHAPE, bodies_of, doubts, lead, name, place, title_of};
-use crate::args::GrainArg;
+use super::{Grain, Material, SHAPE, bodies_of, doubts, lead, name, place};
 use crate::goal;
+use crate::words::title_of;
 
 /// A row before it has its number.
 struct Entry<'e> {
@@ -51,7 +51,7 @@ pub(super) fn sheet(material: &Material<'_, '_>) -> Sheet {
     }
 }
 
-fn entries<'t>(task: &'t Task<'_>, by: GrainArg) -> Vec<Entry<'t>> {
+fn entries<'t>(task: &'t Task<'_>, by: Grain) -> Vec<Entry<'t>> {
     let whole = || Entry {
         text: &task.text,
         sentence: None,
@@ -59,7 +59,7 @@ fn entries<'t>(task: &'t Task<'_>, by: GrainArg) -> Vec<Entry<'t>> {
         targets: task.targets.clone(),
         doubts: doubts(task),
     };
-    if by == GrainArg::Clause {
+    if by == Grain::Clause {
         return vec![whole()];
     }
     let sentences = task.sentences();

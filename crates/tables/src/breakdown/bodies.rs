@@ -7,9 +7,10 @@ use gangmu_query::{AgencyDuties, AgencyMatcher, duties_by_agency};
 use gangmu_workbook::ColumnKind::{Short, Text};
 use gangmu_workbook::{Cell, Column, Row, Sheet};
 
-use super::{Material, lead, name, place, title_of};
+use super::{Material, lead, name, place};
 use crate::goal;
 use crate::labels;
+use crate::words::title_of;
 
 /// 按单位: the tasks of each body under its name, those it leads first; of the
 /// body asked for alone where one is.

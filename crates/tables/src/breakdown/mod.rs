@@ -5,18 +5,19 @@ mod goals;
 mod notes;
 mod table;
 
+use std::borrow::Borrow;
+use std::collections::HashSet;
+
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Role};
 use gangmu_query::{BreakdownQuery, DutyGroup, Task};
 use gangmu_workbook::{Book, Date, Row, Shape, Sheet};
 
-use super::super::title_of;
-use crate::args::GrainArg;
-use crate::excerpt::first_words;
 use crate::labels;
+use crate::words::{first_words, title_of};
 
 /// How the table is known when it is read again.
-pub(super) const SHAPE: Shape<'static> = Shape {
+pub const SHAPE: Shape<'static> = Shape {
     table: "任务分解表",
     lost: "已失配",
     title: "文件",
@@ -30,22 +31,33 @@ const N_FIRST_WORDS: usize = 24;
 /// What the sheets are made of.
 struct Material<'a, 'd> {
     query: &'a BreakdownQuery,
-    by: GrainArg,
+    by: Grain,
     tasks: &'a [Task<'d>],
     documents: Vec<&'d Document>,
     lexicon: &'a Lexicon,
 }
 
-/// Puts the sheets of an answer together.
-pub(super) fn book<'d>(
+/// What a row of the table is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// A clause with a duty.
+    Clause,
+    /// A sentence of such a clause.
+    Sentence,
+}
+
+/// Puts the sheets of an answer together: `tasks` is what `query` found in
+/// `documents`.
+pub fn book<'d, D: Borrow<Document>>(
     query: &BreakdownQuery,
-    by: GrainArg,
+    by: Grain,
     tasks: &[Task<'d>],
-    documents: &'d [Document],
+    documents: &'d [D],
     lexicon: &Lexicon,
 ) -> Book {
-    let has_task = |document: &&Document| tasks.iter().any(|task| task.document.id == document.id);
-    let named = documents.iter().filter(has_task).collect();
+    let with_tasks: HashSet<&str> = tasks.iter().map(|task| task.document.id.as_str()).collect();
+    let has_task = |document: &&Document| with_tasks.contains(document.id.as_str());
+    let named = documents.iter().map(Borrow::borrow).filter(has_task).collect();
     let material = Material { query, by, tasks, documents: named, lexicon };
     let dates = material.documents.iter().filter_map(|document| {
         let metadata = &document.metadata;

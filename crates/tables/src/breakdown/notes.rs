@@ -6,9 +6,9 @@ use gangmu_query::duties_by_agency;
 use gangmu_workbook::ColumnKind::{Short, Text};
 use gangmu_workbook::{Cell, Column, Row, Sheet};
 
-use super::{Material, doubts, name, title_of};
-use crate::args::GrainArg;
+use super::{Grain, Material, doubts, name};
 use crate::labels;
+use crate::words::title_of;
 
 pub(super) fn sheet(material: &Material<'_, '_>) -> Sheet {
     let mut rows = Vec::new();
@@ -74,8 +74,8 @@ fn scope(material: &Material<'_, '_>) -> Vec<Row> {
 
 fn conventions(material: &Material<'_, '_>) -> Vec<Row> {
     let grain = match material.by {
-        GrainArg::Clause => "一行一项任务(一个条目);条目内未另写责任单位的下级条目并入本行。",
-        GrainArg::Sentence => "一行一句;同一条目各句的责任单位相同,时限与量化目标只列本句所写。",
+        Grain::Clause => "一行一项任务(一个条目);条目内未另写责任单位的下级条目并入本行。",
+        Grain::Sentence => "一行一句;同一条目各句的责任单位相同,时限与量化目标只列本句所写。",
     };
     let inferred = if material.query.first_is_lead {
         "原文未写明牵头单位的,以列第一位的单位为牵头单位,并注“推定”。"

@@ -3,18 +3,18 @@
 use gangmu_model::{
     BoilerplateReason, Change, Comparator, DocumentStatus, FacetRecord, Role, Severity, TargetType,
 };
-pub(crate) use gangmu_rendition::labels::{finding as diagnostic, kind, role, status};
+pub use gangmu_rendition::labels::{finding as diagnostic, kind, role, status};
 
 /// What stands beside a leader that only the order of the names makes one.
-pub(crate) const INFERRED: &str = "推定";
+pub const INFERRED: &str = "推定";
 
 /// Returns the names of leaders, with 推定 where they are inferred.
-pub(crate) fn lead(names: &str, inferred: bool) -> String {
+pub fn lead(names: &str, inferred: bool) -> String {
     if inferred { format!("{names}({INFERRED})") } else { names.to_owned() }
 }
 
 /// Returns how a value bounds its indicator; a bare value says nothing.
-pub(crate) fn comparator(comparator: Comparator) -> &'static str {
+pub fn comparator(comparator: Comparator) -> &'static str {
     match comparator {
         Comparator::AtLeast => "不低于",
         Comparator::AtMost => "不超过",
@@ -27,7 +27,8 @@ pub(crate) fn comparator(comparator: Comparator) -> &'static str {
     }
 }
 
-pub(crate) fn change(change: Change) -> &'static str {
+/// Returns how a value moves: 提高到.
+pub fn change(change: Change) -> &'static str {
     match change {
         Change::IncreaseTo => "提高到",
         Change::DecreaseTo => "下降到",
@@ -36,7 +37,8 @@ pub(crate) fn change(change: Change) -> &'static str {
     }
 }
 
-pub(crate) fn target_type(target_type: TargetType) -> &'static str {
+/// Returns whether a goal has a number, in a word.
+pub fn target_type(target_type: TargetType) -> &'static str {
     match target_type {
         TargetType::Quantitative => "定量",
         TargetType::Qualitative => "定性",
@@ -44,7 +46,7 @@ pub(crate) fn target_type(target_type: TargetType) -> &'static str {
 }
 
 /// Returns the heading of a group of counts, by its name in records.
-pub(crate) fn facet(name: &str) -> &str {
+pub fn facet(name: &str) -> &str {
     match name {
         "agency" => "单位",
         "role" => "角色",
@@ -60,7 +62,7 @@ pub(crate) fn facet(name: &str) -> &str {
 }
 
 /// Returns the value of a count as people read it: 牵头 for `lead`.
-pub(crate) fn facet_value(record: &FacetRecord) -> &str {
+pub fn facet_value(record: &FacetRecord) -> &str {
     let value = record.value.as_str();
     let role_of = || Role::ALL.into_iter().find(|role| role.name() == value).map(role);
     let status_of =
@@ -73,7 +75,8 @@ pub(crate) fn facet_value(record: &FacetRecord) -> &str {
     .unwrap_or(value)
 }
 
-pub(crate) fn severity(severity: Severity) -> &'static str {
+/// Returns how grave a finding is, in a word.
+pub fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "错误",
         Severity::Warning => "警告",
@@ -82,7 +85,7 @@ pub(crate) fn severity(severity: Severity) -> &'static str {
 }
 
 /// Returns the reason's name as it stands in JSON.
-pub(crate) fn boilerplate(reason: BoilerplateReason) -> &'static str {
+pub fn boilerplate(reason: BoilerplateReason) -> &'static str {
     match reason {
         BoilerplateReason::Navigation => "navigation",
         BoilerplateReason::SourceLine => "source_line",
@@ -91,5 +94,25 @@ pub(crate) fn boilerplate(reason: BoilerplateReason) -> &'static str {
         BoilerplateReason::RelatedLinks => "related_links",
         BoilerplateReason::Share => "share",
         BoilerplateReason::Footer => "footer",
+    }
+}
+
+/// Returns the role of that name, in JSON or as people say it: `lead`, 牵头.
+pub fn role_named(text: &str) -> Option<Role> {
+    Role::ALL.into_iter().find(|known| text == known.name() || text == role(*known))
+}
+
+/// Returns the status of that name, in JSON or as people say it: `trial`, 试行.
+pub fn status_named(text: &str) -> Option<DocumentStatus> {
+    let named = |known: &DocumentStatus| text == known.name() || text == status(*known);
+    DocumentStatus::ALL.into_iter().find(named)
+}
+
+/// Returns the type of goals of that name, in JSON or as people say it: 定量.
+pub fn target_type_named(text: &str) -> Option<TargetType> {
+    match text {
+        "quantitative" | "定量" => Some(TargetType::Quantitative),
+        "qualitative" | "定性" => Some(TargetType::Qualitative),
+        _ => None,
     }
 }

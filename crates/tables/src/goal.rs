@@ -6,7 +6,7 @@ use crate::labels;
 
 /// Returns what is demanded of the value: 不低于, 下降到, 提高不低于. A bound on
 /// a level says it all; a bare level is told by the way it is moved to.
-pub(crate) fn demand(target: &Target) -> String {
+pub fn demand(target: &Target) -> String {
     let bound = target.comparator.map(labels::comparator).unwrap_or_default();
     let is_bare = matches!(target.comparator, None | Some(Comparator::Equal | Comparator::Reach));
     match target.change {
@@ -18,7 +18,7 @@ pub(crate) fn demand(target: &Target) -> String {
 }
 
 /// Returns the number, or both ends of a range; `**` where it is blacked out.
-pub(crate) fn value(target: &Target) -> String {
+pub fn value(target: &Target) -> String {
     match (target.value, target.value_max) {
         _ if target.redacted => "**".to_owned(),
         (Some(from), Some(to)) => format!("{from}—{to}"),
@@ -29,12 +29,12 @@ pub(crate) fn value(target: &Target) -> String {
 }
 
 /// Returns the words of the deadline; nothing where there is none.
-pub(crate) fn deadline(target: &Target) -> String {
+pub fn deadline(target: &Target) -> String {
     target.deadline.as_ref().map(|deadline| deadline.text.clone()).unwrap_or_default()
 }
 
 /// Returns the goal with its deadline before it.
-pub(crate) fn sentence(target: &Target) -> String {
+pub fn sentence(target: &Target) -> String {
     match &target.deadline {
         Some(deadline) if !target.text.contains(&deadline.text) => {
             format!("{}: {}", deadline.text, target.text)

@@ -7,17 +7,16 @@ use gangmu_model::{
 };
 use gangmu_workbook::Cell;
 
-use crate::commands::FindingRecord;
 use crate::goal;
 use crate::labels;
-use crate::listing::{Field, long, short};
+use crate::{Field, long, short};
 
 /// What parts the entries of a list in one cell: no name has it in itself, as
 /// 各市、县人民政府 has the other mark.
 const BETWEEN: &str = "；";
 
 /// The columns of `tasks`.
-pub(crate) fn tasks() -> Vec<Field<TaskRecord>> {
+pub fn tasks() -> Vec<Field<TaskRecord>> {
     vec![
         short("文件", |record: &TaskRecord| Cell::text(&record.document)),
         short("条款", |record| Cell::text(record.division.as_str())),
@@ -42,7 +41,7 @@ pub(crate) fn tasks() -> Vec<Field<TaskRecord>> {
 }
 
 /// The columns of `targets`.
-pub(crate) fn targets() -> Vec<Field<TargetRecord>> {
+pub fn targets() -> Vec<Field<TargetRecord>> {
     vec![
         short("文件", |record: &TargetRecord| Cell::text(&record.document)),
         short("条款", |record| Cell::text(record.target.division.as_str())),
@@ -69,7 +68,7 @@ pub(crate) fn targets() -> Vec<Field<TargetRecord>> {
 }
 
 /// The columns of `agencies`.
-pub(crate) fn agencies() -> Vec<Field<AgencyRecord>> {
+pub fn agencies() -> Vec<Field<AgencyRecord>> {
     vec![
         short("单位", |record: &AgencyRecord| Cell::text(&record.full_name)),
         long("文中写法", |record| list(&record.names)),
@@ -82,7 +81,7 @@ pub(crate) fn agencies() -> Vec<Field<AgencyRecord>> {
 }
 
 /// The columns of `search`.
-pub(crate) fn clauses() -> Vec<Field<SearchRecord>> {
+pub fn clauses() -> Vec<Field<SearchRecord>> {
     vec![
         short("文件", |record: &SearchRecord| Cell::text(&record.document)),
         long("标题", |record| maybe(record.title.as_deref())),
@@ -96,7 +95,7 @@ pub(crate) fn clauses() -> Vec<Field<SearchRecord>> {
 }
 
 /// The columns of `search --facets`.
-pub(crate) fn facets() -> Vec<Field<FacetRecord>> {
+pub fn facets() -> Vec<Field<FacetRecord>> {
     vec![
         short("分组", |record: &FacetRecord| Cell::text(labels::facet(&record.facet))),
         long("值", |record| Cell::text(labels::facet_value(record))),
@@ -104,24 +103,8 @@ pub(crate) fn facets() -> Vec<Field<FacetRecord>> {
     ]
 }
 
-/// The columns of `check`.
-pub(crate) fn findings() -> Vec<Field<FindingRecord>> {
-    vec![
-        short("文件", |record: &FindingRecord| Cell::text(&record.path)),
-        short("行", |record| Cell::count(record.diagnostic.span.line() as usize)),
-        short("列", |record| Cell::count(record.diagnostic.span.column() as usize)),
-        short("级别", |record| Cell::text(labels::severity(record.diagnostic.severity))),
-        short("代码", |record| Cell::text(record.diagnostic.code.name())),
-        long("事项", |record| Cell::text(labels::diagnostic(record.diagnostic.code))),
-        long("说明", |record| Cell::text(&record.diagnostic.message)),
-        short("条款", |record| {
-            maybe(record.diagnostic.division.as_ref().map(|division| division.as_str()))
-        }),
-    ]
-}
-
 /// The columns of `show`.
-pub(crate) fn shown() -> Vec<Field<ShowRecord>> {
+pub fn shown() -> Vec<Field<ShowRecord>> {
     vec![
         short("文件", |record: &ShowRecord| Cell::text(&record.document)),
         short("条款", |record| Cell::text(record.division.id.as_str())),
