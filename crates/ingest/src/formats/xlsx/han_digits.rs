@@ -77,7 +77,7 @@ impl HanDigits {
                 text.push(self.sign(digit));
                 text.extend((place % 4).checked_sub(1).map(|at| tens[at]));
             }
-            if place % 4 == 0 && place > 0 {
+            if place > 0 && place.is_multiple_of(4) {
                 // 万亿 names 亿 once more, though none are left.
                 let is_named = group > 0 || (place == 8 && above);
                 text.extend(is_named.then(|| ten_thousand[place / 4 - 1]));
