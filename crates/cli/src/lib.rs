@@ -24,6 +24,7 @@ mod pager;
 mod progress;
 mod report;
 mod save;
+mod sought;
 mod table;
 mod terminal;
 mod wrap;

@@ -42,7 +42,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FACTOR", default_value = "1", hide_default_value = true,
           value_parser = clap::value_parser!(u32).range(1..), help_heading = READING)]
     raise_limits: u32,
-    /// Refuse .doc and .wps files instead of having LibreOffice convert them
+    /// Refuse files that LibreOffice would have to convert (.doc, .wps, .rtf, .odt, .xls, .et, .ods)
     #[arg(long, help_heading = READING)]
     no_convert: bool,
 }

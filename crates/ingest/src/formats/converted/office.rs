@@ -83,38 +83,37 @@ impl Office {
         Some(Self { program, patience: PATIENCE })
     }
 
-    /// Makes a .docx of the bytes of an old Word file.
-    pub(super) fn convert(&self, bytes: &[u8], max_bytes: usize) -> Result<Vec<u8>, Failure> {
+    /// Makes a file with one ending of the bytes of a file with another.
+    pub(super) fn convert(
+        &self,
+        bytes: &[u8],
+        from: &str,
+        into: &str,
+        max_bytes: usize,
+    ) -> Result<Vec<u8>, Failure> {
         let folder = tempfile::Builder::new().prefix("gangmu-").tempdir()?;
-        let source = folder.path().join("document.doc");
+        let source = folder.path().join("document").with_extension(from);
         fs::write(&source, bytes)?;
         let out = folder.path().join("out");
-        let mut child = self.start(folder.path(), &source, &out)?;
+        let mut child = self.start(folder.path(), &source, into, &out)?;
         let status = self.wait(&mut child)?;
-        let made = out.join("document.docx");
+        let made = out.join("document").with_extension(into);
         if !status.success() || !made.is_file() {
             return Err(Failure::Refused(status));
         }
-        let mut docx = Vec::new();
+        let mut bytes = Vec::new();
         let limit = (max_bytes as u64).saturating_add(1);
-        fs::File::open(made)?.take(limit).read_to_end(&mut docx)?;
-        if docx.len() > max_bytes { Err(Failure::TooLarge) } else { Ok(docx) }
+        fs::File::open(made)?.take(limit).read_to_end(&mut bytes)?;
+        if bytes.len() > max_bytes { Err(Failure::TooLarge) } else { Ok(bytes) }
     }
 
-    fn start(&self, folder: &Path, source: &Path, out: &Path) -> io::Result<Child> {
+    fn start(&self, folder: &Path, source: &Path, into: &str, out: &Path) -> io::Result<Child> {
         let mut profile = std::ffi::OsString::from("-env:UserInstallation=");
         profile.push(file_address(&folder.join("profile")));
         let mut command = Command::new(&self.program);
         command
             .arg(profile)
-            .args([
-                "--headless",
-                "--norestore",
-                "--nolockcheck",
-                "--convert-to",
-                "docx",
-                "--outdir",
-            ])
+            .args(["--headless", "--norestore", "--nolockcheck", "--convert-to", into, "--outdir"])
             .arg(out)
             .arg(source)
             .current_dir(folder)
@@ -196,8 +195,8 @@ mod tests {
         let _alone = alone();
         let folder = tempfile::tempdir().unwrap();
         let office = office(folder.path(), CONVERTS);
-        assert_eq!(office.convert(b"old", 100).unwrap(), b"made of old");
-        assert!(matches!(office.convert(b"old", 5), Err(Failure::TooLarge)));
+        assert_eq!(office.convert(b"old", "doc", "docx", 100).unwrap(), b"made of old");
+        assert!(matches!(office.convert(b"old", "doc", "docx", 5), Err(Failure::TooLarge)));
     }
 
     #[test]
@@ -206,7 +205,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let seen = folder.path().join("seen");
         let script = format!("echo \"$1\" > '{0}'; pwd >> '{0}'; {CONVERTS}", seen.display());
-        office(folder.path(), &script).convert(b"old", 100).unwrap();
+        office(folder.path(), &script).convert(b"old", "doc", "docx", 100).unwrap();
         let seen = fs::read_to_string(seen).unwrap();
         let (profile, place) = seen.trim().split_once('\n').unwrap();
         let profile = profile.strip_prefix("-env:UserInstallation=file://").unwrap();
@@ -219,7 +218,8 @@ mod tests {
         let _alone = alone();
         let folder = tempfile::tempdir().unwrap();
         for (script, status) in [("exit 3", "exit status: 3"), ("exit 0", "exit status: 0")] {
-            let failure = office(folder.path(), script).convert(b"old", 100).unwrap_err();
+            let failure =
+                office(folder.path(), script).convert(b"old", "doc", "docx", 100).unwrap_err();
             assert_eq!(failure.to_string(), format!("could not convert it ({status})"));
         }
     }
@@ -232,7 +232,7 @@ mod tests {
         let script = format!("(sleep 2; touch '{}') & wait", late.display());
         let mut office = office(folder.path(), &script);
         office.patience = Duration::from_millis(200);
-        assert!(matches!(office.convert(b"old", 100), Err(Failure::TooSlow(_))));
+        assert!(matches!(office.convert(b"old", "doc", "docx", 100), Err(Failure::TooSlow(_))));
         thread::sleep(Duration::from_millis(2500));
         assert!(!late.exists());
     }
