@@ -66,12 +66,10 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         found.extend(records);
         Ok(())
     })?;
-    let listing = Listing {
-        name: "待核",
-        heading: "待核".to_owned(),
-        records: &found,
-        fields: columns(),
-    };
+    let listing =
+        Listing {
+            name: "待核", heading: "待核".to_owned(), records: &found, fields: columns()
+        };
     deliver(&listing, &args.output, terminal, |terminal| {
         Ok(write_findings(&found, &excerpts, terminal)?)
     })?;
