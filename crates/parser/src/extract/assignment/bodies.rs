@@ -26,9 +26,10 @@ static LEVELS_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The authorities nearest to people: 乡镇(街道).
-static GRASSROOTS: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"^(?:乡镇|镇|乡|街道)\((?:街道|乡镇|镇|乡)\)$"));
+/// The authorities nearest to people: 乡镇(街道), 镇人民政府.
+static GRASSROOTS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"^(?:(?:乡镇|镇|乡|街道)\((?:街道|乡镇|镇|乡)\)|(?:乡|镇)(?:人民)?政府)$")
+});
 
 /// What no name holds and a clause does.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -40,7 +41,7 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
 /// How a name begins that stands for public bodies: 各有关部门, 省直有关部门.
 static OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:各|省|市|区|县|州|自治区|自治州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡镇|街道|党委|人民)",
+        "^(?:各|省|市|区|县|州|自治区|自治州|国家|国务院|中央|党中央|有关|相关|地方|全省|全市|全县|全区|本级|同级|乡|镇|街道|党委|人民)",
     )
 });
 
@@ -63,6 +64,20 @@ static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
         "(?:企业|公司|集团|个人|人员|者|高校|院校|学校|医院|医疗机构|协会|商会|学会|院所|联盟)$",
     )
 });
+
+/// How institutions are named that are no authority, and still have work of their
+/// own: 考核机构负责…, 试点城市负责….
+static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "(?:单位|机构|中心|医院|学校|院校|幼儿园|城市|地区|园区|公司|企业|协会|银行|院|所|科室)$",
+    )
+});
+
+/// Kinds of institutions, and labels, which name none.
+const NO_INSTITUTION: [&str; 12] = [
+    "单位", "机构", "中心", "企业", "公司", "城市", "地区", "园区", "责任单位", "牵头单位",
+    "配合单位", "法院",
+];
 
 /// Words that make what follows the object of somebody else's deed.
 static DEED: LazyLock<Regex> = LazyLock::new(|| {
@@ -154,17 +169,36 @@ impl<'l> Bodies<'l> {
         self.judge(name).is_public
     }
 
+    /// Returns whether a name is of an institution that can be given work, though it
+    /// is no authority: 考核机构, 试点城市, 幼儿园.
+    pub(super) fn is_institution(&self, name: &str) -> bool {
+        const MOST_CHARS: usize = 18;
+        name.char_indices().nth(MOST_CHARS).is_none()
+            && INSTITUTION.is_match(name)
+            && !NO_INSTITUTION.contains(&name)
+            && !["其", "本", "该", "各该", "具有", "具备"].iter().any(|word| name.starts_with(word))
+            // 分包单位向总承包单位负责 tells to whom, 与所负责工作相关 with what.
+            && !name.contains(['向', '与'])
+            && !DEED.is_match(name)
+            && !is_clause(name)
+    }
+
     /// Returns whether a name is a place's, whose government is meant: 杨浦区.
     pub(super) fn is_place(&self, name: &str) -> bool {
         self.lexicon.regions().chain(name).is_some_and(|(_, len)| len == name.len())
     }
 
     fn judge(&self, name: &str) -> Judgement {
-        // 有关部门(单位) are both.
+        // 有关部门(单位) are both, and so are 镇人民政府(街道办事处).
         let name = ["(单位)", "(机构)"]
             .iter()
             .find_map(|aside| name.strip_suffix(aside))
             .filter(|rest| rest.ends_with("部门"))
+            .or_else(|| {
+                let governed = ["(街道办事处)", "(街道)", "(管委会)", "(管理委员会)"];
+                let rest = governed.iter().find_map(|aside| name.strip_suffix(aside));
+                rest.filter(|rest| rest.ends_with("政府"))
+            })
             .unwrap_or(name);
         const NOTHING: Judgement =
             Judgement { likeness: AgencyLikeness::Unlikely, is_named: false, is_public: false };
@@ -209,7 +243,9 @@ impl<'l> Bodies<'l> {
             AgencyLikeness::Unlikely if name.contains('、') && LEVELS_OF_ONE.is_match(name) => {
                 AgencyLikeness::Collective
             }
-            AgencyLikeness::Unlikely if name.ends_with(')') && GRASSROOTS.is_match(name) => {
+            AgencyLikeness::Unlikely
+                if name.ends_with([')', '府']) && GRASSROOTS.is_match(name) =>
+            {
                 AgencyLikeness::Collective
             }
             likeness => likeness,

@@ -12,7 +12,9 @@ use regex::Regex;
 
 use super::bodies::Bodies;
 use super::names::{self, NameList};
-use super::subject::{earlier_subject, is_adverbial, objects, subject, without_modals};
+use super::subject::{
+    before_adverbial, earlier_subject, is_adverbial, objects, subject, without_modals,
+};
 use super::verb::{self, Deed, Verb};
 use super::{RawAssignment, mention};
 use crate::marks::marks;
@@ -78,6 +80,9 @@ static PAST_WORDS: LazyLock<WordSet> = LazyLock::new(|| {
 
 /// 由, but not the one of 自由贸易试验区.
 static BY: LazyLock<Regex> = LazyLock::new(|| compile("(?:^|[^自])由"));
+
+/// 经生态环境部会同有关部门评审通过: who decides.
+const THROUGH: char = '经';
 
 /// 建立经信部门牵头,…共同参与的协同工作机制.
 static MECHANISM: LazyLock<Regex> = LazyLock::new(|| {
@@ -262,15 +267,22 @@ fn role_duty(
         return None;
     }
     let before = &text[clause.start..verb.range.start];
-    // 由 before the bodies, or 建立 before the mechanism they lead.
+    // 由 before the bodies, 经 where they decide, or 建立 before the mechanism they lead.
+    let decides = || before.starts_with(THROUGH).then(|| THROUGH.len_utf8());
     let by = BY
         .find_iter(before)
         .last()
-        .or_else(|| MECHANISM.find(before).filter(|_| verb.deed == Deed::Has(Role::Lead)))
-        .map(|by| clause.start + by.end());
+        .map(|by| by.end())
+        .or_else(|| decides().filter(|_| verb.deed == Deed::With))
+        .or_else(|| {
+            let led = MECHANISM.find(before).filter(|_| verb.deed == Deed::Has(Role::Lead));
+            led.map(|led| led.end())
+        })
+        .map(|by| clause.start + by);
     let mut start = clause.start;
     let list = if let Some(by) = by {
-        subject(text, by..verb.range.start, bodies)?
+        let who = by..verb.range.start;
+        subject(text, who.clone(), bodies).or_else(|| institution(text, &who, verb, bodies))?
     } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
         let (from, list) = earlier_subject(text, &clauses[..index], bodies)?;
         // 建立发布机制,会同高校发布清单: no mechanism acts with others.
@@ -281,7 +293,10 @@ fn role_duty(
         start = from;
         list
     } else {
-        subject(text, clause.start..verb.range.start, bodies)?
+        let who = clause.start..verb.range.start;
+        subject(text, who.clone(), bodies)
+            .or_else(|| subject(text, before_adverbial(text, &who)?, bodies))
+            .or_else(|| institution(text, &who, verb, bodies))?
     };
     let attributive = text[verb.range.end..clause.end].starts_with('的');
     if attributive && !(by.is_some() && verb.deed == Deed::Has(Role::Lead)) {
@@ -340,6 +355,21 @@ fn role_duty(
         extends_over_next: false,
         transparent: false,
     })
+}
+
+/// Reads the words before 负责 as one institution: 考核机构负责….
+fn institution(
+    text: &str,
+    who: &Range<usize>,
+    verb: &Verb,
+    bodies: &Bodies<'_>,
+) -> Option<NameList> {
+    // 承担 and 执行 say less: 民事责任由保险公司承担.
+    let is_charged = verb.deed == Deed::Has(Role::Responsible)
+        && text[verb.range.clone()].contains("负责");
+    let name = who.start..who.start + without_modals(&text[who.clone()]).len();
+    (is_charged && bodies.is_institution(&text[name.clone()]))
+        .then(|| NameList { names: vec![name], ..NameList::default() })
 }
 
 /// Returns whether the words behind 会同 and its bodies tell what was done or

@@ -336,6 +336,18 @@ pub(super) fn earlier_subject(
     None
 }
 
+/// Returns the words before an adverbial that stands between a subject and its verb:
+/// 国务院教育行政部门|依照职业标准|牵头组织….
+pub(super) fn before_adverbial(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let words = &text[range.clone()];
+    let openings = ["依照", "按照", "根据", "依据", "结合"];
+    let at = openings.iter().filter_map(|word| words.find(word)).min()?;
+    // 按照“谁主管谁负责”的原则 says who in a maxim, 单独或者牵头 only perhaps.
+    let between = &words[at..];
+    let tells = !between.contains('“') && !between.ends_with("或者");
+    (at > 0 && tells).then(|| range.start..range.start + at)
+}
+
 /// Returns whether words are an adverbial between a subject and its verb.
 pub(super) fn is_adverbial(words: &str) -> bool {
     ADVERBIAL.is_match(words)

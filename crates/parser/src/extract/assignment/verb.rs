@@ -65,6 +65,9 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     compile("^(?:人(?:[^民力员才社口]|$)|制(?:[^定造]|$)|单位|部门|机制|同志|干部)")
 });
 
+/// Whom 牵头 describes: 牵头医院.
+const LEADS: [&str; 4] = ["医院", "企业", "高校", "院校"];
+
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
 }
@@ -91,7 +94,9 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
         // 负责的主管人员; but 由农业农村部牵头、财政部参与的协调机制 is led.
         let shared = found.name("lead").or(found.name("support")).is_some();
         let attribute = follows.starts_with('的') && !shared;
-        let noun = found.name("with").is_none() && NOUN.is_match(follows);
+        let noun = found.name("with").is_none()
+            && (NOUN.is_match(follows)
+                || found.name("lead").is_some() && LEADS.iter().any(|of| follows.starts_with(of)));
         // 国务院负责药品监督管理的部门 is a name, and says no duty.
         let describes = found.name("responsible").is_some()
             && is_described(shadow, whole.start(), whole.as_str());

@@ -460,7 +460,13 @@ pub(super) fn sentence_deadline(
     document_year: Option<i32>,
 ) -> Option<RawDeadline> {
     let first = super::clause::Sentence::cut(paragraph, sentence);
-    let clause = first.clauses.first().filter(|clause| clause.len() <= super::LONGEST_CLAUSE)?;
+    // 具体指标:到2022年,…: the label stands before.
+    let labelled = first.clauses.first().is_some_and(|label| {
+        paragraph[label.end..].starts_with(':')
+            && ["目标", "指标"].iter().any(|word| paragraph[label.clone()].ends_with(word))
+    });
+    let clause = first.clauses.get(usize::from(labelled));
+    let clause = clause.filter(|clause| clause.len() <= super::LONGEST_CLAUSE)?;
     let asides = super::clause::asides(paragraph, clause);
     let found = find(paragraph, clause, &asides, document_year)?;
     let lead = &paragraph[clause.start..found.range.start];

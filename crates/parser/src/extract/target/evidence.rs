@@ -99,6 +99,15 @@ impl Case<'_> {
         {
             return Some(Side::After);
         }
+        // 在10%的服务站设置中医阁, 加强15%的中医馆内涵建设: so many are to have it.
+        const SPREADS: [&str; 6] = ["在", "加强", "推动", "推进", "支持", "促进"];
+        if class == Measure::Ratio
+            && hurdle
+            && SPREADS.iter().any(|word| self.before.ends_with(word))
+            && (self.brings_about() || self.sets_up())
+        {
+            return Some(Side::After);
+        }
         if hurdle && !verb {
             return None;
         }
@@ -234,6 +243,12 @@ impl Case<'_> {
             WordSet::parse("建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造")
         });
         DEEDS.is_in(self.after)
+    }
+
+    /// 设置中医阁, 内涵建设: something is set up where the share stands.
+    fn sets_up(&self) -> bool {
+        ["设置", "设立", "建立"].iter().any(|verb| self.after.contains(verb))
+            || self.after.ends_with("建设")
     }
 
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
@@ -378,7 +393,9 @@ impl Case<'_> {
             return true;
         }
         let listed = self.dated && self.before.ends_with('等') && class == Measure::Count;
+        let spread = class == Measure::Ratio && self.after.starts_with('的') && self.sets_up();
         if !self.bound.before
+            && !spread
             && !self.figure.redacted
             && !listed
             && words.locative.at_end(self.before).is_some()

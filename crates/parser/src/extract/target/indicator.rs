@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Wording;
 use super::words::words;
 
 /// The scope that opens a clause, and the rest.
@@ -85,6 +86,17 @@ pub(super) fn head(text: &str, range: Range<usize>) -> Range<usize> {
     } else {
         range
     }
+}
+
+/// What a clause of nothing but a name measures, for the one behind it:
+/// 再担保业务收费|,原则上不高于0.5%.
+pub(super) fn measured(text: &str, clause: &Range<usize>) -> Option<Wording> {
+    const HEADS: [char; 8] = ['费', '率', '额', '量', '价', '数', '值', '例'];
+    let words_of = &text[clause.clone()];
+    let is_name = words_of.ends_with(HEADS)
+        && words().goal_verb.at_start(words_of).is_none()
+        && words().intro.at_start(words_of).is_none();
+    is_name.then(|| Wording::Place(clause.clone()))
 }
 
 /// Heads of indicators that say nothing alone: 比例 of what stands in the clause before.

@@ -303,7 +303,15 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         guarded || evidence::counts(case.before) || words().goal_verb.at_end(case.before).is_some();
     state.guarded = guarded;
     state.verb = verb || (state.verb && !bound.before);
-    let (scope, indicator) = subject(text, piece, side, words_before, after_start, state);
+    let (scope, indicator) = subject(
+        text,
+        piece,
+        side,
+        words_before,
+        after_start,
+        clause.previous.as_ref().filter(|_| bound.before),
+        state,
+    );
     let scope = scope.or(place);
     let comparator = match (figure.value_max, bound.comparator) {
         (Some(_), _) => Comparator::Between,
@@ -384,6 +392,7 @@ fn subject(
     side: Side,
     before: Range<usize>,
     after_start: usize,
+    previous: Option<&Range<usize>>,
     state: &State,
 ) -> (Option<Range<usize>>, Option<Wording>) {
     let (scope, mut lead) = indicator::split_scope(text, before);
@@ -424,7 +433,8 @@ fn subject(
     let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()])
         && !(piece.bound.before && NOUNS.contains(&&text[lead.clone()]));
     let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
-        return (scope, state.indicator.clone());
+        let before = || previous.and_then(|clause| indicator::measured(text, clause));
+        return (scope, state.indicator.clone().or_else(before));
     };
     if let Some((at, count)) = piece.shared
         && let Some(wording) = distributed(text, &named, at, count)
