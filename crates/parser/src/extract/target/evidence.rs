@@ -240,9 +240,21 @@ impl Case<'_> {
     /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
     fn brings_about(&self) -> bool {
         static DEEDS: LazyLock<WordSet> = LazyLock::new(|| {
-            WordSet::parse("建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造")
+            WordSet::parse("建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有")
         });
         DEEDS.is_in(self.after)
+    }
+
+    /// 长春、白山2个城市: as many names stand before the number as it says.
+    fn sums_up_a_list(&self) -> bool {
+        const LONGEST_NAME: usize = 8;
+        let value = self.figure.value.and_then(|value| value.decimal().to_usize());
+        let mut names = self.before.split(['、', '和']);
+        let is_name = |name: &str| {
+            name.chars().count() <= LONGEST_NAME
+                && !name.contains(|ch: char| "的()".contains(ch) || ch.is_ascii_digit())
+        };
+        value > Some(1) && value == Some(names.clone().count()) && names.all(is_name)
     }
 
     /// 设置中医阁, 内涵建设: something is set up where the share stands.
@@ -367,6 +379,15 @@ impl Case<'_> {
         // 应当有三人以上: a rule for someone, where no date makes it a goal.
         let rule = ["应当", "方可", "可以"].iter().any(|word| self.clause.contains(word));
         if rule && !(self.dated || self.pledged) {
+            return true;
+        }
+        // 推进长春、白山2个城市项目 sums up what it lists, 青年50人论坛 is a name.
+        let named = class == Measure::Count
+            && !self.bound.before
+            && !self.bound.after
+            && (self.sums_up_a_list()
+                || ["论坛", "榜"].iter().any(|name| self.behind.starts_with(name)));
+        if named {
             return true;
         }
         // 布局一批50万千瓦以上基地: the number says which.

@@ -60,6 +60,12 @@ pub(super) fn skip_field(words_of: &str) -> &str {
     verb.map_or(words_of, |place| &words_of[place.start..])
 }
 
+/// Drops the second of two verbs: 新建|和改造提升|高标准农田.
+fn skip_second_verb(words_of: &str) -> &str {
+    let Some(rest) = words_of.strip_prefix(['和', '及', '或']) else { return words_of };
+    words().goal_verb.at_start(rest).map_or(words_of, |verb| &rest[verb.len()..])
+}
+
 /// Drops marks and particles around an indicator; none is left of nothing.
 pub(super) fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     const MARKS: &[char] =
@@ -67,6 +73,7 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let words = &text[range.clone()];
     let from_start =
         words.trim_start_matches(['、', ',', ';', ':', '—', '-', ' ', '·', ')', '.', '的']);
+    let from_start = skip_second_verb(from_start);
     let start = range.end - from_start.len();
     let kept = from_start.trim_end_matches(MARKS);
     kept.contains(char::is_alphanumeric).then(|| start..start + kept.len())

@@ -288,7 +288,8 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         carried_indicator: state.indicator.is_some(),
         carried_verb: state.verb,
         acts: words().goal_verb.at_end(&text[part.start..figure.range.start]).is_some(),
-        serves: text[part.start..figure.range.start].trim_start_matches('、') == "为",
+        serves: ["为", "实现对", "完成对"]
+            .contains(&text[part.start..figure.range.start].trim_start_matches('、')),
     };
     if leads_away(text, figure, part, bound) {
         return None;

@@ -187,6 +187,9 @@ fn members(
     let text = clause.text;
     let inner = text[aside.clone()].strip_prefix('(')?.strip_suffix(')')?;
     let start = aside.start + '('.len_utf8();
+    if spells_out(&text[clause.body.start..aside.start]) {
+        return Some(start..start + inner.len());
+    }
     let sum = targets
         .last()
         .filter(|sum| sum.range.start < aside.end && clause.body.start <= sum.range.start)?;
@@ -200,6 +203,17 @@ fn members(
         value.end <= aside.start && text[value.end..aside.start].chars().count() <= 2
     });
     (counted && adjoins).then(|| start..start + inner.len())
+}
+
+/// 建成“1+5+4”: the bracket behind it says what the numbers count.
+fn spells_out(before: &str) -> bool {
+    let Some((lead, formula)) = before.strip_suffix('”').and_then(|rest| rest.rsplit_once('“'))
+    else {
+        return false;
+    };
+    let is_formula = formula.contains('+')
+        && formula.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'N'));
+    is_formula && words().goal_verb.at_end(lead).is_some()
 }
 
 /// Where goals stand in quotation marks: 实现“…达到2000名,…达到40%”的三大目标.
