@@ -464,7 +464,16 @@ fn last_is_single(paragraphs: &[Placeable<'_>], numbered: &[usize]) -> bool {
         }
     }
     // (责任单位:…) ends a division, even where a remark follows one or two of them.
-    n_single >= 4 && (n_several == 0 || n_several * 4 <= n_single && assigns(last))
+    let ends = || assigns(last) || paragraphs.get(last + 1).is_some_and(concludes);
+    n_single >= 4 && (n_several == 0 || n_several * 4 <= n_single && ends())
+}
+
+/// 各地区、各部门要充分认识…: the paragraph that charges all with the whole.
+fn concludes(paragraph: &Placeable<'_>) -> bool {
+    const ALL: [&str; 8] =
+        ["各地区、各", "各地、各", "各地各", "各地区各", "各省、", "各省(", "各市、县", "各级"];
+    let first = paragraph.text.split(['。', ',']).next().unwrap_or_default();
+    ALL.iter().any(|all| first.starts_with(all)) && first.contains('要')
 }
 
 /// Whether a paragraph stands right behind the duty that ends the last division,
