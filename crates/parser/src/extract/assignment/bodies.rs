@@ -75,8 +75,18 @@ static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Kinds of institutions, and labels, which name none.
 const NO_INSTITUTION: [&str; 12] = [
-    "单位", "机构", "中心", "企业", "公司", "城市", "地区", "园区", "责任单位", "牵头单位",
-    "配合单位", "法院",
+    "单位",
+    "机构",
+    "中心",
+    "企业",
+    "公司",
+    "城市",
+    "地区",
+    "园区",
+    "责任单位",
+    "牵头单位",
+    "配合单位",
+    "法院",
 ];
 
 /// Words that make what follows the object of somebody else's deed.

@@ -267,18 +267,12 @@ fn role_duty(
         return None;
     }
     let before = &text[clause.start..verb.range.start];
-    // 由 before the bodies, 经 where they decide, or 建立 before the mechanism they lead.
-    let decides = || before.starts_with(THROUGH).then(|| THROUGH.len_utf8());
+    // 由 before the bodies, or 建立 before the mechanism they lead.
     let by = BY
         .find_iter(before)
         .last()
-        .map(|by| by.end())
-        .or_else(|| decides().filter(|_| verb.deed == Deed::With))
-        .or_else(|| {
-            let led = MECHANISM.find(before).filter(|_| verb.deed == Deed::Has(Role::Lead));
-            led.map(|led| led.end())
-        })
-        .map(|by| clause.start + by);
+        .or_else(|| MECHANISM.find(before).filter(|_| verb.deed == Deed::Has(Role::Lead)))
+        .map(|by| clause.start + by.end());
     let mut start = clause.start;
     let list = if let Some(by) = by {
         let who = by..verb.range.start;
@@ -296,7 +290,14 @@ fn role_duty(
         let who = clause.start..verb.range.start;
         subject(text, who.clone(), bodies)
             .or_else(|| subject(text, before_adverbial(text, &who)?, bodies))
-            .or_else(|| institution(text, &who, verb, bodies))?
+            .or_else(|| institution(text, &who, verb, bodies))
+            .or_else(|| {
+                let through = before.rfind(THROUGH).filter(|_| verb.deed == Deed::With)?;
+                let who = who.start + through + THROUGH.len_utf8()..who.end;
+                // 循环经济发展部门 has the character in a word.
+                let in_word = text[who.clone()].starts_with(['济', '营', '办', '贸', '信']);
+                if in_word { None } else { subject(text, who, bodies) }
+            })?
     };
     let attributive = text[verb.range.end..clause.end].starts_with('的');
     if attributive && !(by.is_some() && verb.deed == Deed::Has(Role::Lead)) {
@@ -365,8 +366,8 @@ fn institution(
     bodies: &Bodies<'_>,
 ) -> Option<NameList> {
     // 承担 and 执行 say less: 民事责任由保险公司承担.
-    let is_charged = verb.deed == Deed::Has(Role::Responsible)
-        && text[verb.range.clone()].contains("负责");
+    let is_charged =
+        verb.deed == Deed::Has(Role::Responsible) && text[verb.range.clone()].contains("负责");
     let name = who.start..who.start + without_modals(&text[who.clone()]).len();
     (is_charged && bodies.is_institution(&text[name.clone()]))
         .then(|| NameList { names: vec![name], ..NameList::default() })

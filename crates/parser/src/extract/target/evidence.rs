@@ -47,6 +47,8 @@ pub(super) struct Case<'a> {
     pub(super) acts: bool,
     /// 为300户家庭进行改造: the number counts those who are served.
     pub(super) serves: bool,
+    /// 在10%的服务站: 在 stands right before the number.
+    pub(super) within: bool,
     /// 2000名的招生规模: the words behind only name what is measured.
     pub(super) attribute: bool,
     /// 1小时交通圈: the number is how far something reaches.
@@ -100,10 +102,10 @@ impl Case<'_> {
             return Some(Side::After);
         }
         // 在10%的服务站设置中医阁, 加强15%的中医馆内涵建设: so many are to have it.
-        const SPREADS: [&str; 6] = ["在", "加强", "推动", "推进", "支持", "促进"];
+        const SPREADS: [&str; 5] = ["加强", "推动", "推进", "支持", "促进"];
         if class == Measure::Ratio
             && hurdle
-            && SPREADS.iter().any(|word| self.before.ends_with(word))
+            && (self.within || SPREADS.iter().any(|word| self.before.ends_with(word)))
             && (self.brings_about() || self.sets_up())
         {
             return Some(Side::After);
@@ -240,7 +242,9 @@ impl Case<'_> {
     /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
     fn brings_about(&self) -> bool {
         static DEEDS: LazyLock<WordSet> = LazyLock::new(|| {
-            WordSet::parse("建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有")
+            WordSet::parse(
+                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有",
+            )
         });
         DEEDS.is_in(self.after)
     }
@@ -414,9 +418,7 @@ impl Case<'_> {
             return true;
         }
         let listed = self.dated && self.before.ends_with('等') && class == Measure::Count;
-        let spread = class == Measure::Ratio && self.after.starts_with('的') && self.sets_up();
         if !self.bound.before
-            && !spread
             && !self.figure.redacted
             && !listed
             && words.locative.at_end(self.before).is_some()

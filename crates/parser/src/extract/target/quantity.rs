@@ -288,6 +288,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         carried_indicator: state.indicator.is_some(),
         carried_verb: state.verb,
         acts: words().goal_verb.at_end(&text[part.start..figure.range.start]).is_some(),
+        within: &text[bound.start..figure.range.start.max(bound.start)] == "在",
         serves: ["为", "实现对", "完成对"]
             .contains(&text[part.start..figure.range.start].trim_start_matches('、')),
     };
