@@ -32,7 +32,8 @@ pub(super) struct Label {
 const PREFIX: &str =
     "省级|市级|区级|县级|州级|省直|市直|区直|县直|主要|具体|第一|共同|联合|其他|总";
 const STEM: &str = "主体责任|业务指导|牵头|责任|负责|配合|主办|协办|承办|参与|参加|支持|指导|督导|督办|监督|\
-                    督促|完成|落实|实施|执行|协同|协作|协助|联合|会同|主责|主管|组织|承担|统筹|监管|推进";
+                    督促|完成|落实|实施|执行|协同|协作|协助|联合|会同|主责|主管|组织|承担|统筹|监管|推进|\
+                    技术支撑|支撑|保障|对接|归口管理|归口";
 const SUFFIX: &str = "单位|部门|机关|处室|科室|机构|主体|地区";
 
 /// The last characters of the suffixes.
@@ -285,8 +286,20 @@ fn whole_label(found: &Captures<'_>, offset: usize) -> Option<Label> {
 /// Returns the role that the first word of a label says.
 fn role_of(stem: &str) -> Role {
     const LEAD: [&str; 5] = ["牵头", "主办", "主责", "统筹", "头"];
-    const SUPPORT: [&str; 9] =
-        ["配", "协办", "参与", "参加", "支持", "协同", "协作", "联合", "会同"];
+    const SUPPORT: [&str; 12] = [
+        "配",
+        "协办",
+        "参与",
+        "参加",
+        "支持",
+        "协同",
+        "协作",
+        "联合",
+        "会同",
+        "技术支撑",
+        "支撑",
+        "保障",
+    ];
     const SUPERVISE: [&str; 6] = ["指导", "督导", "督办", "监督", "督促", "监管"];
     let opens = |words: &[&str]| words.iter().any(|word| stem.starts_with(word));
     if opens(&LEAD) || stem.starts_with('牵') {

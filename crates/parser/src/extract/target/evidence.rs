@@ -110,6 +110,11 @@ impl Case<'_> {
         {
             return Some(Side::After);
         }
+        // 面积占建成区50%的目标要求: the level itself is called a goal.
+        if class == Measure::Ratio && ["的目标", "的目标要求", "的目标任务"].contains(&self.after)
+        {
+            return Some(Side::Before);
+        }
         if hurdle && !verb {
             return None;
         }
@@ -383,6 +388,10 @@ impl Case<'_> {
         // 应当有三人以上: a rule for someone, where no date makes it a goal.
         let rule = ["应当", "方可", "可以"].iter().any(|word| self.clause.contains(word));
         if rule && !(self.dated || self.pledged) {
+            return true;
+        }
+        // 安远路899项目 is a name: 项 counts no 目.
+        if self.unit == "项" && self.behind.starts_with('目') {
             return true;
         }
         // 推进长春、白山2个城市项目 sums up what it lists, 青年50人论坛 is a name.
