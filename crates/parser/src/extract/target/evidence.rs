@@ -78,6 +78,11 @@ impl Case<'_> {
             let built = verb || counted || self.carried_verb || self.dated || self.pledged;
             return built.then_some(Side::Before);
         }
+        // 面积占建成区50%的目标要求: the level itself is called a goal.
+        let called = ["的目标", "的目标要求", "的目标任务"];
+        if class == Measure::Ratio && called.contains(&self.behind) {
+            return Some(Side::Before);
+        }
         if self.attribute && !self.bound.before {
             let named = (verb || counted) && (class.is_thing() || class == Measure::Money);
             return named.then_some(Side::After);
@@ -109,11 +114,6 @@ impl Case<'_> {
             && (self.brings_about() || self.sets_up())
         {
             return Some(Side::After);
-        }
-        // 面积占建成区50%的目标要求: the level itself is called a goal.
-        if class == Measure::Ratio && ["的目标", "的目标要求", "的目标任务"].contains(&self.after)
-        {
-            return Some(Side::Before);
         }
         if hurdle && !verb {
             return None;
