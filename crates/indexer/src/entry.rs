@@ -12,6 +12,7 @@ use gangmu_model::{
 use gangmu_query::{
     ClauseText, Described, DocumentSummary, Facet, Field as ClauseField, clause_values, normalize,
 };
+use serde::ser::Error;
 use serde::{Deserialize, Serialize};
 
 /// What is stored of a clause: all that a search answers with.
@@ -27,6 +28,28 @@ pub(crate) struct StoredClause {
 }
 
 impl StoredClause {
+    /// Returns the clause as it is stored: without the names of its parts, and its text in
+    /// UTF-16, of which blocks pack to three quarters of what they do in UTF-8.
+    fn pack(mut self) -> Result<Vec<u8>, postcard::Error> {
+        let text = std::mem::take(&mut self.division.text);
+        let mut packed = postcard::to_allocvec(&self)?;
+        packed.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        Ok(packed)
+    }
+
+    /// Reads what [`StoredClause::pack`] wrote; the error says what is wrong with it.
+    pub(crate) fn unpack(packed: &[u8]) -> Result<Self, String> {
+        let (mut clause, text): (Self, _) =
+            postcard::take_from_bytes(packed).map_err(|error| error.to_string())?;
+        let (units, []) = text.as_chunks() else { return Err("half a character".to_owned()) };
+        let units = units.iter().map(|&unit| u16::from_le_bytes(unit));
+        clause.division.text.reserve(text.len() / 2 * 3);
+        for ch in char::decode_utf16(units) {
+            clause.division.text.push(ch.map_err(|error| error.to_string())?);
+        }
+        Ok(clause)
+    }
+
     pub(crate) fn text(&self) -> ClauseText<'_> {
         ClauseText {
             title: self.division.title.as_deref(),
@@ -59,8 +82,8 @@ pub(crate) struct ClauseEntry {
     /// What is searched of it, normalised. Each piece is a value of its own, so
     /// no token stream runs from one into the next.
     pub pieces: Vec<(ClauseField, String)>,
-    /// A [`StoredClause`] as JSON.
-    pub body: String,
+    /// A [`StoredClause`], packed.
+    pub stored: Vec<u8>,
 }
 
 /// What an index takes of a document besides its divisions.
@@ -119,7 +142,7 @@ pub(crate) fn entries(
             years: layers.years.remove(&division.id).unwrap_or_default(),
             facets,
             pieces: pieces(&clause),
-            body: serde_json::to_string(&clause)?,
+            stored: clause.pack().map_err(serde_json::Error::custom)?,
         });
     }
     Ok((whole(document, origin, date)?, clauses))

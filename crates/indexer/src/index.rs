@@ -175,9 +175,9 @@ impl Index {
             // an ordinal, and so is the last.
             records.sort_unstable();
             let Some((n_divisions, whole)) = records.pop() else { return Ok(None) };
-            let mut document: Document = self.body(searcher, whole)?;
+            let mut document = self.whole(searcher, whole)?;
             for (_, address) in &records {
-                document.divisions.push(self.body::<StoredClause>(searcher, *address)?.division);
+                document.divisions.push(self.clause(searcher, *address)?.division);
             }
             if document.divisions.len() as u64 != n_divisions {
                 return Err(Error::damaged(&self.path, format!("clauses of {id} are missing")));
@@ -281,16 +281,24 @@ impl Index {
         guard(&self.path, || read(&searcher))
     }
 
-    /// Returns what is stored in a record.
-    pub(crate) fn body<T: serde::de::DeserializeOwned>(
+    /// Returns the clause that is stored in a record.
+    pub(crate) fn clause(
         &self,
         searcher: &Searcher,
         address: DocAddress,
-    ) -> Result<T, Error> {
+    ) -> Result<StoredClause, Error> {
+        let record: TantivyDocument = searcher.doc(address).map_err(|error| self.failed(error))?;
+        let stored = record.get_first(self.fields.stored).and_then(|value| value.as_bytes());
+        StoredClause::unpack(stored.unwrap_or_default())
+            .map_err(|error| self.damaged(format!("a stored clause: {error}")))
+    }
+
+    /// Returns the document, without its divisions, that is stored in a record.
+    fn whole(&self, searcher: &Searcher, address: DocAddress) -> Result<Document, Error> {
         let record: TantivyDocument = searcher.doc(address).map_err(|error| self.failed(error))?;
         let json = record.get_first(self.fields.body).and_then(|value| value.as_str());
         serde_json::from_str(json.unwrap_or_default())
-            .map_err(|error| Error::damaged(&self.path, format!("a stored clause: {error}")))
+            .map_err(|error| self.damaged(format!("a stored document: {error}")))
     }
 
     pub(crate) fn damaged(&self, detail: impl ToString) -> Error {

@@ -15,12 +15,17 @@
 //! two, or not at all, is found all the same.
 
 mod analyzer;
+mod best;
+mod cover;
+mod cut;
+mod dictionary;
 mod entry;
 mod error;
 mod facets;
 mod guard;
 mod home;
 mod index;
+mod packed;
 mod pieces;
 mod place;
 mod plan;

@@ -326,6 +326,7 @@ fn add_documents(ranked: &mut [Ranked]) {
     }
 }
 
-fn sort(ranked: &mut [Ranked]) {
+/// Puts the best first, and of equal ones that whose place is first.
+pub(crate) fn sort(ranked: &mut [Ranked]) {
     ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
 }

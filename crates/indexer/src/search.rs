@@ -7,6 +7,7 @@ use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
+use crate::best::best;
 use crate::entry::StoredClause;
 use crate::plan::{Planner, is_long};
 use crate::question::asked_terms;
@@ -40,7 +41,7 @@ impl Index {
             let records = hits
                 .into_iter()
                 .map(|(score, address)| {
-                    let clause: StoredClause = self.body(searcher, address)?;
+                    let clause = self.clause(searcher, address)?;
                     Ok(record(clause, query, score))
                 })
                 .collect::<Result<_, Error>>()?;
@@ -51,7 +52,8 @@ impl Index {
     /// Finds the clauses that answer, and of these the page that the query asks for.
     pub(crate) fn find(&self, searcher: &Searcher, query: &SearchQuery) -> Result<Found, Error> {
         let failed = |error| self.failed(error);
-        let planner = Planner { fields: &self.fields, searcher };
+        let statistics = self.token_counts.statistics(searcher);
+        let planner = Planner { fields: &self.fields, searcher, statistics: &statistics };
         if query.same.is_some() {
             return self.together(searcher, &planner, query);
         }
@@ -101,7 +103,7 @@ impl Index {
         let (_, hits) = self.best(searcher, &plan, &all).map_err(|error| self.failed(error))?;
         let mut kept = Vec::new();
         for (score, address) in hits {
-            let clause: StoredClause = self.body(searcher, address)?;
+            let clause = self.clause(searcher, address)?;
             if clause.text().find(query).is_some() {
                 kept.push((score, address));
             }
@@ -120,9 +122,9 @@ impl Index {
         query: &SearchQuery,
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
         let asked = asked_terms(query, &self.fields, searcher)?;
-        let statistics = self.token_counts.statistics(searcher);
         let frame = planner.frame(query)?;
-        let ranker = Ranker { searcher, statistics: &statistics, frame: frame.as_deref() };
+        let statistics = planner.statistics;
+        let ranker = Ranker { searcher, statistics, frame: frame.as_deref() };
         let mut ranked = ranker.best(&asked)?;
         match query.sort {
             Sort::Score => {}
@@ -149,6 +151,12 @@ impl Index {
             return Ok((searcher.search(plan, &Count)?, Vec::new()));
         }
         let statistics = self.token_counts.statistics(searcher);
+        // Without words every score is the same, and the order is that of dates.
+        if query.sort == Sort::Score && !query.clauses.is_empty() {
+            let (total, ranked) = best(searcher, &statistics, plan, offset + limit)?;
+            let page = ranked.into_iter().skip(offset);
+            return Ok((total, page.map(|each| (each.score, each.address)).collect()));
+        }
         let top = TopDocs::with_limit(limit).and_offset(offset);
         let date = (SortByStaticFastValue::<u64>::for_field(DATE), Order::Desc);
         let document = (SortByString::for_field(DOCUMENT), Order::Asc);
@@ -157,11 +165,7 @@ impl Index {
         let find = Collecting { searcher, plan, statistics: &statistics };
         // Pairs of pairs: tantivy 0.27 forgets the orders within a key of four parts.
         match query.sort {
-            Sort::Score => {
-                let key = ((score, date), (document, ordinal));
-                find.collect(top.order_by(key), |((score, _), _)| score)
-            }
-            Sort::Date => {
+            Sort::Score | Sort::Date => {
                 let key = ((date, document), (ordinal, score));
                 find.collect(top.order_by(key), |(_, (_, score))| score)
             }
