@@ -8,8 +8,7 @@ use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query, TermQuery};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Score, Searcher, SegmentReader, TantivyError};
 
-use crate::place::places;
-use crate::ranker::{Ranked, sort};
+use crate::place::{Ranked, placed, sort_by_score};
 use crate::statistics::Statistics;
 
 /// Returns how many clauses a plan finds and the best `n` of them, the best first; by place
@@ -47,12 +46,8 @@ pub(crate) fn best(
             })?;
         }
     }
-    let addresses: Vec<DocAddress> = top.all.iter().map(|(address, _)| *address).collect();
-    let places = places(searcher, &addresses)?;
-    let ranked = top.all.into_iter().zip(places);
-    let mut ranked: Vec<Ranked> =
-        ranked.map(|((address, score), place)| Ranked { score, address, place }).collect();
-    sort(&mut ranked);
+    let mut ranked = placed(searcher, top.all)?;
+    sort_by_score(searcher, &mut ranked)?;
     ranked.truncate(n);
     Ok((total, ranked))
 }

@@ -254,8 +254,8 @@ impl Planner<'_> {
         seen: &mut HashSet<Term>,
         found: &mut Vec<Subquery>,
     ) -> Result<(), TantivyError> {
-        for part in segment(word, self.fields.words, self.searcher)? {
-            self.rank_term(self.fields.words, &part, weight, seen, found)?;
+        for part in segment(word) {
+            self.rank_term(self.fields.words, part, weight, seen, found)?;
         }
         for character in characters(word).take(MAX_GRAMS) {
             self.rank_term(self.fields.words, &character, weight, seen, found)?;

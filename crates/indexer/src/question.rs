@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use gangmu_query::{Field as ClauseField, Fields as ClauseFields, SearchQuery, topic};
 use tantivy::schema::Field;
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::Term;
 
 use crate::analyzer::{characters, letter_pairs};
 use crate::schema::Fields;
@@ -32,18 +32,17 @@ pub(crate) struct AskedTerm {
 pub(crate) fn asked_terms(
     query: &SearchQuery,
     fields: &Fields,
-    searcher: &Searcher,
-) -> Result<Vec<AskedTerm>, TantivyError> {
+) -> Vec<AskedTerm> {
     let mut asked = Asked { terms: Vec::new(), seen: HashSet::new() };
     for word in query.words() {
-        asked.add(&word.folded, word.fields, 1.0, fields, searcher)?;
+        asked.add(&word.folded, word.fields, 1.0, fields);
     }
     for word in query.words() {
         for other in &word.alternatives {
-            asked.add(&other.folded, word.fields, ALTERNATIVE_WEIGHT, fields, searcher)?;
+            asked.add(&other.folded, word.fields, ALTERNATIVE_WEIGHT, fields);
         }
     }
-    Ok(asked.terms)
+    asked.terms
 }
 
 struct Asked {
@@ -58,17 +57,16 @@ impl Asked {
         wanted: ClauseFields,
         weight: f32,
         fields: &Fields,
-        searcher: &Searcher,
-    ) -> Result<(), TantivyError> {
+    ) {
         let topic = topic(folded);
         if wanted != ClauseFields::CLAUSE {
             for field in wanted.iter().map(|field| fields.part(field)) {
                 letter_pairs(&topic).for_each(|pair| self.push(field, pair, weight, false));
             }
-            return Ok(());
+            return;
         }
-        for word in segment(&topic, fields.words, searcher)? {
-            self.push(fields.words, &word, weight, false);
+        for word in segment(&topic) {
+            self.push(fields.words, word, weight, false);
         }
         for character in characters(&topic) {
             self.push(fields.words, &character, weight, false);
@@ -82,7 +80,6 @@ impl Asked {
         for pair in letter_pairs(&topic) {
             self.push(heading, pair, weight * HEADING_WEIGHT, true);
         }
-        Ok(())
     }
 
     fn push(&mut self, field: Field, text: &str, weight: f32, above: bool) {

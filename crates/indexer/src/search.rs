@@ -1,5 +1,7 @@
 //! Asking an index.
 
+use std::cmp::Ordering;
+
 use gangmu_model::SearchRecord;
 use gangmu_query::{Finding, Relax, SearchPage, SearchQuery, Sort};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
@@ -9,9 +11,10 @@ use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
 use crate::best::best;
 use crate::entry::StoredClause;
+use crate::place::sort_by;
 use crate::plan::{Planner, is_long};
 use crate::question::asked_terms;
-use crate::ranker::{Ranked, Ranker};
+use crate::ranker::Ranker;
 use crate::schema::{DATE, DOCUMENT, ORDINAL};
 use crate::statistics::Statistics;
 use crate::{Error, Index};
@@ -121,17 +124,15 @@ impl Index {
         planner: &Planner<'_>,
         query: &SearchQuery,
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
-        let asked = asked_terms(query, &self.fields, searcher)?;
+        let asked = asked_terms(query, &self.fields);
         let frame = planner.frame(query)?;
         let statistics = planner.statistics;
         let ranker = Ranker { searcher, statistics, frame: frame.as_deref() };
         let mut ranked = ranker.best(&asked)?;
         match query.sort {
             Sort::Score => {}
-            Sort::Date => ranked.sort_unstable_by_key(|each| each.place),
-            Sort::Document => {
-                ranked.sort_unstable_by_key(|Ranked { place, .. }| (place.document, place.ordinal))
-            }
+            Sort::Date => sort_by(searcher, &mut ranked, |a, b| a.date.cmp(&b.date))?,
+            Sort::Document => sort_by(searcher, &mut ranked, |_, _| Ordering::Equal)?,
         }
         let page = ranked.iter().skip(query.offset).take(query.limit);
         Ok((ranked.len(), page.map(|each| (each.score, each.address)).collect()))
