@@ -584,6 +584,10 @@ def main():
     save_again(HERE / "water.docx", "docx")
     save_again(HERE / "water.xlsx", "xlsx")
     save_again(HERE / "liaoning-typed.docx", "doc")
+    for ending in ("rtf", "odt"):
+        save_again(HERE / "water.docx", ending)
+    for ending in ("xls", "ods"):
+        save_again(HERE / "water.xlsx", ending)
 
 
 if __name__ == "__main__":

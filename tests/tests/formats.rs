@@ -53,29 +53,48 @@ fn every_format_gives_the_document_of_its_text() {
     assert!(all.is_empty(), "{} differences\n{}", all.len(), all.join("\n"));
 }
 
+/// Files that LibreOffice converts, each with its text and what is said of it.
+const CONVERTED: &[(&str, &str, &str)] = &[
+    (
+        "liaoning-typed-libreoffice.doc",
+        "seeds/documents/liaoning-meili-2024.txt",
+        "an old Word file (.doc, .wps)",
+    ),
+    ("water-libreoffice.rtf", "tests/formats/water.txt", "an RTF file"),
+    ("water-libreoffice.odt", "tests/formats/water.txt", "an OpenDocument text (.odt)"),
+    ("water-libreoffice.xls", "tests/formats/water.txt", "an old workbook (.xls, .et)"),
+    ("water-libreoffice.ods", "tests/formats/water.txt", "an OpenDocument workbook (.ods)"),
+];
+
 #[test]
-fn an_old_word_file_is_read_where_libreoffice_is_installed_and_else_said_to_need_it() {
-    let text = root().join("seeds/documents/liaoning-meili-2024.txt");
-    let path = root().join("tests/formats/liaoning-typed-libreoffice.doc");
-    let bytes = std::fs::read(&path).expect("the file is shipped");
-    match gangmu_ingest::read(&bytes, &path, &Options::default()) {
-        Ok(decoded) => {
-            assert_eq!(decoded.media_type, "application/msword");
-            let original = document(read(&text).as_bytes(), &text);
-            let all = compare(&original, &document(&bytes, &path), "the .doc");
-            assert!(all.is_empty(), "{} differences\n{}", all.len(), all.join("\n"));
+fn what_libreoffice_converts_is_read_where_it_is_installed_and_else_said_to_need_it() {
+    for (file, text, kind) in CONVERTED {
+        let path = root().join("tests/formats").join(file);
+        let text = root().join(text);
+        let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let made = if kind.contains("workbook") { ".xlsx" } else { ".docx" };
+        match gangmu_ingest::read(&bytes, &path, &Options::default()) {
+            Ok(decoded) => {
+                assert_eq!(decoded.notices[0], format!("{kind}, read as LibreOffice converts it"));
+                let original = document(read(&text).as_bytes(), &text);
+                let all = compare(&original, &document(&bytes, &path), file);
+                assert!(all.is_empty(), "{} differences\n{}", all.len(), all.join("\n"));
+            }
+            Err(error) => assert_eq!(
+                error.to_string(),
+                format!(
+                    "{kind} is read through LibreOffice, which is not installed; install it, or save the file as {made} in an office program"
+                )
+            ),
         }
-        Err(error) => assert_eq!(
-            error.to_string(),
-            "an old Word file (.doc, .wps) is read through LibreOffice, which is not installed; install it, or save the file as \
-             .docx in an office program"
-        ),
+        let options = Options { without_converters: true, ..Options::default() };
+        assert_eq!(
+            gangmu_ingest::read(&bytes, &path, &options)
+                .expect_err("it is switched off")
+                .to_string(),
+            format!("{kind} is read through LibreOffice, which is switched off; save it as {made}")
+        );
     }
-    let options = Options { without_converters: true, ..Options::default() };
-    assert_eq!(
-        gangmu_ingest::read(&bytes, &path, &options).expect_err("it is switched off").to_string(),
-        "an old Word file (.doc, .wps) is read through LibreOffice, which is switched off; save it as .docx"
-    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod output;
 mod reading;
 mod rendition;
+mod serve;
 mod shell;
 mod source;
 mod tasks;
@@ -14,12 +15,14 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{DiagnosticCode, Role, TargetType};
-use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, Stretch, TargetOrder};
+use gangmu_query::{Facet, Field, Fields, RecordKind, Sort, Stretch, TargetOrder, chapter_number};
+use gangmu_tables::labels;
 
 use crate::language::{Message, say};
 
 pub(crate) use output::{Format, OutputArgs, Shape};
 pub(crate) use rendition::ParseFormat;
+pub(crate) use serve::ServeArgs;
 pub(crate) use shell::{CompletionsArgs, ManArgs};
 pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
 pub(crate) use tasks::{GrainArg, TasksArgs};
@@ -39,6 +42,13 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
     #[command(flatten)]
     pub(crate) terminal: TerminalArgs,
+}
+
+impl Cli {
+    /// Whether the answer is shown page by page on a terminal; that of a server has no end.
+    pub(crate) fn has_pages(&self) -> bool {
+        !self.terminal.no_pager && !matches!(self.command, Command::Serve(_))
+    }
 }
 
 /// `gangmu search` alone.
@@ -99,6 +109,8 @@ pub(crate) enum Command {
     Export(ExportArgs),
     #[command(visible_alias = "索引")]
     Index(IndexArgs),
+    #[command(visible_alias = "服务")]
+    Serve(ServeArgs),
     #[command(visible_alias = "检查")]
     Check(CheckArgs),
     #[command(visible_alias = "结构")]
@@ -513,45 +525,19 @@ pub(crate) enum SchemaOf {
 
 /// Reads a role by its name in JSON or as people say it: `lead`, 牵头.
 fn role(text: &str) -> Result<Role, Message> {
-    let roles = Role::ALL.into_iter();
-    roles.clone().find(|role| text == role.name() || text == crate::labels::role(*role)).ok_or_else(
-        || {
-            let names: Vec<String> = roles.map(|role| role.name().to_owned()).collect();
-            say!("roles are {names}", names = names)
-        },
-    )
+    labels::role_named(text).ok_or_else(|| {
+        let names = Role::ALL.map(|role| role.name().to_owned());
+        say!("roles are {names}", names = names.to_vec())
+    })
 }
 
 /// Reads a chapter's number as people write it: `3`, `c3`, 三, 第三章, 三、.
 fn chapter(text: &str) -> Result<u32, Message> {
-    let bare = text.trim_start_matches(['c', 'C', '第']).trim_end_matches(['章', '、']);
-    let number = bare.parse().ok().or_else(|| han_number(bare));
+    let number = chapter_number(text);
     number.ok_or_else(|| say!("a chapter is a number: 3, c3, 三 or 第三章"))
-}
-
-/// Reads 一 to 九十九.
-fn han_number(text: &str) -> Option<u32> {
-    let digit = |text: &str| {
-        let mut chars = text.chars();
-        let (first, rest) = (chars.next()?, chars.next());
-        let place = "一二三四五六七八九".chars().position(|digit| digit == first)?;
-        rest.is_none().then_some(place as u32 + 1)
-    };
-    match text.split_once('十') {
-        None => digit(text),
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { digit(tens)? };
-            let ones = if ones.is_empty() { 0 } else { digit(ones)? };
-            Some(tens * 10 + ones)
-        }
-    }
 }
 
 /// Reads 定量 and 定性 besides the names in JSON.
 fn target_type(text: &str) -> Result<TargetType, Message> {
-    match text {
-        "quantitative" | "定量" => Ok(TargetType::Quantitative),
-        "qualitative" | "定性" => Ok(TargetType::Qualitative),
-        _ => Err(say!("types are quantitative and qualitative")),
-    }
+    labels::target_type_named(text).ok_or_else(|| say!("types are quantitative and qualitative"))
 }

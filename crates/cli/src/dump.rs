@@ -8,7 +8,7 @@ use gangmu_model::{
     Amount, Assignment, Citation, Deadline, Division, DivisionId, Document, Span, Target,
 };
 
-use crate::labels;
+use gangmu_tables::labels;
 
 /// Writes the dump of a document. Each division is a line, the entries of its
 /// layers stand under it: `@` assignments, `>` targets, `"` citations; then

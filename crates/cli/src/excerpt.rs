@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use gangmu_tables::plain_cell;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -20,13 +21,13 @@ pub(crate) struct Excerpt {
 pub(crate) fn excerpt(line: &str, place: Range<usize>, width: usize) -> Excerpt {
     let cells: Vec<(usize, &str)> = line.grapheme_indices(true).collect();
     let columns = |range: Range<usize>| -> usize {
-        cells[range].iter().map(|(_, cell)| shown(cell).width()).sum()
+        cells[range].iter().map(|(_, cell)| plain_cell(cell).width()).sum()
     };
     let first = cells.partition_point(|(at, _)| *at < place.start);
     let last = cells.partition_point(|(at, _)| *at < place.end).max(first);
     let budget = width.saturating_sub(2 * ELLIPSIS.width());
     let (mut from, mut to, mut used) = (first, first, 0);
-    let cost = |at: usize| shown(cells[at].1).width();
+    let cost = |at: usize| plain_cell(cells[at].1).width();
     while to < last && used + cost(to) <= budget {
         used += cost(to);
         to += 1;
@@ -48,7 +49,7 @@ pub(crate) fn excerpt(line: &str, place: Range<usize>, width: usize) -> Excerpt 
     }
     let lead = if from > 0 { ELLIPSIS } else { "" };
     let tail = if to < cells.len() { ELLIPSIS } else { "" };
-    let body: String = cells[from..to].iter().map(|(_, cell)| shown(cell)).collect();
+    let body: String = cells[from..to].iter().map(|(_, cell)| plain_cell(cell)).collect();
     let n_blanks = lead.width() + columns(from..first);
     let n_carets = columns(first..last.min(to)).max(1);
     Excerpt {
@@ -57,22 +58,7 @@ pub(crate) fn excerpt(line: &str, place: Range<usize>, width: usize) -> Excerpt 
     }
 }
 
-/// Cuts a text to at most `max` graphemes, with … where it goes on.
-pub(crate) fn first_words(text: &str, max: usize) -> String {
-    let mut cells = text.graphemes(true);
-    let mut words: String = cells.by_ref().take(max).map(shown).collect();
-    if cells.next().is_some() {
-        words.push_str(ELLIPSIS);
-    }
-    words
-}
-
 const ELLIPSIS: &str = "…";
-
-/// A blank stands for what would move the terminal's cursor.
-fn shown(cell: &str) -> &str {
-    if cell.chars().any(char::is_control) { " " } else { cell }
-}
 
 #[cfg(test)]
 mod tests {
@@ -103,11 +89,5 @@ mod tests {
     fn an_empty_place_and_an_empty_line_have_one_caret() {
         assert_eq!(excerpt("", 0..0, 40).carets, "^");
         assert_eq!(excerpt("一二", 6..6, 40).carets, "    ^");
-    }
-
-    #[test]
-    fn first_words_keep_graphemes_whole() {
-        assert_eq!(first_words("e\u{301}e\u{301}e", 1), "e\u{301}…");
-        assert_eq!(first_words("到2027年", 6), "到2027年");
     }
 }

@@ -6,16 +6,13 @@
 //! a text means is the parser's, and what a question means is the query crate's.
 
 mod args;
-mod columns;
 mod commands;
 mod dump;
 mod excerpt;
 mod exit;
 mod files;
-mod goal;
 mod input;
 mod intake;
-mod labels;
 mod language;
 mod library;
 mod listing;
@@ -27,6 +24,7 @@ mod pager;
 mod progress;
 mod report;
 mod save;
+mod sought;
 mod table;
 mod terminal;
 mod wrap;
@@ -62,7 +60,7 @@ pub fn run_in_process() -> Exit {
     };
     let args: Vec<OsString> = std::env::args_os().collect();
     match (Cli::read(&args, &mut terminal), size) {
-        (Ok(cli), Some((columns, rows))) if !cli.terminal.no_pager => {
+        (Ok(cli), Some((columns, rows))) if cli.has_pages() => {
             match Pager::of_environment(columns, rows) {
                 Some(pager) => answer_in_pages(&cli, pager, terminal),
                 None => answer(Ok(cli), &mut terminal),

@@ -1,6 +1,5 @@
 //! The documents a command works on: read from files, or kept in an index.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Error;
@@ -8,98 +7,20 @@ use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::Document;
 use gangmu_parser::ParseOptions;
-use rayon::prelude::*;
 
 use crate::args::{ReadArgs, Sources};
 use crate::exit::Exit;
 use crate::files::{self, is_standard_input};
-use crate::input::{self, Input};
+use crate::input::Input;
 use crate::language::say;
-use crate::naming::{folder, stem};
-use crate::progress::Progress;
-use crate::report;
+use crate::sought::{Beside, Sought};
 use crate::terminal::Terminal;
-
-/// Texts that could be read, and how many could not.
-pub(crate) struct Texts {
-    /// Each text with the id its document gets, in the order of the files.
-    pub(crate) inputs: Vec<(String, Input)>,
-    failed: bool,
-}
 
 /// Documents, and whether some could not be read.
 pub(crate) struct Library {
     /// The documents, by id.
     pub(crate) documents: Vec<Document>,
     failed: bool,
-}
-
-impl Texts {
-    /// Reads the files and says on standard error what was assumed of them,
-    /// which could not be read and which were left out.
-    ///
-    /// # Errors
-    ///
-    /// The one failure, where nothing could be read.
-    pub(crate) fn read(
-        paths: &[PathBuf],
-        args: &ReadArgs,
-        terminal: &mut Terminal<'_>,
-    ) -> Result<Self, Error> {
-        let options = args.options();
-        let mut files = files::find(&all_names(paths, args, terminal)?);
-        let mut standard_input = files
-            .paths
-            .iter()
-            .any(|path| is_standard_input(path))
-            .then(|| input::read_standard_input(terminal.input, &options));
-        let progress = Progress::new(&say!("reading"), files.paths.len(), terminal);
-        let read: Vec<Option<Result<Input, Error>>> = files
-            .paths
-            .par_iter()
-            .map(|path| {
-                progress.begin(path);
-                let input = (!is_standard_input(path)).then(|| input::read_file(path, &options));
-                progress.end();
-                input
-            })
-            .collect();
-        drop(progress);
-        let mut inputs = Vec::new();
-        for (path, result) in std::mem::take(&mut files.paths).into_iter().zip(read) {
-            match result.or_else(|| standard_input.take()) {
-                Some(Ok(input)) => inputs.push((path, input)),
-                Some(Err(error)) => files.failures.push(error),
-                None => {}
-            }
-        }
-        if inputs.is_empty() && files.failures.len() == 1 {
-            return Err(files.failures.remove(0));
-        }
-        report::notices(&inputs, terminal)?;
-        for failure in &files.failures {
-            terminal.tell_error(failure)?;
-        }
-        report::summary(inputs.len(), &files, terminal)?;
-        if inputs.is_empty() {
-            return Err(say!("nothing could be read").into());
-        }
-        Ok(Self { inputs: with_ids(inputs), failed: !files.failures.is_empty() })
-    }
-
-    /// Parses every text, in parallel. The documents come by id, as they do
-    /// from an index, so that a question has one answer.
-    pub(crate) fn parse(self) -> Library {
-        let inputs = self.inputs.into_par_iter();
-        let mut documents: Vec<Document> = inputs.map(|(id, input)| parse(id, &input)).collect();
-        documents.sort_by(|a, b| a.id.cmp(&b.id));
-        Library { documents, failed: self.failed }
-    }
-
-    /// Returns `exit`, or that something failed.
-    pub(crate) fn exit(&self, exit: Exit) -> Exit {
-        if self.failed { Exit::Failed } else { exit }
-    }
 }
 
 impl Library {
@@ -120,7 +41,15 @@ impl Library {
         terminal: &mut Terminal<'_>,
     ) -> Result<Self, Error> {
         if !paths.is_empty() || sources.read.files_from.is_some() {
-            Ok(Texts::read(paths, &sources.read, terminal)?.parse())
+            let mut documents = Vec::new();
+            let sought = Sought::find(paths, &sources.read, terminal)?;
+            let done = sought.each(Beside::Nothing, terminal, |reading, _| {
+                documents.push(reading.document);
+                Ok(())
+            })?;
+            // As they come from an index, so that a question has one answer.
+            documents.sort_by(|a, b| a.id.cmp(&b.id));
+            Ok(Self { documents, failed: done.failed() })
         } else {
             let documents = open_index(&sources.index)?.documents()?.collect::<Result<_, _>>()?;
             Ok(Self { documents, failed: false })
@@ -186,34 +115,4 @@ pub(crate) fn open_index(directory: &Path) -> Result<Index, Error> {
         .into()),
         opened => Ok(opened?),
     }
-}
-
-/// Names the documents after their files. Where two files have the same stem,
-/// each is named after its folder as well; where that is not enough, after its
-/// bytes. So an id does not depend on the order of the files.
-fn with_ids(inputs: Vec<(PathBuf, Input)>) -> Vec<(String, Input)> {
-    let namings: [fn(&Path, &Input) -> String; 3] = [
-        |path, _| stem(path),
-        |path, _| format!("{}-{}", folder(path), stem(path)),
-        |path, input| format!("{}-{}", stem(path), &input.source.sha256[..8]),
-    ];
-    let mut ids: Vec<String> = vec![String::new(); inputs.len()];
-    for naming in namings {
-        let mut count: HashMap<String, usize> = HashMap::new();
-        ids.iter().for_each(|id| *count.entry(id.clone()).or_default() += 1);
-        for (id, (path, input)) in ids.iter_mut().zip(&inputs) {
-            if id.is_empty() || count[id.as_str()] > 1 {
-                *id = naming(path, input);
-            }
-        }
-    }
-    let mut taken: HashMap<String, usize> = HashMap::new();
-    ids.into_iter()
-        .zip(inputs)
-        .map(|(id, (_, input))| {
-            let n = taken.entry(id.clone()).or_default();
-            *n += 1;
-            (if *n == 1 { id } else { format!("{id}-{n}") }, input)
-        })
-        .collect()
 }

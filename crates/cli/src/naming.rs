@@ -1,4 +1,4 @@
-//! The ids of documents that come into an index beside others.
+//! The ids of documents that are read, and of those that come into an index beside others.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ impl Ids {
 }
 
 /// Returns the name of a file without its ending.
-pub(crate) fn stem(path: &Path) -> String {
+fn stem(path: &Path) -> String {
     if is_standard_input(path) {
         return "stdin".to_owned();
     }
@@ -78,7 +78,7 @@ pub(crate) fn stem(path: &Path) -> String {
 }
 
 /// Returns the name of the folder that a file stands in.
-pub(crate) fn folder(path: &Path) -> String {
+fn folder(path: &Path) -> String {
     let path: PathBuf = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().and_then(Path::file_name);
     folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()

@@ -7,10 +7,10 @@ use std::io::{self, Write};
 use gangmu_model::{Division, DivisionId, DivisionKind, Document, Role, Severity, TargetType};
 use unicode_width::UnicodeWidthStr;
 
-use crate::excerpt::first_words;
-use crate::labels;
 use crate::terminal::Palette;
 use crate::wrap::hanging;
+use gangmu_tables::first_words;
+use gangmu_tables::labels;
 
 /// Graphemes of an untitled division that are shown.
 const N_FIRST_WORDS: usize = 28;

@@ -1,5 +1,7 @@
 //! How far a long run has come, on a terminal.
 
+#[cfg(unix)]
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -39,6 +41,13 @@ impl Progress {
         Self { bar }
     }
 
+    /// Begins a bar as [`Progress::new`] does, over files of which the answer goes to
+    /// standard output meanwhile: none is shown where it goes to the screen, or through
+    /// a program that may show it there.
+    pub(crate) fn beside_output(verb: &Message, n_files: usize, terminal: &Terminal<'_>) -> Self {
+        Self::new(verb, if writes_to_file() { n_files } else { 0 }, terminal)
+    }
+
     /// Says that what was read is now made one.
     pub(crate) fn joining(terminal: &Terminal<'_>) -> Self {
         let target = if terminal.progress {
@@ -73,6 +82,19 @@ impl Progress {
     pub(crate) fn end(&self) {
         self.bar.inc(1);
     }
+}
+
+/// Whether standard output is a file.
+#[cfg(unix)]
+fn writes_to_file() -> bool {
+    use std::os::fd::AsFd as _;
+    let output = std::io::stdout().as_fd().try_clone_to_owned().map(File::from);
+    output.and_then(|output| output.metadata()).is_ok_and(|output| output.is_file())
+}
+
+#[cfg(not(unix))]
+fn writes_to_file() -> bool {
+    false
 }
 
 impl Drop for Progress {

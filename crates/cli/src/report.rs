@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::Files;
-use crate::input::{self, Input};
+use crate::input;
 use crate::language::{Message, Noun, Value, counted, say};
 use crate::terminal::Terminal;
 
@@ -13,10 +13,13 @@ use crate::terminal::Terminal;
 const SAID_ONE_BY_ONE: usize = 3;
 
 /// Says what was assumed of files: where it is the same of many, once.
-pub(crate) fn notices(inputs: &[(PathBuf, Input)], terminal: &mut Terminal<'_>) -> io::Result<()> {
+pub(crate) fn notices(
+    notices: &[(PathBuf, Vec<String>)],
+    terminal: &mut Terminal<'_>,
+) -> io::Result<()> {
     let mut files: BTreeMap<&str, Vec<&Path>> = BTreeMap::new();
-    for (path, input) in inputs {
-        for notice in &input.notices {
+    for (path, notices) in notices {
+        for notice in notices {
             files.entry(notice).or_default().push(path);
         }
     }

@@ -16,11 +16,11 @@ use anyhow::{Context as _, Error, bail};
 /// # Errors
 ///
 /// One sentence that names the file: its folder is not there, or nothing can be
-/// written in it. Errors of `write` are passed on.
-pub(crate) fn save(
+/// written in it. What `write` returns, and its errors, are passed on.
+pub(crate) fn save<T>(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
-) -> Result<(), Error> {
+    write: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
+) -> Result<T, Error> {
     let sentence = |what: &str| format!("{}: {what}", path.display());
     let there = fs::metadata(path).ok();
     if there.as_ref().is_some_and(fs::Metadata::is_dir) {
@@ -54,16 +54,17 @@ pub(crate) fn save(
     if let Some(there) = there {
         file.as_file().set_permissions(there.permissions()).with_context(cannot)?;
     }
-    {
+    let written = {
         let mut buffered = BufWriter::new(&mut file);
-        write(&mut buffered)?;
+        let written = write(&mut buffered)?;
         buffered.flush().with_context(cannot)?;
-    }
+        written
+    };
     file.as_file().sync_all().with_context(cannot)?;
     file.persist(&target)
         .map_err(|error| error.error)
         .with_context(|| sentence("cannot be replaced; close it in other programs first"))?;
-    Ok(())
+    Ok(written)
 }
 
 /// Returns the mark that another program leaves beside a file that it has open,
@@ -114,7 +115,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("任务.csv");
         fs::write(&file, "旧").unwrap();
-        let failed = save(&file, |out| {
+        let failed: Result<(), Error> = save(&file, |out| {
             out.write_all("新的一半".as_bytes())?;
             out.flush()?;
             bail!("no more")

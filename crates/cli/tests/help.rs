@@ -11,7 +11,7 @@ use gangmu::{Exit, Language};
 use shell::Shell;
 use unicode_width::UnicodeWidthStr;
 
-const COMMANDS: [(&str, &str); 12] = [
+const COMMANDS: [(&str, &str); 13] = [
     ("parse", "解析"),
     ("search", "检索"),
     ("tasks", "任务"),
@@ -20,6 +20,7 @@ const COMMANDS: [(&str, &str); 12] = [
     ("show", "查看"),
     ("export", "导出"),
     ("index", "索引"),
+    ("serve", "服务"),
     ("check", "检查"),
     ("schema", "结构"),
     ("completions", "补全"),
@@ -48,7 +49,10 @@ fn every_example_works() {
             let examples = examples(&help);
             assert!(examples.len() >= 2, "{help}");
             for example in examples.into_iter().filter(|line| has_jq || !line.contains("| jq")) {
-                let line = format!("gangmu {example}");
+                // A server is told to stop, and ends well.
+                let is_server = example.starts_with("serve") || example.starts_with("服务");
+                let stopped = if is_server { "timeout --preserve-status -s INT 3 " } else { "" };
+                let line = format!("{stopped}gangmu {example}");
                 let output = shell.command("bash").args(["-o", "pipefail", "-c", &line]).output();
                 let output = output.unwrap();
                 let err = String::from_utf8_lossy(&output.stderr);

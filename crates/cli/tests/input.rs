@@ -215,7 +215,7 @@ fn a_missing_path_and_a_folder_without_documents_are_named() {
     assert_eq!(run.exit, Exit::Failed);
     assert_eq!(
         run.err,
-        "gangmu: @/docs: holds no documents; put .txt, .md, .html, .doc, .pdf, .ofd, .xlsx or .docx files there, or name a file\n"
+        "gangmu: @/docs: holds no documents; put .txt, .md, .html, .ods, .xls, .odt, .rtf, .doc, .pdf, .ofd, .xlsx or .docx files there, or name a file\n"
     );
 }
 

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gangmu_model::FacetRecord;
-use gangmu_query::{DocumentSummary, Facet, SearchQuery, facet_records};
+use gangmu_query::{DocumentSummary, Facet, Relax, SearchQuery, facet_records};
+use tantivy::collector::DocSetCollector;
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Searcher, TantivyError};
 
+use crate::plan::Planner;
 use crate::schema::{DOCUMENT, facet_column};
 use crate::{Error, Index};
 
@@ -36,18 +38,40 @@ impl Index {
             .any(|facet| !Facet::OF_CLAUSES.contains(facet) && *facet != Facet::Document);
         let summaries = if of_documents { self.summaries()? } else { Vec::new() };
         self.read(|searcher| {
-            let query = SearchQuery { limit: usize::MAX, offset: 0, ..query.clone() };
-            let found = self.find(searcher, &query)?;
-            let addresses: Vec<DocAddress> =
-                found.hits.into_iter().map(|(_, address)| address).collect();
+            let (addresses, relaxed) = self.all(searcher, query)?;
             let counts = count(searcher, asked, &addresses, &summaries)
                 .map_err(|error| self.failed(error))?;
             Ok(FacetPage {
                 records: facet_records(asked, &counts),
-                total: found.total,
-                relaxed: found.relaxed,
+                total: addresses.len(),
+                relaxed,
             })
         })
+    }
+}
+
+impl Index {
+    /// Finds all clauses that answer a search, in the order in which they lie in the
+    /// index, and says whether these only come close. To count them nothing is ranked.
+    fn all(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+    ) -> Result<(Vec<DocAddress>, bool), Error> {
+        if query.same.is_none() && query.relax != Relax::Always {
+            let planner = Planner { fields: &self.fields, searcher };
+            let plan = planner.unranked(query).map_err(|error| self.failed(error))?;
+            let found = searcher.search(&plan, &DocSetCollector);
+            let found = found.map_err(|error| self.failed(error))?;
+            if !found.is_empty() || query.relax == Relax::Never {
+                let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+                addresses.sort_unstable();
+                return Ok((addresses, false));
+            }
+        }
+        let whole = SearchQuery { limit: usize::MAX, offset: 0, ..query.clone() };
+        let found = self.find(searcher, &whole)?;
+        Ok((found.hits.into_iter().map(|(_, address)| address).collect(), found.relaxed))
     }
 }
 
@@ -93,17 +117,21 @@ fn count(
 
 /// Returns the values of a column in some records, each with their number.
 fn values(column: &StrColumn, docs: &[DocId]) -> Result<Vec<(String, u32)>, TantivyError> {
-    let mut counts: BTreeMap<u64, u32> = BTreeMap::new();
+    let mut counts = vec![0u32; column.num_terms()];
     for &doc in docs {
         for ord in column.term_ords(doc) {
-            *counts.entry(ord).or_default() += 1;
+            if let Some(count) = counts.get_mut(ord as usize) {
+                *count += 1;
+            }
         }
     }
-    let mut values = Vec::with_capacity(counts.len());
-    for (ord, n) in counts {
-        let mut value = String::new();
-        column.ord_to_str(ord, &mut value)?;
-        values.push((value, n));
-    }
+    let counted = (0u64..).zip(counts).filter(|(_, n)| *n > 0);
+    let (ords, counts): (Vec<u64>, Vec<u32>) = counted.unzip();
+    let mut counts = counts.into_iter();
+    let mut values = Vec::with_capacity(ords.len());
+    // In order, so that no block of names is unpacked twice.
+    column.dictionary().sorted_ords_to_term_cb(&ords, |name| {
+        values.extend(counts.next().map(|n| (String::from_utf8_lossy(name).into_owned(), n)));
+    })?;
     Ok(values)
 }

@@ -45,5 +45,5 @@ mod writer;
 pub use error::Error;
 pub use facets::FacetPage;
 pub use index::Index;
-pub use status::{IndexStatus, IndexedSource};
+pub use status::{IndexState, IndexStatus, IndexedSource};
 pub use writer::IndexWriter;

@@ -22,6 +22,18 @@ pub struct IndexStatus {
     pub sources: Vec<IndexedSource>,
 }
 
+/// What tells one committed state of an index from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexState(Vec<Option<Vec<u8>>>);
+
+impl IndexState {
+    /// Returns the state that is in force in a directory, whether it can be opened
+    /// or not, and also where there is no index. It costs the reading of two small files.
+    pub fn of(directory: &std::path::Path) -> Self {
+        Self(crate::home::Home::new(directory).state())
+    }
+}
+
 /// The file that a document in the index was read from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IndexedSource {

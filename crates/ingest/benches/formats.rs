@@ -8,11 +8,9 @@
 
 #![allow(clippy::print_stdout, reason = "a bench says what it measured")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use gangmu_ingest::{Options, read};
@@ -20,41 +18,8 @@ use gangmu_ingest::{Options, read};
 /// Readings of each file from which the fastest is taken.
 const N_RUNS: usize = 15;
 
-/// The system's allocator, which counts the bytes it holds.
-struct Counting;
-
-static HELD: AtomicIsize = AtomicIsize::new(0);
-static MOST_HELD: AtomicIsize = AtomicIsize::new(0);
-
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// Counts bytes taken, or given back where there are fewer than none.
-fn count(bytes: isize) {
-    let held = HELD.fetch_add(bytes, Relaxed) + bytes;
-    MOST_HELD.fetch_max(held, Relaxed);
-}
-
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size() as isize);
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc`.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        count(-(layout.size() as isize));
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::dealloc`.
-        unsafe { System.dealloc(at, layout) }
-    }
-
-    unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count(size as isize - layout.size() as isize);
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::realloc`.
-        unsafe { System.realloc(at, layout, size) }
-    }
-}
+static ALLOCATOR: gangmu_gauge::Counting = gangmu_gauge::Counting;
 
 /// Another program that reads a kind of file.
 struct Other {
@@ -102,10 +67,10 @@ fn measure(path: &Path) {
     let Ok(decoded) = read(&bytes, path, &options) else { return };
     let n_text = decoded.text.len();
     drop(decoded);
+    let (again, taken) = gangmu_gauge::memory(|| read(&bytes, path, &options));
+    drop(again);
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let other = OTHERS.iter().find(|other| other.endings.contains(&ending));
-    let before = HELD.load(Relaxed);
-    MOST_HELD.store(before, Relaxed);
     let mut ours = Duration::MAX;
     let mut theirs: Option<[Duration; 2]> = None;
     for _ in 0..N_RUNS {
@@ -119,7 +84,7 @@ fn measure(path: &Path) {
             theirs = ran.map(|()| [best.min(took), best_start.min(started)]);
         }
     }
-    let most = (MOST_HELD.load(Relaxed) - before) as f64 / bytes.len() as f64;
+    let most = taken.most as f64 / bytes.len() as f64;
     let speed = n_text as f64 / 1e6 / ours.as_secs_f64();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     print!(

@@ -12,7 +12,11 @@ pub(crate) enum Container {
     Workbook,
     /// Slides of PowerPoint: .pptx.
     Slides,
-    /// A file in OpenDocument: .odt, .ods.
+    /// A text in OpenDocument: .odt.
+    OpenText,
+    /// A workbook in OpenDocument: .ods.
+    OpenWorkbook,
+    /// Another file in OpenDocument: .odp.
     OpenDocument,
     /// A page-description file: .ofd.
     Ofd,
@@ -27,6 +31,9 @@ pub(crate) enum Container {
 /// What every file in a zip archive begins with.
 const ZIP_ENTRY: &[u8] = b"PK\x03\x04";
 
+/// Bytes in front of the name of an entry.
+const ENTRY_HEAD: usize = 30;
+
 /// What an old Office file begins with: [MS-CFB] 2.2.
 pub(crate) const OLD_OFFICE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
@@ -36,7 +43,7 @@ const N_ENTRIES: usize = 64;
 /// Returns what a file holds; `None` where it holds nothing or nothing known.
 pub(crate) fn kind(bytes: &[u8]) -> Option<Container> {
     if bytes.starts_with(ZIP_ENTRY) {
-        entry_names(bytes).find_map(of_entry)
+        of_media_type(bytes).or_else(|| entry_names(bytes).find_map(of_entry))
     } else if bytes.starts_with(OLD_OFFICE) {
         of_old_office(bytes)
     } else {
@@ -47,6 +54,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Container> {
 /// Returns the sentence for one that no format reads; `None` where it is none.
 pub(crate) fn refusal(bytes: &[u8]) -> Option<Error> {
     const SAVE: &str = "open it in an office program and save it as .docx or as plain text (.txt)";
+    const SAVE_WORKBOOK: &str = "open it in an office program and save it as .xlsx";
     let (kind, advice) = match kind(bytes)? {
         Container::Locked => return Some(Error::Locked { kind: "an Office file" }),
         Container::Word => {
@@ -56,12 +64,14 @@ pub(crate) fn refusal(bytes: &[u8]) -> Option<Error> {
             ("an XLSX file", "use a build with XLSX, or save it as plain text (.txt)")
         }
         Container::Slides => ("a file of slides (.pptx)", "save the document as plain text (.txt)"),
-        Container::OpenDocument => ("an OpenDocument file (.odt, .ods)", SAVE),
+        Container::OpenText => ("an OpenDocument text (.odt)", SAVE),
+        Container::OpenWorkbook => ("an OpenDocument workbook (.ods)", SAVE_WORKBOOK),
+        Container::OpenDocument => {
+            ("an OpenDocument file", "save the document as plain text (.txt)")
+        }
         Container::Ofd => ("an OFD file", "save it as plain text (.txt)"),
         Container::OldWord => ("an old Word file (.doc, .wps)", SAVE),
-        Container::OldWorkbook => {
-            ("an old workbook (.xls, .et)", "open it in an office program and save it as .xlsx")
-        }
+        Container::OldWorkbook => ("an old workbook (.xls, .et)", SAVE_WORKBOOK),
     };
     Some(Error::NotRead { kind, advice })
 }
@@ -72,10 +82,10 @@ fn entry_names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut at = Some(0);
     std::iter::from_fn(move || {
         let start = at?;
-        let head = bytes.get(start..start + 30)?;
+        let head = bytes.get(start..start + ENTRY_HEAD)?;
         let number = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
-        let name_end = start + 30 + number(26);
-        let name = bytes.get(start + 30..name_end)?;
+        let name_end = start + ENTRY_HEAD + number(26);
+        let name = bytes.get(start + ENTRY_HEAD..name_end)?;
         let n_packed = u32::from_le_bytes([head[18], head[19], head[20], head[21]]) as usize;
         let behind = name_end.saturating_add(number(28)).saturating_add(n_packed);
         // Where the size stands behind the file, the next one is looked for.
@@ -86,6 +96,23 @@ fn entry_names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         Some(name)
     })
     .take(N_ENTRIES)
+}
+
+/// Says what an OpenDocument file is by its first entry, which is stored as it is.
+fn of_media_type(bytes: &[u8]) -> Option<Container> {
+    const NAME: &[u8] = b"mimetype";
+    const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument.";
+    let head = bytes.get(..ENTRY_HEAD)?;
+    let n_extra = usize::from(u16::from_le_bytes([head[28], head[29]]));
+    let name = bytes[ENTRY_HEAD..].strip_prefix(NAME)?;
+    let kind = name.get(n_extra..)?.strip_prefix(OPEN_DOCUMENT)?;
+    Some(if kind.starts_with(b"text") {
+        Container::OpenText
+    } else if kind.starts_with(b"spreadsheet") {
+        Container::OpenWorkbook
+    } else {
+        Container::OpenDocument
+    })
 }
 
 fn of_entry(name: &[u8]) -> Option<Container> {
@@ -149,6 +176,14 @@ mod tests {
             assert_eq!(kind(&bytes[..bytes.len() - 8]), Some(Container::Word));
             assert_eq!(kind(&bytes[..40]), None);
         }
+        let open = |kind: &str| {
+            let media_type = format!("application/vnd.oasis.opendocument.{kind}");
+            entry("mimetype", media_type.as_bytes(), false)
+        };
+        assert_eq!(kind(&open("text")), Some(Container::OpenText));
+        assert_eq!(kind(&open("spreadsheet-template")), Some(Container::OpenWorkbook));
+        assert_eq!(kind(&open("presentation")), Some(Container::OpenDocument));
+        assert_eq!(kind(&entry("mimetype", b"application/epub+zip", false)), None);
         assert_eq!(kind(&entry("甲.txt", b"", false)), None);
         assert_eq!(kind(&entry("OFD.xml", b"", false)), Some(Container::Ofd));
     }

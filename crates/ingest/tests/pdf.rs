@@ -211,6 +211,18 @@ fn forms_that_paint_forms_end_at_a_limit() {
 }
 
 #[test]
+fn words_on_a_map_of_millions_of_bytes_are_read() {
+    let lines = "0.2 w 0.1 0.5 0.9 RG 12.5 30.25 m 300.125 40.5 l S\n".repeat(100_000);
+    let page =
+        [&words(80.0, 760.0, "一、总体布局"), lines.as_str(), &words(80.0, 700.0, "二、分区")];
+    let page = page.concat();
+    assert!(page.len() > Limits::default().get(Limit::Elements));
+    let decoded = decode(&with_pages(&[page.as_bytes()])).unwrap();
+    assert_eq!(decoded.text, "一、总体布局\n二、分区\n");
+    assert_eq!(decoded.notices, Vec::<String>::new());
+}
+
+#[test]
 fn limits_hold() {
     let text = words(80.0, 700.0, "通知");
     let page: &[u8] = text.as_bytes();

@@ -167,6 +167,21 @@ impl Lexicon {
         if official { AgencyLikeness::Official } else { AgencyLikeness::Unlikely }
     }
 
+    /// Says whether a name ends like a body's behind words of its own, whatever place
+    /// or field they name: what it stands beside must tell that it is one.
+    ///
+    /// ```
+    /// use gangmu_lexicon::Lexicon;
+    /// assert!(Lexicon::builtin().ends_like_agency("河套发展署"));
+    /// assert!(!Lexicon::builtin().ends_like_agency("机制创新"));
+    /// ```
+    pub fn ends_like_agency(&self, name: &str) -> bool {
+        fold(name).is_some_and(|folded| {
+            let suffix = self.wording.suffix(&folded);
+            suffix.is_some_and(|suffix| chars(&folded) > chars(suffix.text) + 1)
+        })
+    }
+
     /// Says whether an agency's name, in the sense of [`Self::agency_likeness`],
     /// may end in `last`; a quick answer before the exact one.
     ///

@@ -198,7 +198,8 @@ fn check_own_parts(
         // The title of a table may be its first row, which its text holds.
         let title = division.title.as_deref().filter(|title| {
             let first = division.table.as_ref().and_then(|table| table.rows.first()?.first());
-            first.is_none_or(|cell| cell.text != **title)
+            let words = |text: &str| text.split_whitespace().collect::<String>();
+            first.is_none_or(|cell| words(&cell.text) != words(title))
         });
         let pieces = division
             .marker

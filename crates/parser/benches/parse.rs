@@ -3,10 +3,8 @@
 //! bare split into lines. The last lines printed are the ratios to the floors,
 //! from interleaved runs, and the memory one reading takes as a multiple of its text.
 
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::io::Write;
-use std::sync::atomic::{AtomicBool, AtomicIsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group};
@@ -20,56 +18,15 @@ const N_COPIES: usize = 200;
 /// Runs of each reading from which the fastest is taken.
 const N_RUNS: usize = 9;
 
-/// The system's allocator, which counts bytes while [`memory`] asks it to.
-struct Counting;
-
-static COUNTS: AtomicBool = AtomicBool::new(false);
-static HELD: AtomicIsize = AtomicIsize::new(0);
-static MOST_HELD: AtomicIsize = AtomicIsize::new(0);
-
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// Counts bytes taken, or given back where there are fewer than none.
-fn count(bytes: isize) {
-    if COUNTS.load(Relaxed) {
-        let held = HELD.fetch_add(bytes, Relaxed) + bytes;
-        MOST_HELD.fetch_max(held, Relaxed);
-    }
-}
-
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size() as isize);
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc`.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        count(-(layout.size() as isize));
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::dealloc`.
-        unsafe { System.dealloc(at, layout) }
-    }
-
-    unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count(size as isize - layout.size() as isize);
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::realloc`.
-        unsafe { System.realloc(at, layout, size) }
-    }
-}
+static ALLOCATOR: gangmu_gauge::Counting = gangmu_gauge::Counting;
 
 /// Bytes that reading a text takes at most beside the text, and bytes of the
 /// document that is left, each as a multiple of the text.
 fn memory(text: &str, options: &ParseOptions) -> [f64; 2] {
-    HELD.store(0, Relaxed);
-    MOST_HELD.store(0, Relaxed);
-    COUNTS.store(true, Relaxed);
-    let document = parse(text, options);
-    COUNTS.store(false, Relaxed);
-    let (most, left) = (MOST_HELD.load(Relaxed), HELD.load(Relaxed));
+    let (document, taken) = gangmu_gauge::memory(|| parse(text, options));
     drop(black_box(document));
-    [most, left].map(|bytes| bytes as f64 / text.len() as f64)
+    [taken.most, taken.left].map(|bytes| bytes as f64 / text.len() as f64)
 }
 
 /// Copies of the founding document whose numbers differ, as one text each.

@@ -53,7 +53,7 @@ pub(crate) fn document(
                 ordinal: marker.ordinal,
             }),
             citation: names.citations[at].clone(),
-            title: node.title.clone().map(|title| view.verbatim(title)),
+            title: node.title.clone().map(|title| title_of(node, title, view)),
             text: match node.table {
                 Some(TablePlace { table, row: None }) => rows_as_written(view.table(table), view),
                 _ => own_text(node, &layers.closing[at], view),
@@ -86,6 +86,19 @@ pub(crate) fn document(
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start(), diagnostic.code));
     document.diagnostics = diagnostics;
     document
+}
+
+/// A division's title. That of a table may be the one cell of its first row, whose
+/// lines are joined.
+fn title_of(node: &Node, title: Range<usize>, view: &View<'_>) -> String {
+    if let Some(TablePlace { table, row: None }) = node.table
+        && let Some(row) = view.table(table).grid.rows.first()
+        && let Some(cell) = row.cells.first()
+        && cell.contains(&view.source_range(title.clone()).start)
+    {
+        return view.cell(row, 0).replace('\n', " ");
+    }
+    view.verbatim(title)
 }
 
 /// A division's own text: its paragraphs without closing assignments.

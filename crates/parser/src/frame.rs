@@ -6,11 +6,11 @@
 
 use gangmu_model::MarkerStyle;
 
-use crate::dates::is_signature_date;
+use crate::dates::{is_signature_date, leading_date};
+use crate::document_kind::strip_brackets;
 use crate::furniture::is_longer_than;
 use crate::marker::RawMarker;
-use crate::page::is_body_text;
-use crate::titles::strip_brackets;
+use crate::page_head::is_body_text;
 
 /// Where in its text a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,7 +175,7 @@ fn texts_with_numbers(paragraphs: &[Framed<'_>], signatures: &[bool]) -> Numbers
 fn signatures(paragraphs: &[Framed<'_>]) -> Vec<bool> {
     let mut signatures = vec![false; paragraphs.len()];
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        if !is_signature_date(paragraph.text) {
+        if !closes_a_letter(paragraph.text) {
             continue;
         }
         signatures[at] = true;
@@ -193,6 +193,45 @@ fn signatures(paragraphs: &[Framed<'_>]) -> Vec<bool> {
     }
     signatures
 }
+
+/// A line that ends what someone signs: the date alone, or bodies and the date.
+pub(crate) fn closes_a_letter(text: &str) -> bool {
+    is_signature_date(text) || signed_and_dated(text).is_some()
+}
+
+/// Where the date begins in a line that both signs and dates: 国家医保局 财政部 2021年4月12日.
+pub(crate) fn signed_and_dated(text: &str) -> Option<usize> {
+    const ENDS: [&str; 14] = [
+        "局",
+        "部",
+        "厅",
+        "委",
+        "府",
+        "委员会",
+        "室",
+        "院",
+        "署",
+        "中心",
+        "办",
+        "领导小组",
+        "总会",
+        "银行",
+    ];
+    if is_longer_than(text, LONGEST_SIGNED_DATE) || !text.ends_with('日') {
+        return None;
+    }
+    let at = text.find(|ch: char| ch.is_ascii_digit() || ch == '二')?;
+    let (date, len) = leading_date(&text[at..])?;
+    let names = text[..at].trim_end();
+    (at + len == text.len()
+        && date.day.is_some()
+        && is_signature(names)
+        && ENDS.iter().any(|end| names.ends_with(end)))
+    .then_some(at)
+}
+
+/// Characters of a line that signs and dates.
+const LONGEST_SIGNED_DATE: usize = 60;
 
 /// A line that signs: the name of a body, or of an office and a person, without marks.
 pub(crate) fn is_signature(text: &str) -> bool {
@@ -285,7 +324,7 @@ fn attachment_role(paragraphs: &[Framed<'_>], at: usize) -> AttachmentRole {
         || rest.ends_with(".docx")
         || rest.ends_with(".doc")
         || next.is_none_or(|next| {
-            is_signature_date(next.text)
+            closes_a_letter(next.text)
                 || is_signature(next.text) && !is_longer_than(next.text, 20)
                 || next.marker.is_some_and(|marker| marker.style == MarkerStyle::Attachment)
         });

@@ -3,6 +3,7 @@
 use gangmu_lexicon::{AgencyLikeness, Lexicon};
 
 use crate::dates::is_signature_date;
+use crate::frame::signed_and_dated;
 use crate::furniture::is_longer_than;
 use crate::metadata::{Evidence, FrameText, table_value};
 
@@ -11,11 +12,19 @@ pub(crate) fn issuers(
     title: Option<&str>,
     lexicon: &Lexicon,
 ) -> Vec<String> {
-    let signed: Vec<String> = evidence
-        .frame
+    let frame = &evidence.frame;
+    // 某市某局办公室, 2023年8月9日印发: who had it printed.
+    let is_printer = |at: usize| {
+        frame
+            .get(at + 1)
+            .is_some_and(|next| next.folded.ends_with("印发") && is_signature_date(next.folded))
+    };
+    let signed: Vec<String> = frame
         .iter()
-        .filter(|text| text.closing && (text.of_notice || evidence.attached_title.is_none()))
-        .flat_map(|text| signature_names(&text.source))
+        .enumerate()
+        .filter(|(_, text)| text.closing && (text.of_notice || evidence.attached_title.is_none()))
+        .filter(|(at, _)| !is_printer(*at))
+        .flat_map(|(_, text)| signature_names(&text.source))
         .collect();
     let signed = join_torn(signed, lexicon);
     // A text that is cut off ends in what no one has signed: the cells of a table.
@@ -118,9 +127,32 @@ fn signature_names(line: &str) -> Vec<String> {
     }
     line.split_whitespace()
         .map(|name| name.trim_end_matches("（代章）").trim_end_matches("（章）"))
+        // The date of a line that signs and dates: 2021年4月12日, also with blanks in it.
+        .take_while(|name| !name.starts_with(|ch: char| ch.is_ascii_digit()))
+        .map(|name| signed_and_dated(name).map_or(name, |date| &name[..date]))
         .filter(|name| name.chars().count() >= 3 && !is_person(name))
+        .flat_map(split_at_place)
         .map(str::to_owned)
         .collect()
+}
+
+/// 黄浦区教育局黄浦区民政局, two bodies of one place with nothing between them.
+fn split_at_place(name: &str) -> Vec<&str> {
+    let place_ends = ['省', '市', '区', '县', '州', '盟', '旗'];
+    let mut head = name.char_indices().skip(1).take(7);
+    let Some((at, end)) = head.find(|(_, ch)| place_ends.contains(ch)) else { return vec![name] };
+    let place = &name[..at + end.len_utf8()];
+    let body_ends = ['局', '会', '委', '厅', '府', '室', '办', '院', '部', '心'];
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in name.match_indices(place).skip(1) {
+        if name[..at].ends_with(body_ends) {
+            parts.push(&name[start..at]);
+            start = at;
+        }
+    }
+    parts.push(&name[start..]);
+    parts
 }
 
 /// 总理 and other offices that sign in person.

@@ -33,12 +33,26 @@ pub(crate) fn kinds(
     // tasks that say who does them.
     let n_tasks = numbered.iter().filter(|&&at| names_who(paragraphs[at].text)).count();
     let lists = attached && n_tasks * 2 <= numbered.len();
+    let cites = |at: usize| paragraphs[numbered[at]].text[markers[at].len..].starts_with('《');
+    let cites_too = |at: usize, beside: Option<usize>| {
+        beside.is_some_and(|beside| {
+            beside < markers.len()
+                && markers[beside].style == markers[at].style
+                && placed[beside].parent == placed[at].parent
+                && cites(beside)
+        })
+    };
     let mut kinds: Vec<DivisionKind> = Vec::with_capacity(markers.len());
     for (at, marker) in markers.iter().enumerate() {
         let above = placed[at].parent.map(|parent| kinds[parent]);
         let heads =
             if marker.style == MarkerStyle::HanOrdinal { ordinal_heads } else { comma_heads };
-        kinds.push(kind(marker, above, has_children[at], heads, lists));
+        let kind = kind(marker, above, has_children[at], heads, lists);
+        // 规划依据 1、《…法》 2、《…条例》: works that are cited, nothing to be done.
+        let is_work = kind == DivisionKind::Measure
+            && cites(at)
+            && (cites_too(at, at.checked_sub(1)) || cites_too(at, Some(at + 1)));
+        kinds.push(if is_work { DivisionKind::Item } else { kind });
     }
     kinds
 }

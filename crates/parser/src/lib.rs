@@ -5,8 +5,10 @@
 //! does no I/O and knows no clock. The same text gives the same document.
 
 mod build;
+mod cell_forms;
 mod columns;
 mod dates;
+mod document_kind;
 mod extract;
 mod fold;
 mod frame;
@@ -27,6 +29,8 @@ mod numbering;
 mod numeral;
 mod outline;
 mod page;
+mod page_head;
+mod page_numbers;
 mod paragraph;
 mod printed;
 mod promulgation;
@@ -34,6 +38,7 @@ mod review;
 mod run_on;
 mod sift;
 mod stacked;
+mod status;
 mod table;
 mod tabular;
 mod titles;

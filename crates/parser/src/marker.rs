@@ -304,10 +304,22 @@ fn decimal(text: &str) -> Option<RawMarker> {
         }
     };
     let next = text[end..].chars().next()?;
-    let amount = AMOUNTS.contains(next);
+    // No amount has two points: 2.3.2人民群众生活更有品质.
+    let amount = depth < 3 && AMOUNTS.contains(next);
     let han = ('\u{4e00}'..='\u{9fff}').contains(&next) || matches!(next, '“' | '《');
     let marker = marker(MarkerStyle::ArabicDecimal, ordinal, end)?;
     (!amount && han).then_some(RawMarker { depth, ..marker })
+}
+
+/// 1.3 of 1.3到2035年基本建成: two numbers before what may be a unit, which only the
+/// sequence tells from an amount.
+pub(crate) fn decimal_before_unit(text: &str) -> Option<RawMarker> {
+    let (_, len) = leading_arabic(text, 2)?;
+    let rest = text[len..].strip_prefix('.')?;
+    let (ordinal, second) = leading_arabic(rest, 2)?;
+    let end = len + '.'.len_utf8() + second;
+    rest[second..].starts_with(|ch| AMOUNTS.contains(ch)).then_some(())?;
+    marker(MarkerStyle::ArabicDecimal, ordinal, end).map(|marker| RawMarker { depth: 2, ..marker })
 }
 
 /// 1 总则, over 1.1 and 1.2: a bare number, which only a document numbered by

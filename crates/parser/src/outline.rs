@@ -262,9 +262,11 @@ fn numbered_node(
         node.push_text(start + title.map_or(0, |(_, text)| text)..paragraph.range.end);
         return node;
     }
-    // The items of an article are text, where the articles have no captions either.
-    let legal_item = in_article && !habits.run_in(MarkerStyle::HanArticle) || rest.ends_with(';');
     let habit = style.is_some_and(|style| habits.run_in(style));
+    // The items of an article are text, where neither the articles nor most items of
+    // their style open with a caption.
+    let captioned = habits.run_in(MarkerStyle::HanArticle) || habit && names_an_item(rest);
+    let legal_item = in_article && !captioned || rest.ends_with(';');
     let parts =
         if legal_item { split_none() } else { split(rest, habit, below.divisions, below.any) };
     node.title = parts.title.map(|range| range.start + start..range.end + start);
@@ -276,11 +278,21 @@ fn split_none() -> crate::heading::Split {
     crate::heading::Split { title: None, text: 0 }
 }
 
+/// Whether an item under an article opens with its name: (一)决议。适用于….
+fn names_an_item(text: &str) -> bool {
+    const LONGEST: usize = 16;
+    matches!(opening(text), Opening::Phrase { end }
+        if !is_longer_than(&text[..end], LONGEST) && !lays_down_a_rule(&text[..end]))
+}
+
 /// 载体建设。 after 第三条: the caption of an article, and where its text begins.
 fn caption(text: &str) -> Option<(Range<usize>, usize)> {
     const LONGEST: usize = 12;
+    // 蔬菜面积(8分): what an article is worth is said of a caption only.
+    const LONGEST_WITH_BRACKET: usize = 30;
     let Opening::Phrase { end } = opening(text) else { return None };
-    let fits = !is_longer_than(&text[..end], LONGEST) && !lays_down_a_rule(&text[..end]);
+    let longest = if text[..end].ends_with("分)") { LONGEST_WITH_BRACKET } else { LONGEST };
+    let fits = !is_longer_than(&text[..end], longest) && !lays_down_a_rule(&text[..end]);
     fits.then(|| (0..end, end + '。'.len_utf8()))
 }
 

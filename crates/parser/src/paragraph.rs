@@ -23,6 +23,8 @@ pub(crate) struct Paragraph {
 pub(crate) struct LineForm {
     /// A number, a label or a date opens the line.
     pub(crate) opens: bool,
+    /// A number opens the line that only headings have: 第三章, 第二节.
+    pub(crate) heads: bool,
     /// The line must stand alone: a title line, a signature, a date.
     pub(crate) alone: bool,
 }
@@ -41,6 +43,9 @@ struct Layout {
 /// Columns by which a full line may miss the right edge (two wide characters
 /// and a mark that may not open a line).
 const RAGGED_COLUMNS: usize = 6;
+
+/// Columns that a first line lacks where its indentation is lost.
+const FIRST_LINE_COLUMNS: usize = 4;
 
 /// Blanks inside a line that part the columns of a printed table.
 const GUTTER: &str = "        ";
@@ -65,7 +70,7 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 && (duties.goes_on(words)
                     || is_torn(&text[previous.source.clone()], words)
                     || (!line.after_blank || double_spaced)
-                        && continues(text, previous, line, &layouts))
+                        && continues(text, previous, previous_form, line, &layouts))
         };
         match paragraphs.last_mut() {
             Some(paragraph) if joins => {
@@ -154,7 +159,13 @@ fn is_closing(mark: char) -> bool {
 }
 
 /// Whether a line carries on the one before it.
-fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>]) -> bool {
+fn continues(
+    text: &str,
+    previous: &Line,
+    previous_form: LineForm,
+    line: &Line,
+    layouts: &[Option<Layout>],
+) -> bool {
     let (Some(before), Some(here)) =
         (layouts.get(previous.page).copied().flatten(), layouts.get(line.page).copied().flatten())
     else {
@@ -166,7 +177,17 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
     if !columns && text[previous.source.clone()].ends_with(['，', '、']) {
         return true;
     }
-    let open_bracket = ends_in_open_bracket(&text[previous.source.clone()]);
+    let words = &text[previous.source.clone()];
+    let open_bracket = ends_in_open_bracket(words);
+    if previous_form.opens && !columns && !open_bracket && !words.contains(['。', '：', ':']) {
+        if is_rest_of_heading(&text[line.source.clone()], previous, line, before) {
+            return true;
+        }
+        // Nothing but a heading has such a number, and more of it would have fitted.
+        if previous_form.heads && previous.right + WIDEST_CHARACTER < before.right {
+            return false;
+        }
+    }
     let full = previous.right + RAGGED_COLUMNS >= before.right || open_bracket;
     if here.indented {
         // A bracket at the edge closes the paragraph above, however short its last line is.
@@ -175,12 +196,31 @@ fn continues(text: &str, previous: &Line, line: &Line, layouts: &[Option<Layout>
             !columns && previous.right * 3 > before.right * 2 && !ends_sentence(text, previous);
         return line.indent <= here.indent + 1 && (full || torn || bracket && before.indented);
     }
-    if !full {
+    let first = !previous_form.opens
+        && !columns
+        && previous.right + RAGGED_COLUMNS + FIRST_LINE_COLUMNS >= before.right
+        && text[previous.source.clone()].contains('，')
+        && !ends_sentence(text, previous);
+    if !(full || first) {
         return false;
     }
     let last = text[previous.source.clone()].chars().next_back();
     !last.is_some_and(|last| matches!(last, '。' | '！' | '？' | '!' | '?'))
 }
+
+/// Whether a line is what is left of the heading above it: headings are set in
+/// larger type than the text, and break off earlier.
+fn is_rest_of_heading(words: &str, heading: &Line, line: &Line, layout: Layout) -> bool {
+    line.right * 2 <= layout.right
+        && heading.right + LARGER_TYPE_COLUMNS >= layout.right
+        && !words.contains(['，', '。', '；', '：', '、'])
+}
+
+/// Columns that the widest character takes.
+const WIDEST_CHARACTER: usize = 2;
+
+/// Columns by which a heading in larger type may miss the right edge of the text.
+const LARGER_TYPE_COLUMNS: usize = 12;
 
 /// Whether two lines are one paragraph that the end of a page tore: a long line
 /// that breaks off behind a comma or a figure, and running text.
@@ -282,6 +322,7 @@ mod tests {
             .iter()
             .map(|line| LineForm {
                 opens: recognise(&fold(&text[line.source.clone()])).is_some(),
+                heads: text[line.source.clone()].starts_with('第'),
                 alone: false,
             })
             .collect();
@@ -323,6 +364,26 @@ mod tests {
             "完善平台。（责任单位：市卫生健康委\n加快建设平台，建成示范高地。\n",
             &["完善平台。（责任单位：市卫生健康委", "加快建设平台，建成示范高地。"],
         );
+    }
+
+    #[test]
+    fn a_heading_ends_where_more_of_it_would_have_fitted() {
+        let page = "生态修复，修复受损生态系统，构建生态网络，增强生态系统服务和\n".repeat(5);
+        let heading = "第三章 强化国土空间的整体统筹，促进绿韵红脉相融合\n";
+        let below = "通过建立和完善生态保护体系，有序统筹非建设空间与建设空间之\n间的关系。\n";
+        let text = format!("{page}系统。\n{heading}{below}第二节 推动大都市\n");
+        let lines = lines(&text, &[]);
+        let forms: Vec<LineForm> = lines
+            .iter()
+            .map(|line| {
+                let heads = text[line.source.clone()].starts_with('第');
+                LineForm { opens: heads, heads, alone: false }
+            })
+            .collect();
+        let found = paragraphs(&text, &lines, &forms);
+        assert_eq!(found.len(), 4);
+        assert_eq!(&text[found[1].pieces[0].clone()], heading.trim_end());
+        assert_eq!(found[1].pieces.len(), 1);
     }
 
     #[test]

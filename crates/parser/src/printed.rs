@@ -7,11 +7,11 @@
 
 use std::ops::Range;
 
+use crate::cell_forms::{is_dash, is_value, names_unit};
 use crate::columns::{self, ColumnKind, names_nature};
 use crate::fold::fold;
 use crate::grid::{BrokenCell, Grid, GridRow, after, grid, line_at, trimmed};
 use crate::lines::is_blank;
-use crate::stacked::{is_dash, is_value, names_unit};
 
 /// Lines that the heads may take.
 const MOST_HEAD_LINES: usize = 6;
@@ -488,52 +488,4 @@ fn place_round(words: &[Word], missing: &[usize], cells: &mut Cells) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let grid = read(text, line_at(text, 0)).and_then(|(grid, _)| grid);
-        let rows = grid.iter().flat_map(|grid| &grid.rows).map(|row| row.shown(text));
-        assert_eq!(rows.collect::<Vec<_>>(), expected, "{text}");
-    }
-
-    #[test]
-    fn whole_rows() {
-        check(
-            "序号 指标 单位 2025 年 2030 年 属性\r\n1 甲率 % 5 6 预期性\r\n2 乙量 吨 7 ≥8 约束性\r\n3 丙数 家 - 9左右 预期性\r\n后文\r\n",
-            &[
-                "序号~指标~单位~2025年~2030年~属性",
-                "1~甲率~%~5~6~预期性",
-                "2~乙量~吨~7~≥8~约束性",
-                "3~丙数~家~-~9左右~预期性",
-            ],
-        );
-        check(
-            "序号 指标 单位 2030年\n1 甲率 % 6\n2 乙量 吨 ≥8\n3 丙数 家 9\n",
-            &["序号~指标~单位~2030年", "1~甲率~%~6", "2~乙量~吨~≥8", "3~丙数~家~9"],
-        );
-    }
-
-    #[test]
-    fn broken_cells() {
-        check(
-            "序 目标\n指 标 单位 属性\n号\n2030年 年均[累计]\n1 甲率 % 预期性 - 5\n万元/\n2 乙率 预期性 6 -\n人\n丙的\n3 % 约束性 - [7]\n比重\n             丁的 万平 [新建：8\n4 约束性 -\n面积 方米 改造：9]\n",
-            &[
-                "序号~指标~单位~属性~目标/2030年~目标/年均[累计]",
-                "1~甲率~%~预期性~-~5",
-                "2~乙率~万元/人~预期性~6~-",
-                "3~丙的比重~%~约束性~-~[7]",
-                "4~丁的面积~万平方米~约束性~[新建：8/改造：9]~-",
-            ],
-        );
-    }
-
-    #[test]
-    fn no_tables() {
-        check("序号 指标 单位 2030年\n1 甲率 % 6\n2 乙量 吨 8\n", &[]);
-        check("序号 指标\n1 甲率\n2 乙量\n3 丙数\n", &[]);
-        check("序号 地市 单位 2030年\n1 甲市 家 6\n2 乙市 家 8\n3 丙市 家 9\n", &[]);
-        check("序号 指标 单位 2030年\n1 加快发展。\n2 扩大投资。\n3 保障民生。\n", &[]);
-    }
-}
+mod tests;

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use gangmu_model::MarkerStyle;
 
-use crate::dates::is_signature_date;
 use crate::fold::Folded;
-use crate::frame::{Framed, zones};
+use crate::frame::{Framed, closes_a_letter, zones};
 use crate::grid::{Grid, GridRow};
 use crate::lines::{Line, has_gutter};
-use crate::marker::{RawMarker, bare_decimal, dot_before_digit, recognise_in};
+use crate::marker::{RawMarker, bare_decimal, decimal_before_unit, dot_before_digit, recognise_in};
 use crate::markup::Markup;
+use crate::numeral::leading_arabic;
 use crate::outline::Placeable;
 use crate::page::Page;
 use crate::paragraph::{LineForm, paragraphs};
@@ -83,9 +83,15 @@ impl<'t> View<'t> {
                 opens: markers[at].is_some()
                     || lines[at].grid.is_some()
                     || opens_by_label(texts[at]),
+                heads: markers[at].is_some_and(|marker| {
+                    matches!(
+                        marker.style,
+                        MarkerStyle::HanPart | MarkerStyle::HanChapter | MarkerStyle::HanSection
+                    )
+                }),
                 alone: title_of(at) != TitleOf::Neither
                     || markup.heads(source, lines[at].source.start)
-                    || is_signature_date(texts[at])
+                    || closes_a_letter(texts[at])
                     || at < page.first_number && lines[at].indent > 40,
             })
             .collect();
@@ -184,8 +190,12 @@ impl<'t> View<'t> {
             let part = piece.start.max(range.start)..piece.end.min(range.end);
             let joint = quoted.len();
             self.markup.push_quoted(&mut quoted, self.source, part);
-            let parts_words = quoted[..joint].ends_with(|last: char| last.is_ascii_alphanumeric())
-                && quoted[joint..].starts_with(|first: char| first.is_ascii_alphanumeric());
+            // A number that the layout broke is one: 20, 45年.
+            let last = quoted[..joint].chars().next_back().filter(char::is_ascii_alphanumeric);
+            let first = quoted[joint..].chars().next().filter(char::is_ascii_alphanumeric);
+            let parts_words = last
+                .zip(first)
+                .is_some_and(|(last, first)| !(last.is_ascii_digit() && first.is_ascii_digit()));
             if parts_words {
                 quoted.insert(joint, ' ');
             }
@@ -252,13 +262,36 @@ fn number_by_decimals(framed: &mut [Framed<'_>]) {
     let n_first = framed.iter().filter_map(decimal).filter(|marker| marker.ordinal == 1).count();
     let n_second = framed.iter().filter_map(decimal).filter(|marker| marker.ordinal == 2).count();
     let in_use = n_first > 0 && n_second > 0;
+    // The first two numbers of the last marker: 2 and 3 of 2.3.1.
+    let mut before: Option<(u32, u32)> = None;
     for framed in framed {
         if !in_use && decimal(framed).is_some() {
             framed.marker = None;
         } else if in_use && framed.marker.is_none() && !framed.title && !framed.attached_title {
-            framed.marker = bare_decimal(framed.text);
+            framed.marker = bare_decimal(framed.text).or_else(|| {
+                let marker = decimal_before_unit(framed.text)?;
+                let (above, number) = first_two(framed.text)?;
+                (before == Some((above, number.checked_sub(1)?))).then_some(marker)
+            });
+        }
+        if let Some(numbers) = decimal(framed).and_then(|_| first_two(framed.text)) {
+            let (above, number) = numbers;
+            let goes_on = before.is_none_or(|(last, _)| last == above || above == last + 1);
+            if goes_on || number <= 1 {
+                before = Some(numbers);
+            } else {
+                // 8.5平方米 at the start of a line.
+                framed.marker = None;
+            }
         }
     }
+}
+
+/// The first two of the numbers that a decimal marker is made of; the second of 1 is 0.
+fn first_two(text: &str) -> Option<(u32, u32)> {
+    let (first, len) = leading_arabic(text, 3)?;
+    let second = text[len..].strip_prefix('.').and_then(|rest| leading_arabic(rest, 3));
+    Some((first, second.map_or(0, |(second, _)| second)))
 }
 
 /// Reads 11.121人才梯队项目 between 10. and 12. as number 11: the sequence decides.

@@ -1,5 +1,6 @@
 //! Which bodies the documents give duties to, and how often.
 
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -17,10 +18,11 @@ pub struct AgenciesQuery {
 impl AgenciesQuery {
     /// Answers from the documents: one record for each body, those with most
     /// duties first, then by name. A body counts once for each division and role.
-    pub fn answer(&self, documents: &[Document]) -> Vec<AgencyRecord> {
+    pub fn answer<D: Borrow<Document>>(&self, documents: &[D]) -> Vec<AgencyRecord> {
         let mut records: Vec<AgencyRecord> = Vec::new();
         let mut index_of: HashMap<&str, usize> = HashMap::new();
-        for document in documents.iter().filter(|document| self.documents.admits(document)) {
+        let documents = documents.iter().map(Borrow::borrow);
+        for document in documents.filter(|document| self.documents.admits(document)) {
             let mut counted = HashSet::new();
             for assignment in &document.assignments {
                 for mention in &assignment.agencies {

@@ -1,5 +1,6 @@
 //! Documents taken apart into tasks, as offices tabulate them (任务分解表).
 
+use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -76,10 +77,15 @@ impl BreakdownQuery {
     /// Answers from the documents, in document order. A division without any
     /// duty is a task where others like it have one, and only where all tasks
     /// are asked for.
-    pub fn answer<'d>(&self, documents: &'d [Document], lexicon: &Lexicon) -> Vec<Task<'d>> {
+    pub fn answer<'d, D: Borrow<Document>>(
+        &self,
+        documents: &'d [D],
+        lexicon: &Lexicon,
+    ) -> Vec<Task<'d>> {
         let agency = self.agency.as_deref().map(|asked| AgencyMatcher::new(asked, lexicon));
         documents
             .iter()
+            .map(Borrow::borrow)
             .filter(|document| self.documents.admits(document))
             .flat_map(|document| self.in_document(document, agency.as_ref()))
             .collect()

@@ -126,6 +126,25 @@ fn values(facet: Facet, layers: &Layers<'_>, division: &Division) -> BTreeSet<St
     }
 }
 
+/// Counts clauses by what is known of their documents, from the number of them in
+/// each document, by id.
+pub fn facets_of_documents<'d, D: Described + 'd>(
+    asked: &[Facet],
+    n_clauses: &BTreeMap<&str, u32>,
+    documents: impl IntoIterator<Item = &'d D>,
+) -> Vec<FacetRecord> {
+    let mut counts = BTreeMap::new();
+    for document in documents {
+        let Some(n) = n_clauses.get(document.id()) else { continue };
+        for &facet in asked {
+            for value in facet.values_of(document) {
+                *counts.entry((facet, value)).or_default() += n;
+            }
+        }
+    }
+    facet_records(asked, &counts)
+}
+
 /// Makes records of counts: facet by facet in the order asked, years and chapters
 /// in their own order, other values with the most clauses first.
 ///

@@ -8,6 +8,7 @@
 mod agencies;
 mod agency;
 mod breakdown;
+mod chapters;
 mod document_filter;
 mod duty;
 mod export;
@@ -16,32 +17,39 @@ mod highlight;
 mod layers;
 mod normalize;
 mod question;
+mod request;
 mod search;
 mod show;
 mod snippet;
 mod summary;
 mod syntax;
 mod targets;
+mod task_table;
 mod tasks;
+mod timeline;
 mod widen;
 
 pub use agencies::AgenciesQuery;
 pub use agency::AgencyMatcher;
 pub use breakdown::{AgencyDuties, BreakdownQuery, Task, TaskSentence, duties_by_agency};
+pub use chapters::{ChapterRow, ChapterTable};
 pub use document_filter::DocumentFilter;
 pub use duty::DutyGroup;
 pub use export::{DocumentRecord, ExportRecord, Layered, RecordKind, export_records};
-pub use facets::{Facet, clause_values, facet_records};
+pub use facets::{Facet, clause_values, facet_records, facets_of_documents};
 pub use highlight::{ClauseText, Finding};
 pub use normalize::{Normalized, is_han, normalize};
 pub use question::topic;
+pub use request::{SearchRequest, Unanswerable, chapter_number, is_date};
 pub use search::{
     AgencyFilter, Alternative, Clause, Field, Fields, Filters, Origin, Relax, SearchPage,
     SearchQuery, Sort, Stretch, SynonymGroup, Word,
 };
 pub use show::{ShowAnswer, ShowQuery};
-pub use snippet::{Snippet, sentences, sentences_around, snippet};
+pub use snippet::{Snippet, below_title, sentences, sentences_around, snippet};
 pub use summary::{Described, DocumentSummary};
 pub use syntax::SyntaxError;
 pub use targets::{TargetOrder, TargetQuery};
+pub use task_table::{TaskNames, TaskTable};
 pub use tasks::TaskQuery;
+pub use timeline::{TimelinePoint, TimelineSeries, timeline};

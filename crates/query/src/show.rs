@@ -1,5 +1,7 @@
 //! One clause with all that belongs to it.
 
+use std::borrow::Borrow;
+
 use gangmu_model::{AddressError, Document, ShowRecord};
 
 use crate::DocumentFilter;
@@ -26,9 +28,10 @@ pub struct ShowAnswer {
 
 impl ShowQuery {
     /// Answers from the documents, in their order.
-    pub fn answer(&self, documents: &[Document]) -> ShowAnswer {
+    pub fn answer<D: Borrow<Document>>(&self, documents: &[D]) -> ShowAnswer {
         let mut answer = ShowAnswer::default();
-        for document in documents.iter().filter(|document| self.documents.admits(document)) {
+        let documents = documents.iter().map(Borrow::borrow);
+        for document in documents.filter(|document| self.documents.admits(document)) {
             match document.find(&self.address) {
                 Ok(division) => {
                     let layers = Layers::new(document);

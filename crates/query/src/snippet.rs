@@ -1,5 +1,6 @@
 //! A window of whole sentences around the words found, for people to read.
 
+use gangmu_model::SearchRecord;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A piece of a text, with the places of the words found in it.
@@ -13,6 +14,21 @@ pub struct Snippet {
     pub cut_before: bool,
     /// Whether the text goes on after it.
     pub cut_after: bool,
+}
+
+/// Returns a record's text without the title, which the path ends with already,
+/// unless the words stand in the title.
+pub fn below_title(record: &SearchRecord) -> (&str, Vec<[u32; 2]>) {
+    let whole = (record.text.as_str(), record.highlights.clone());
+    let Some(title) = &record.division_title else { return whole };
+    let below = record.text.strip_prefix(title.as_str()).and_then(|rest| rest.strip_prefix('\n'));
+    let Some(below) = below else { return whole };
+    let n_above = title.chars().count() as u32 + 1;
+    if record.highlights.iter().any(|[start, _]| *start < n_above) {
+        return whole;
+    }
+    let moved = record.highlights.iter().map(|[start, end]| [start - n_above, end - n_above]);
+    (below, moved.collect())
 }
 
 /// Returns the sentences of a text as `[start, end)` character offsets that

@@ -1,5 +1,7 @@
 //! What is to be reached, and by when.
 
+use std::borrow::Borrow;
+
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Target, TargetRecord, TargetType};
 
@@ -40,25 +42,49 @@ pub struct TargetQuery {
 
 impl TargetQuery {
     /// Answers from the documents.
-    pub fn answer(&self, documents: &[Document], lexicon: &Lexicon) -> Vec<TargetRecord> {
+    pub fn answer<D: Borrow<Document>>(
+        &self,
+        documents: &[D],
+        lexicon: &Lexicon,
+    ) -> Vec<TargetRecord> {
         let agency = self.agency.as_deref().map(|asked| AgencyMatcher::new(asked, lexicon));
         let mut records: Vec<TargetRecord> = documents
             .iter()
+            .map(Borrow::borrow)
             .filter(|document| self.documents.admits(document))
             .flat_map(|document| self.in_document(document, agency.as_ref()))
             .collect();
-        let year = |record: &TargetRecord| {
-            record.target.deadline.as_ref().and_then(|deadline| deadline.year).unwrap_or(i32::MAX)
+        self.sort(&mut records);
+        records
+    }
+
+    /// Answers from the goals of all documents, as [`TargetQuery::default`] gives
+    /// them; `is_asked` says whether a document is, by id. A body is not looked for.
+    pub fn among<'r>(
+        &self,
+        records: &'r [TargetRecord],
+        is_asked: impl Fn(&str) -> bool,
+    ) -> Vec<&'r TargetRecord> {
+        let admitted =
+            |record: &&TargetRecord| self.admits(&record.target) && is_asked(&record.document);
+        let mut records: Vec<&TargetRecord> = records.iter().filter(admitted).collect();
+        self.sort(&mut records);
+        records
+    }
+
+    fn sort<R: Borrow<TargetRecord>>(&self, records: &mut [R]) {
+        let year = |record: &R| {
+            let deadline = record.borrow().target.deadline.as_ref();
+            deadline.and_then(|deadline| deadline.year).unwrap_or(i32::MAX)
         };
         match self.order {
             TargetOrder::Document => {}
             TargetOrder::Year => records.sort_by_key(year),
             TargetOrder::Indicator => records.sort_by_key(|record| {
-                let indicator = record.target.indicator.clone();
+                let indicator = record.borrow().target.indicator.clone();
                 (indicator.is_none(), indicator, year(record))
             }),
         }
-        records
     }
 
     fn in_document(

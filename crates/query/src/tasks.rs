@@ -1,5 +1,6 @@
 //! What a body has to do.
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use gangmu_lexicon::Lexicon;
@@ -34,10 +35,15 @@ impl TaskQuery {
     /// A duty of a heading is a record of the heading and holds for all that
     /// stands under it; so its deadlines and goals are those of the divisions
     /// under it as well.
-    pub fn answer(&self, documents: &[Document], lexicon: &Lexicon) -> Vec<TaskRecord> {
+    pub fn answer<D: Borrow<Document>>(
+        &self,
+        documents: &[D],
+        lexicon: &Lexicon,
+    ) -> Vec<TaskRecord> {
         let agency = self.agency.as_deref().map(|asked| AgencyMatcher::new(asked, lexicon));
         let mut records: Vec<TaskRecord> = documents
             .iter()
+            .map(Borrow::borrow)
             .filter(|document| self.documents.admits(document))
             .flat_map(|document| self.in_document(document, agency.as_ref()))
             .collect();
@@ -96,7 +102,7 @@ pub(crate) fn deadlines_within(layers: &Layers<'_>, division: &Division) -> Vec<
     deadlines
 }
 
-fn task_record(
+pub(crate) fn task_record(
     layers: &Layers<'_>,
     division: &Division,
     groups: &[DutyGroup<'_>],

@@ -5,8 +5,9 @@
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Document, Role, TargetType, TaskRecord};
 use gangmu_query::{
-    AgenciesQuery, AgencyMatcher, BreakdownQuery, DocumentFilter, ExportRecord, RecordKind,
-    ShowQuery, TargetOrder, TargetQuery, TaskQuery, duties_by_agency, export_records,
+    AgenciesQuery, AgencyMatcher, BreakdownQuery, ChapterTable, DocumentFilter, ExportRecord,
+    RecordKind, ShowQuery, TargetOrder, TargetQuery, TaskQuery, TaskTable, duties_by_agency,
+    export_records, timeline,
 };
 use serde_json::{Value, json};
 
@@ -362,4 +363,44 @@ fn every_kind_of_record_is_exported_and_reads_back() {
     }
     let targets = export_records(&documents[0], &[RecordKind::Target]);
     assert!(targets.iter().all(|record| matches!(record, ExportRecord::Target(_))));
+}
+
+#[test]
+fn a_table_of_duties_answers_as_the_documents_do() {
+    let documents = documents();
+    let table = TaskTable::of(&documents);
+    let lexicon = Lexicon::builtin();
+    for asked in [None, Some("省林草局"), Some("省发改委"), Some("省水务厅")] {
+        for (roles, year) in [(vec![], None), (vec![Role::Lead], None), (vec![], Some(2027))] {
+            let agency = asked.map(str::to_owned);
+            let query = TaskQuery { agency, roles, year, ..TaskQuery::default() };
+            let whole = query.answer(&documents, lexicon);
+            let names = asked.map(|asked| table.names_of(asked, lexicon));
+            let page = |range| table.answer(&query, names.as_ref(), &documents, range);
+            assert_eq!(page((0, usize::MAX)), (whole.len(), whole.clone()), "{query:?}");
+            let rest: Vec<_> = whole.iter().skip(1).take(2).cloned().collect();
+            assert_eq!(page((1, 2)), (whole.len(), rest), "{query:?}");
+            assert_eq!(page((usize::MAX, 2)).1, []);
+        }
+    }
+}
+
+#[test]
+fn chapters_count_the_divisions_of_each_body() {
+    let table = ChapterTable::of(&documents()[0]);
+    assert_eq!(table.chapters, [(gangmu_model::DivisionId::new("c1"), "总体要求".to_owned())]);
+    let rows: Vec<_> = table.rows.iter().map(|row| (row.full_name.as_str(), row.total())).collect();
+    assert_eq!(rows, [("辽宁省发展和改革委员会", 3), ("辽宁省林业和草原局", 2)]);
+}
+
+#[test]
+fn a_timeline_has_levels_with_a_year_and_a_unit() {
+    let records = TargetQuery::default().answer(&documents(), Lexicon::builtin());
+    let lines = timeline(&records);
+    let brief: Vec<_> =
+        lines.iter().map(|line| (line.indicator, line.unit, line.points[0].year)).collect();
+    assert_eq!(brief, [("森林覆盖率", "%", 2027), ("造林面积", "万亩", 2025)]);
+    let few = TargetQuery { year: Some(2027), ..TargetQuery::default() };
+    let among: Vec<_> = few.among(&records, |_| true).into_iter().cloned().collect();
+    assert_eq!(among, few.answer(&documents(), Lexicon::builtin()));
 }

@@ -11,9 +11,11 @@ mod html;
 mod inline;
 pub mod labels;
 mod markdown;
+mod passages;
 mod run;
 mod section;
 
 pub use akn::akoma_ntoso;
 pub use html::html;
 pub use markdown::markdown;
+pub use passages::{Passage, Said, Stretch, passages};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use gangmu_ingest::{Encoding, Limits, Options};
 use gangmu_model::DocumentStatus;
-use gangmu_query::DocumentFilter;
+use gangmu_query::{DocumentFilter, is_date};
 
 use crate::language::{Message, say};
 
@@ -30,7 +30,7 @@ impl Sources {
 }
 
 /// How files are found and read.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct ReadArgs {
     /// Read the files that LIST names too, a name a line or each ended by NUL; - for standard input
     #[arg(long, value_name = "LIST", help_heading = READING)]
@@ -42,7 +42,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FACTOR", default_value = "1", hide_default_value = true,
           value_parser = clap::value_parser!(u32).range(1..), help_heading = READING)]
     raise_limits: u32,
-    /// Refuse .doc and .wps files instead of having LibreOffice convert them
+    /// Refuse files that LibreOffice would have to convert (.doc, .wps, .rtf, .odt, .xls, .et, .ods)
     #[arg(long, help_heading = READING)]
     no_convert: bool,
 }
@@ -107,10 +107,7 @@ impl DocumentArgs {
 
 /// Reads a status by its name in JSON or as people say it: `trial`, 试行.
 fn status(text: &str) -> Result<DocumentStatus, Message> {
-    let found = DocumentStatus::ALL
-        .into_iter()
-        .find(|status| text == status.name() || text == crate::labels::status(*status));
-    found.ok_or_else(|| {
+    gangmu_tables::labels::status_named(text).ok_or_else(|| {
         let names = DocumentStatus::ALL.map(|status| status.name().to_owned());
         say!("a status is one of {names}", names = names.to_vec())
     })
@@ -118,13 +115,7 @@ fn status(text: &str) -> Result<DocumentStatus, Message> {
 
 /// Takes an ISO date, or the year or month of one.
 fn iso_date(text: &str) -> Result<String, Message> {
-    let digits = |part: &str, len: usize| {
-        part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut parts = text.split('-');
-    let year = parts.next().is_some_and(|part| digits(part, 4));
-    let rest: Vec<&str> = parts.collect();
-    if year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2)) {
+    if is_date(text) {
         Ok(text.to_owned())
     } else {
         Err(say!("a date is written 2024, 2024-03 or 2024-03-01"))

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use gangmu_model::Role;
+use gangmu_tables::Grain;
 
 use super::{DocumentArgs, OutputArgs, Sources, role};
 
@@ -52,6 +53,15 @@ pub(crate) struct TasksArgs {
 pub(crate) enum GrainArg {
     Clause,
     Sentence,
+}
+
+impl From<GrainArg> for Grain {
+    fn from(grain: GrainArg) -> Self {
+        match grain {
+            GrainArg::Clause => Self::Clause,
+            GrainArg::Sentence => Self::Sentence,
+        }
+    }
 }
 
 impl TasksArgs {

@@ -3,14 +3,14 @@
 use anyhow::Error;
 use gangmu_model::AgencyRecord;
 use gangmu_query::AgenciesQuery;
+use gangmu_tables::{Listing, columns};
 
 use super::{Origins, print_table};
 use crate::args::AgenciesArgs;
-use crate::columns;
 use crate::exit::Exit;
 use crate::language::{Noun, counted, say};
 use crate::library::Library;
-use crate::listing::Listing;
+use crate::listing::deliver;
 use crate::table::{short, wrapped};
 use crate::terminal::Terminal;
 
@@ -37,7 +37,7 @@ pub(super) fn run(args: &AgenciesArgs, terminal: &mut Terminal<'_>) -> Result<Ex
         records: &records,
         fields: columns::agencies(),
     };
-    listing.deliver(&args.output, terminal, |terminal| {
+    deliver(&listing, &args.output, terminal, |terminal| {
         print_table(&records, &head, &columns, row, terminal)
     })?;
     if records.is_empty() {

@@ -3,10 +3,11 @@
 use anyhow::Error;
 use gangmu_model::{DiagnosticCode, Source};
 
-use super::check::{findings, write_findings};
+use super::check::{FindingRecord, excerpts_of, findings, write_findings};
 use crate::exit::Exit;
 use crate::input::Input;
 use crate::language::{Message, say};
+use crate::library::parse;
 use crate::terminal::Terminal;
 
 /// What is said of one code.
@@ -133,11 +134,15 @@ pub(super) fn run(code: DiagnosticCode, terminal: &mut Terminal<'_>) -> Result<E
         }
         writeln!(terminal.out)?;
     }
+    let records = findings_in(example);
+    write_findings(&records, &excerpts_of(&records, example, width), terminal)?;
+    Ok(Exit::Found)
+}
+
+fn findings_in(example: &str) -> Vec<FindingRecord> {
     let source = Source { path: "example.txt".to_owned(), ..Source::default() };
     let input = Input { text: example.to_owned(), source, ..Input::default() };
-    let records = findings(&("example".to_owned(), input));
-    write_findings(&records, example, terminal)?;
-    Ok(Exit::Found)
+    findings(parse("example".to_owned(), &input))
 }
 
 #[cfg(test)]
@@ -147,9 +152,7 @@ mod tests {
     #[test]
     fn each_example_has_its_code_and_no_other() {
         for code in DiagnosticCode::ALL {
-            let example = explanation(code).example.to_owned();
-            let input = Input { text: example, ..Input::default() };
-            let found: Vec<DiagnosticCode> = findings(&("example".to_owned(), input))
+            let found: Vec<DiagnosticCode> = findings_in(explanation(code).example)
                 .iter()
                 .map(|record| record.diagnostic.code)
                 .collect();

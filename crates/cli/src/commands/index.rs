@@ -13,8 +13,7 @@ use gangmu_lexicon::Lexicon;
 use crate::args::IndexArgs;
 use crate::exit::Exit;
 use crate::files::{self, Files};
-use crate::input::Input;
-use crate::intake::{self, Incoming, Outcome};
+use crate::intake::{self, Incoming, Outcome, Reading};
 use crate::language::{Noun, counted, say};
 use crate::library::all_names;
 use crate::naming::{Ids, NewId};
@@ -195,8 +194,8 @@ fn take_in(
     let progress = Progress::new(&say!("indexing"), incoming.len(), terminal);
     let language = terminal.language;
     let Terminal { input, err, .. } = terminal;
-    let mut noticed: Vec<(PathBuf, Input)> = Vec::new();
-    intake::read(incoming, options, *input, |at, outcome| {
+    let mut noticed: Vec<(PathBuf, Vec<String>)> = Vec::new();
+    intake::read(incoming, options, *input, &progress, |at, outcome| {
         let Task { origin, known, new } = &tasks[at];
         match outcome {
             Outcome::Unchanged => tally.unchanged += 1,
@@ -208,10 +207,10 @@ fn take_in(
                 tally.failed += 1;
                 progress.aside(|| writeln!(err, "gangmu: {}", language.error(&error)))?;
             }
-            Outcome::Read(mut document, notices) => {
-                if !notices.is_empty() {
-                    let input = Input { notices, ..Input::default() };
-                    noticed.push((incoming[at].path.clone(), input));
+            Outcome::Read(reading) => {
+                let Reading { input, mut document } = *reading;
+                if !input.notices.is_empty() {
+                    noticed.push((incoming[at].path.clone(), input.notices));
                 }
                 document.id = match known {
                     Some(id) => id.clone(),
@@ -221,7 +220,6 @@ fn take_in(
                 *if known.is_some() { &mut tally.updated } else { &mut tally.added } += 1;
             }
         }
-        progress.end();
         Ok(())
     })?;
     drop(progress);

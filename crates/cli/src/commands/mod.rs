@@ -11,15 +11,15 @@ mod man;
 mod parse;
 mod schema;
 mod search;
+mod serve;
 mod show;
 mod targets;
 mod tasks;
 
-pub(crate) use check::FindingRecord;
-
 use anyhow::Error;
 use gangmu_model::Document;
 use gangmu_query::{AgencyMatcher, Described};
+use gangmu_tables::title_of;
 
 use crate::args::Command;
 use crate::exit::Exit;
@@ -43,6 +43,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal<'_>) -> Result<Exit
         Command::Show(args) => show::run(args, terminal),
         Command::Export(args) => export::run(args, terminal),
         Command::Index(args) => index::run(args, terminal),
+        Command::Serve(args) => serve::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),
         Command::Completions(args) => completions::run(args, terminal),
@@ -92,13 +93,6 @@ fn report_unknown_agency(
         ))?;
     }
     Ok(())
-}
-
-/// Returns the title of the text that matters: of a notice, that of what it issues.
-fn title_of(document: &Document) -> &str {
-    let metadata = &document.metadata;
-    let title = metadata.attached_title.as_deref().or(metadata.title.as_deref());
-    title.unwrap_or(&document.id)
 }
 
 /// The documents that the records of a listing stand in.

@@ -1,105 +1,97 @@
 //! `parse FILE…`.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use anyhow::Error;
-use gangmu_model::{Document, verify};
+use gangmu_model::verify;
 use gangmu_rendition::{akoma_ntoso, html, markdown};
-use rayon::prelude::*;
 
 use crate::args::{ParseArgs, ParseFormat};
 use crate::exit::Exit;
 use crate::files::is_standard_input;
-use crate::input::Input;
+use crate::intake::Reading;
 use crate::language::{Noun, counted, say};
-use crate::library::{self, Texts};
 use crate::output::{write_json, write_json_element, write_jsonl};
 use crate::save::save;
+use crate::sought::{Beside, Done, Sought};
 use crate::terminal::{Palette, Terminal};
 use crate::{dump, outline};
 
-/// Bytes of text of which the documents are held at once: what they take is many
-/// times their text, so memory would grow with a folder.
-const BATCH_BYTES: usize = 2 << 20;
-
 pub(super) fn run(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
-    let mut texts = Texts::read(&args.files, &args.read, terminal)?;
-    let inputs = std::mem::take(&mut texts.inputs);
-    let n_documents = inputs.len();
-    let breaches = if args.dump {
-        each(inputs, args.verify, |_, document| Ok(dump::write(terminal.out, document)?))?
+    let sought = Sought::find(&args.files, &args.read, terminal)?;
+    let mut breaches = Breaches { verifies: args.verify, found: Vec::new() };
+    let done = if args.dump {
+        sought.each(Beside::Output, terminal, |reading, out| {
+            breaches.note(&reading);
+            Ok(dump::write(out, &reading.document)?)
+        })?
     } else {
-        print(args, inputs, terminal)?
+        print(args, sought, &mut breaches, terminal)?
     };
-    for breach in &breaches {
+    for breach in &breaches.found {
         writeln!(terminal.err, "gangmu: {breach}")?;
     }
-    if !breaches.is_empty() {
+    if !breaches.found.is_empty() {
         return Err(say!(
             "{breaches} of what a document promises; please report the text",
-            breaches = counted(breaches.len(), Noun::Breach),
+            breaches = counted(breaches.found.len(), Noun::Breach),
         )
         .into());
     }
     if args.verify {
         terminal.sum_up(&say!(
             "verified: nothing is lost in {documents}",
-            documents = counted(n_documents, Noun::Document),
+            documents = counted(done.n_read(), Noun::Document),
         ))?;
     }
-    Ok(texts.exit(Exit::Found))
+    Ok(done.exit(Exit::Found))
 }
 
-/// Reads the documents some at a time and hands over each in turn. Returns what they
-/// break of their promises, where that is to be verified.
-fn each(
-    inputs: Vec<(String, Input)>,
+/// What documents break of their promises, where that is to be verified.
+struct Breaches {
     verifies: bool,
-    mut take: impl FnMut(&Input, &Document) -> Result<(), Error>,
-) -> Result<Vec<String>, Error> {
-    let mut breaches = Vec::new();
-    let mut inputs = inputs.into_iter().peekable();
-    while inputs.peek().is_some() {
-        let mut n_bytes = 0;
-        let mut batch: Vec<(String, Input)> = Vec::new();
-        while let Some((id, input)) = inputs.next_if(|_| n_bytes < BATCH_BYTES) {
-            n_bytes += input.text.len();
-            batch.push((id, input));
-        }
-        let documents: Vec<Document> =
-            batch.par_iter().map(|(id, input)| library::parse(id.clone(), input)).collect();
-        for ((_, input), document) in batch.iter().zip(&documents) {
-            take(input, document)?;
-            if verifies {
-                let broken = verify(document, &input.text);
-                let path = &input.source.path;
-                breaches.extend(broken.iter().map(|violation| format!("{path}: {violation}")));
-            }
+    found: Vec<String>,
+}
+
+impl Breaches {
+    fn note(&mut self, Reading { input, document }: &Reading) {
+        if self.verifies {
+            let broken = verify(document, &input.text);
+            let path = &input.source.path;
+            self.found.extend(broken.iter().map(|violation| format!("{path}: {violation}")));
         }
     }
-    Ok(breaches)
 }
 
 /// Prints the documents, or writes them to the file or the folder of `-o`.
 fn print(
     args: &ParseArgs,
-    inputs: Vec<(String, Input)>,
+    sought: Sought,
+    breaches: &mut Breaches,
     terminal: &mut Terminal<'_>,
-) -> Result<Vec<String>, Error> {
+) -> Result<Done, Error> {
     let Some(path) = &args.output else {
         let format = args.format.unwrap_or(ParseFormat::Outline);
         let screen = (terminal.palette(), terminal.columns);
-        return write(args, format, inputs, terminal.out, screen);
+        let mut row = Row::new(args, format, &sought, screen)?;
+        let done = sought.each(Beside::Output, terminal, |reading, out| {
+            breaches.note(&reading);
+            row.write(&reading, out)
+        })?;
+        row.end(terminal.out)?;
+        return Ok(done);
     };
     if !path.is_dir() {
         let format = args.format.map_or_else(|| ParseFormat::of_file(path), Ok)?;
-        let paper = (Palette::plain(), None);
-        let mut breaches = Vec::new();
-        save(path, |out| {
-            breaches = write(args, format, inputs, out, paper)?;
-            Ok(())
-        })?;
-        return Ok(breaches);
+        let mut row = Row::new(args, format, &sought, (Palette::plain(), None))?;
+        return save(path, |out| {
+            let done = sought.each(Beside::Nothing, terminal, |reading, _| {
+                breaches.note(&reading);
+                row.write(&reading, out)
+            })?;
+            row.end(out)?;
+            Ok(done)
+        });
     }
     let Some(format) = args.format else {
         return Err(say!(
@@ -108,59 +100,73 @@ fn print(
         )
         .into());
     };
-    each(inputs, args.verify, |input, document| {
-        let file = path.join(format!("{}.{}", document.id, format.ending()));
-        save(&file, |out| write_one(format, input, document, out))
+    sought.each(Beside::Nothing, terminal, |reading, _| {
+        breaches.note(&reading);
+        let file = path.join(format!("{}.{}", reading.document.id, format.ending()));
+        save(&file, |out| write_one(format, &reading, out))
     })
 }
 
-/// Writes all documents in a row, in the colours and columns of a place.
-fn write(
-    args: &ParseArgs,
+/// Documents written in a row.
+struct Row {
     format: ParseFormat,
-    inputs: Vec<(String, Input)>,
-    out: &mut dyn Write,
-    (palette, columns): (Palette, Option<usize>),
-) -> Result<Vec<String>, Error> {
-    use ParseFormat::{Akn, Html, Json, Markdown, Outline};
-    if inputs.len() != 1 && matches!(format, Markdown | Html | Akn) {
-        return Err(say!(
-            "{documents} are a file each in this format; name a folder with -o",
-            documents = counted(inputs.len(), Noun::Document),
-        )
-        .into());
+    /// Whether they are elements of a JSON array.
+    is_array: bool,
+    palette: Palette,
+    columns: Option<usize>,
+    n_written: usize,
+}
+
+impl Row {
+    /// Begins a row in the colours and columns of a place.
+    ///
+    /// # Errors
+    ///
+    /// There are several documents, and the format takes one a file.
+    fn new(
+        args: &ParseArgs,
+        format: ParseFormat,
+        sought: &Sought,
+        (palette, columns): (Palette, Option<usize>),
+    ) -> Result<Self, Error> {
+        use ParseFormat::{Akn, Html, Json, Markdown};
+        if sought.n_files() > 1 && matches!(format, Markdown | Html | Akn) {
+            return Err(say!(
+                "{documents} are a file each in this format; name a folder with -o",
+                documents = counted(sought.n_files(), Noun::Document),
+            )
+            .into());
+        }
+        let is_array = format == Json && !(sought.n_files() == 1 && names_one_file(args));
+        Ok(Self { format, is_array, palette, columns, n_written: 0 })
     }
-    let is_array = format == Json && !(inputs.len() == 1 && names_one_file(args));
-    let mut n_written = 0;
-    let breaches = each(inputs, args.verify, |input, document| {
-        let is_first = n_written == 0;
-        n_written += 1;
-        match format {
-            Json if is_array => {
-                write!(out, "{}", if is_first { "[\n" } else { ",\n" })?;
-                write_json_element(out, document)?;
+
+    fn write(&mut self, reading: &Reading, out: &mut dyn Write) -> Result<(), Error> {
+        let is_first = self.n_written == 0;
+        self.n_written += 1;
+        if self.is_array {
+            write!(out, "{}", if is_first { "[\n" } else { ",\n" })?;
+            write_json_element(out, &reading.document)?;
+        } else if self.format == ParseFormat::Outline {
+            if !is_first {
+                writeln!(out)?;
             }
-            Outline => {
-                if !is_first {
-                    writeln!(out)?;
-                }
-                outline::write(out, document, palette, columns)?;
-            }
-            _ => write_one(format, input, document, out)?,
+            outline::write(out, &reading.document, self.palette, self.columns)?;
+        } else {
+            write_one(self.format, reading, out)?;
         }
         Ok(())
-    })?;
-    if is_array {
-        writeln!(out, "{}", if n_written == 0 { "[]" } else { "\n]" })?;
     }
-    Ok(breaches)
+
+    fn end(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.is_array { writeln!(out, "\n]") } else { Ok(()) }
+    }
 }
 
 /// Writes one document.
 fn write_one(
     format: ParseFormat,
-    input: &Input,
-    document: &Document,
+    Reading { input, document }: &Reading,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
     let source = input.text.as_str();

@@ -8,18 +8,18 @@ use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{FacetRecord, SearchRecord};
 use gangmu_query::{
-    AgencyMatcher, DocumentSummary, Facet, Fields, Filters, Relax, SearchPage, SearchQuery,
-    sentences_around, snippet,
+    DocumentSummary, Facet, Fields, SearchPage, SearchQuery, SearchRequest, Unanswerable,
+    below_title, sentences_around, snippet,
 };
+use gangmu_tables::{Listing, columns};
 
 use super::{Origins, print_table, report_unknown_agency};
 use crate::args::{SearchArgs, SearchSortArg, StretchArg};
-use crate::columns;
 use crate::excerpt::{Excerpt, excerpt};
 use crate::exit::Exit;
 use crate::language::{Noun, Value, counted, say};
 use crate::library::{Library, open_index};
-use crate::listing::Listing;
+use crate::listing::deliver;
 use crate::table::{short, wrapped};
 use crate::terminal::{Palette, Terminal};
 use crate::wrap::hanging;
@@ -40,27 +40,28 @@ struct Place {
 
 pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
     let lexicon = Lexicon::builtin();
-    let query = read_query(args, terminal)?;
-    let place = Place::open(args, &query, lexicon, terminal)?;
+    let request = request(args);
+    let query = read_query(args, &request, terminal)?;
+    let place = Place::open(args, &request, &query, lexicon, terminal)?;
     let documents = place.summaries.as_slice();
-    let mut query = if args.exact { query.exact() } else { query.widen(documents, lexicon) };
-    query.filters = filters(args, documents, lexicon);
-    if let Some(asked) = args.agency.as_deref()
-        && query.filters.agency.as_ref().is_some_and(|agency| agency.names.is_empty())
-    {
-        report_unknown_agency(asked, documents, lexicon, terminal)?;
-        return Ok(place.exit(Exit::Nothing));
-    }
-    if !args.documents.filter().is_empty() && query.filters.documents.is_empty() {
-        match args.documents.names() {
-            Some(names) => {
-                terminal.tell(&say!("no document is called {names}", names = names))?;
-            }
-            None => terminal
-                .tell(&say!("no document is of that kind, issuer, region, status and date"))?,
+    let query = match request.resolve(query, documents, lexicon) {
+        Ok(query) => query,
+        Err(Unanswerable::NoAgency) => {
+            let asked = args.agency.as_deref().unwrap_or_default();
+            report_unknown_agency(asked, documents, lexicon, terminal)?;
+            return Ok(place.exit(Exit::Nothing));
         }
-        return Ok(place.exit(Exit::Nothing));
-    }
+        Err(Unanswerable::NoDocument) => {
+            match args.documents.names() {
+                Some(names) => {
+                    terminal.tell(&say!("no document is called {names}", names = names))?;
+                }
+                None => terminal
+                    .tell(&say!("no document is of that kind, issuer, region, status and date"))?,
+            }
+            return Ok(place.exit(Exit::Nothing));
+        }
+    };
     if args.list_documents || args.count || !args.facets.is_empty() {
         let of_documents = args.facets.is_empty();
         let asked = if of_documents { &[Facet::Document][..] } else { &args.facets };
@@ -87,6 +88,7 @@ impl Place {
     /// Opens the index, or makes one in memory of the files named.
     fn open(
         args: &SearchArgs,
+        request: &SearchRequest,
         query: &SearchQuery,
         lexicon: &Lexicon,
         terminal: &mut Terminal<'_>,
@@ -100,9 +102,7 @@ impl Place {
             None => open_index(&args.sources.index)?,
             Some(library) => Index::in_memory(&library.documents)?,
         };
-        let needs_documents = args.agency.is_some()
-            || !args.documents.filter().is_empty()
-            || !args.exact && query.agency_names(lexicon).next().is_some();
+        let needs_documents = request.needs_documents(query, lexicon);
         let summaries = if needs_documents { index.summaries()? } else { Vec::new() };
         Ok(Self { index, summaries, library })
     }
@@ -112,56 +112,47 @@ impl Place {
     }
 }
 
-fn read_query(args: &SearchArgs, terminal: &Terminal<'_>) -> Result<SearchQuery, Error> {
-    let mut query = SearchQuery::parse(&args.query).map_err(|error| {
+fn request(args: &SearchArgs) -> SearchRequest {
+    let table = args.output.is_for_a_screen()
+        && !args.list_documents
+        && !args.count
+        && args.facets.is_empty();
+    SearchRequest {
+        words: args.query.clone(),
+        fields: args.fields.iter().map(|field| Fields::from(*field)).reduce(|a, b| a | b),
+        exact: args.exact,
+        fuzzy: args.fuzzy,
+        same: args.same.map(Into::into),
+        agency: args.agency.clone(),
+        role: args.role,
+        year: args.year,
+        chapter: args.chapter,
+        documents: args.documents.filter(),
+        sort: args.sort.into(),
+        limit: args.limit.unwrap_or(if table { TABLE_LIMIT } else { usize::MAX }),
+        offset: args.offset,
+    }
+}
+
+fn read_query(
+    args: &SearchArgs,
+    request: &SearchRequest,
+    terminal: &Terminal<'_>,
+) -> Result<SearchQuery, Error> {
+    request.read().map_err(|error| {
         let start = args.query.char_indices().nth(error.position - 1);
         let place =
             start.map_or(args.query.len()..args.query.len(), |(at, ch)| at..at + ch.len_utf8());
         let Excerpt { text, carets } = excerpt(&args.query, place, terminal.width() - 2);
-        say!(
+        let message = say!(
             "character {position} of the query: {reason}\n  {text}\n  {carets}",
             position = error.position,
             reason = Value::Told(error.reason),
             text = text,
             carets = carets,
-        )
-    })?;
-    let fields = args.fields.iter().map(|field| Fields::from(*field));
-    if let Some(fields) = fields.reduce(|a, b| a | b) {
-        query = query.within(fields);
-    }
-    let table = args.output.is_for_a_screen()
-        && !args.list_documents
-        && !args.count
-        && args.facets.is_empty();
-    if args.fuzzy {
-        query.relax = Relax::Always;
-    }
-    query.same = args.same.map(Into::into);
-    query.sort = args.sort.into();
-    query.offset = args.offset;
-    query.limit = args.limit.unwrap_or(if table { TABLE_LIMIT } else { usize::MAX });
-    Ok(query)
-}
-
-fn filters(args: &SearchArgs, documents: &[DocumentSummary], lexicon: &Lexicon) -> Filters {
-    let agency =
-        args.agency.as_deref().map(|asked| AgencyMatcher::new(asked, lexicon).filter(documents));
-    let wanted = args.documents.filter();
-    let documents = if wanted.is_empty() {
-        Vec::new()
-    } else {
-        let wanted = documents.iter().filter(|document| wanted.admits(document));
-        wanted.map(|document| document.id.clone()).collect()
-    };
-    Filters {
-        agency,
-        role: args.role,
-        year: args.year,
-        chapter: args.chapter,
-        documents,
-        kinds: Vec::new(),
-    }
+        );
+        message.into()
+    })
 }
 
 /// Prints how many clauses fall under each value.
@@ -174,8 +165,8 @@ fn print_facets(
     let row = |n: usize, record: &FacetRecord| {
         vec![
             n.to_string(),
-            crate::labels::facet(&record.facet).to_owned(),
-            crate::labels::facet_value(record).to_owned(),
+            gangmu_tables::labels::facet(&record.facet).to_owned(),
+            gangmu_tables::labels::facet_value(record).to_owned(),
             record.count.to_string(),
         ]
     };
@@ -185,7 +176,7 @@ fn print_facets(
         records,
         fields: columns::facets(),
     };
-    listing.deliver(&args.output, terminal, |terminal| {
+    deliver(&listing, &args.output, terminal, |terminal| {
         print_table(records, "", &columns, row, terminal)
     })
 }
@@ -216,7 +207,7 @@ fn print(args: &SearchArgs, page: &SearchPage, terminal: &mut Terminal<'_>) -> R
         records: &page.records,
         fields: columns::clauses(),
     };
-    listing.deliver(&args.output, terminal, |terminal| {
+    deliver(&listing, &args.output, terminal, |terminal| {
         let palette = terminal.palette();
         for record in &page.records {
             write_hit(record, args.context, palette, terminal)?;
@@ -261,21 +252,6 @@ fn write_hit(
         writeln!(out, "{}", hanging("  ", &format!("{before}{}{after}", shown.trim()), columns))?;
     }
     writeln!(out)
-}
-
-/// Returns the text without the title, which the path ends with already,
-/// unless the words stand in the title.
-fn below_title(record: &SearchRecord) -> (&str, Vec<[u32; 2]>) {
-    let whole = (record.text.as_str(), record.highlights.clone());
-    let Some(title) = &record.division_title else { return whole };
-    let below = record.text.strip_prefix(title.as_str()).and_then(|rest| rest.strip_prefix('\n'));
-    let Some(below) = below else { return whole };
-    let n_above = title.chars().count() as u32 + 1;
-    if record.highlights.iter().any(|[start, _]| *start < n_above) {
-        return whole;
-    }
-    let moved = record.highlights.iter().map(|[start, end]| [start - n_above, end - n_above]);
-    (below, moved.collect())
 }
 
 /// Marks the places, which are in order and apart, in a text.

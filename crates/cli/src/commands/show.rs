@@ -5,15 +5,13 @@ use std::io::{self, Write};
 use anyhow::Error;
 use gangmu_model::{Document, ShowRecord};
 use gangmu_query::{ShowAnswer, ShowQuery};
+use gangmu_tables::{Listing, columns, goal, labels};
 
 use crate::args::ShowArgs;
-use crate::columns;
 use crate::exit::Exit;
-use crate::goal;
-use crate::labels;
 use crate::language::say;
 use crate::library::Library;
-use crate::listing::Listing;
+use crate::listing::deliver;
 use crate::terminal::{Palette, Terminal};
 use crate::wrap::hanging;
 
@@ -31,7 +29,7 @@ pub(super) fn run(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, 
         records: &records,
         fields: columns::shown(),
     };
-    listing.deliver(&args.output, terminal, |terminal| {
+    deliver(&listing, &args.output, terminal, |terminal| {
         let (palette, columns) = (terminal.palette(), terminal.columns);
         for (at, record) in records.iter().enumerate() {
             if at > 0 {

@@ -4,15 +4,14 @@ use anyhow::Error;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::TargetRecord;
 use gangmu_query::{AgencyMatcher, TargetQuery};
+use gangmu_tables::{Listing, columns, goal};
 
 use super::{Origins, print_table, report_unknown_agency};
 use crate::args::TargetsArgs;
-use crate::columns;
 use crate::exit::Exit;
-use crate::goal;
 use crate::language::{Noun, counted, say};
 use crate::library::Library;
-use crate::listing::Listing;
+use crate::listing::deliver;
 use crate::table::{short, wrapped};
 use crate::terminal::Terminal;
 
@@ -50,7 +49,7 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
         records: &records,
         fields: columns::targets(),
     };
-    listing.deliver(&args.output, terminal, |terminal| {
+    deliver(&listing, &args.output, terminal, |terminal| {
         print_table(&records, &head, &columns, row, terminal)
     })?;
     if !records.is_empty() {

@@ -114,10 +114,17 @@ mod tests {
             .filter(|english| !stands_in(&own, english))
             .collect();
         assert_eq!(left, Vec::<&str>::new());
-        let others: String =
-            ["ingest/src", "indexer/src", "query/src", "parser/src", "workbook/src", "cli/src"]
-                .map(code)
-                .concat();
+        let others: String = [
+            "ingest/src",
+            "indexer/src",
+            "query/src",
+            "parser/src",
+            "workbook/src",
+            "server/src",
+            "cli/src",
+        ]
+        .map(code)
+        .concat();
         // The words of the standard library and of clap, and what is put together out of parts.
         let of_others = [
             "os error",

@@ -1,13 +1,13 @@
 //! The formats that are read, a file each.
 
+#[cfg(feature = "converted")]
+mod converted;
 #[cfg(feature = "docx")]
 mod docx;
 #[cfg(feature = "html")]
 mod html;
 #[cfg(feature = "ofd")]
 mod ofd;
-#[cfg(feature = "old-word")]
-mod old_word;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod text;
@@ -31,8 +31,16 @@ pub fn formats() -> &'static [&'static dyn Format] {
         &ofd::Ofd,
         #[cfg(feature = "pdf")]
         &pdf::Pdf,
-        #[cfg(feature = "old-word")]
-        &old_word::OldWord,
+        #[cfg(feature = "converted")]
+        &converted::OLD_WORD,
+        #[cfg(feature = "converted")]
+        &converted::RICH_TEXT,
+        #[cfg(feature = "converted")]
+        &converted::OPEN_TEXT,
+        #[cfg(feature = "converted")]
+        &converted::OLD_WORKBOOK,
+        #[cfg(feature = "converted")]
+        &converted::OPEN_WORKBOOK,
         #[cfg(feature = "html")]
         &html::Html,
         &text::Markdown,

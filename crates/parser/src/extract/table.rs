@@ -7,12 +7,13 @@ use gangmu_model::{
 };
 
 use super::assignment::{declares_first_leads, read_cell};
+use super::goals::deadline;
 use super::target::{
     CellValue, RawDeadline, TargetContext, Titles, cell_deadline, change_of_name, extract_targets,
     introduced_deadline, names_goals, read_scoped_value, read_value, spread_of_head,
     stated_deadline, unit_of_name,
 };
-use super::{Reader, deadline, headings};
+use super::{Reader, headings};
 use crate::columns::{ColumnKind, period_of};
 use crate::marker::recognise;
 use crate::outline::TablePlace;

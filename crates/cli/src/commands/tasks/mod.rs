@@ -1,22 +1,19 @@
 //! `tasks AGENCY`.
 
 mod rerun;
-mod sheets;
 
 use anyhow::{Error, bail};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::TaskRecord;
 use gangmu_query::{AgencyMatcher, BreakdownQuery, TaskQuery};
+use gangmu_tables::{Listing, book, columns, first_words, labels};
 
 use super::{Origins, print_table, report_unknown_agency};
 use crate::args::{GrainArg, Shape, TasksArgs};
-use crate::columns;
-use crate::excerpt::first_words;
 use crate::exit::Exit;
-use crate::labels;
 use crate::language::{Message, Noun, Value, counted, say};
 use crate::library::Library;
-use crate::listing::Listing;
+use crate::listing::deliver;
 use crate::table::{short, wrapped};
 use crate::terminal::Terminal;
 
@@ -69,7 +66,7 @@ fn write_workbook(
     if tasks.is_empty() {
         return Ok(false);
     }
-    let book = sheets::book(&query, args.by, &tasks, &library.documents, lexicon);
+    let book = book(&query, args.by.into(), &tasks, &library.documents, lexicon);
     let n_documents = Origins::of(tasks.iter().map(|task| task.document.id.as_str())).counted();
     rerun::write(book, &args.output, terminal)?;
     terminal.sum_up(&found(tasks.len(), agency, n_documents))?;
@@ -114,7 +111,7 @@ fn list(
         records: &records,
         fields: columns::tasks(),
     };
-    listing.deliver(&args.output, terminal, |terminal| {
+    deliver(&listing, &args.output, terminal, |terminal| {
         print_table(&records, &head, &columns, row, terminal)
     })?;
     if !records.is_empty() {

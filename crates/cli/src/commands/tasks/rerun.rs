@@ -5,9 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Error};
 use gangmu_ingest::{Limits, WorkbookRows, read_workbook};
+use gangmu_tables::SHAPE;
 use gangmu_workbook::{Book, OldSheet, Previous, Report};
 
-use super::sheets::SHAPE;
 use crate::args::OutputArgs;
 use crate::language::{Noun, Value, counted, say};
 use crate::listing::refuse_to_replace;

@@ -16,6 +16,7 @@ use unpdf::parser::backend::{
 };
 
 use super::direction::Direction;
+use super::lean::without_drawing;
 use super::{drawn, guard};
 
 /// A file, of which only what shows text is read: no links, outlines, pictures.
@@ -96,6 +97,18 @@ impl Bounded {
         self.allows(drawing.len()) && is_flat
     }
 
+    /// Counts the drawing of a page and returns what of it may be painted: of a large
+    /// one only what shows text.
+    fn allowed(&self, drawing: Vec<u8>) -> Vec<u8> {
+        let mut drawing = drawing;
+        if drawing.len() > self.max_page_bytes {
+            let lean = without_drawing(&drawing);
+            self.n_bytes.fetch_add(drawing.len().saturating_sub(lean.len()), Ordering::Relaxed);
+            drawing = lean;
+        }
+        if self.allows_drawing(&drawing) { drawing } else { Vec::new() }
+    }
+
     /// Counts bytes of drawing; returns whether they may be painted.
     fn allows(&self, n: usize) -> bool {
         self.n_bytes.fetch_add(n, Ordering::Relaxed);
@@ -155,15 +168,12 @@ impl PdfBackend for Bounded {
     }
 
     fn page_content(&self, page: PageId) -> Result<Vec<u8>> {
-        let content = self.file.page_content(page)?;
-        Ok(if self.allows_drawing(&content) { content } else { Vec::new() })
+        Ok(self.allowed(self.file.page_content(page)?))
     }
 
     fn page_content_with_losses(&self, page: PageId) -> Result<PageContent> {
         let mut content = self.file.page_content_with_losses(page)?;
-        if !self.allows_drawing(&content.data) {
-            content.data = Vec::new();
-        }
+        content.data = self.allowed(content.data);
         Ok(content)
     }
 

@@ -8,6 +8,7 @@ mod bounded;
 mod direction;
 mod drawn;
 mod guard;
+mod lean;
 mod packed;
 
 use std::path::Path;

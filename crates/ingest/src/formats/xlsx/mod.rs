@@ -4,6 +4,9 @@
 //! stands wherever it reaches. Hidden sheets are left out.
 
 mod cells;
+mod digits;
+mod format_code;
+mod han_digits;
 mod moment;
 mod number_format;
 mod rows;

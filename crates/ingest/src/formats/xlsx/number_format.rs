@@ -1,7 +1,10 @@
 //! Numbers and dates as a workbook shows them: ECMA-376 part 1, 18.8.30 and 18.8.31.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
+use super::digits::{fraction, general, in_places, in_runs};
+use super::format_code::{Local, Piece, Section, section_for};
+use super::han_digits::HanDigits;
 use super::moment::{Epoch, Moment};
 
 /// Formats that the file knows by number alone.
@@ -54,27 +57,6 @@ const LOCAL: &[(&[u32], &str)] = &[
 /// Digits that Excel works with.
 const DIGITS: usize = 15;
 
-/// Characters a number may take in a cell without a format of its own.
-const GENERAL_WIDTH: u32 = 11;
-
-/// A piece of a format code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
-    /// Characters that stand as they are.
-    Literal(String),
-    /// Letters of a date or a time: `yyyy`.
-    Date(char, usize),
-    /// All hours, minutes or seconds since the epoch: `[h]`.
-    Elapsed(char),
-    /// 上午 or 下午, AM or PM.
-    HalfDay([&'static str; 2]),
-    /// Places of digits: `#,##0.00`.
-    Number(String),
-    Percent,
-    /// The number as it is.
-    General,
-}
-
 /// Whether a format of that number is each language's own, whatever code a
 /// program wrote down for it.
 pub(super) fn is_local(id: u32) -> bool {
@@ -93,75 +75,109 @@ fn local(id: u32) -> Option<&'static str> {
 
 /// Writes a number, or the moment it stands for, by a format code.
 pub(super) fn write(value: f64, code: &str, epoch: Epoch) -> String {
-    let first = pieces(sections(code).first().copied().unwrap_or_default());
-    let is_moment = first
+    let (section, is_unsigned) = section_for(code, value);
+    match section.local {
+        Some(Local::Date) => return write(value, "yyyy\"年\"m\"月\"d\"日\"", epoch),
+        Some(Local::Time) => return write(value, "h:mm:ss", epoch),
+        None => {}
+    }
+    let is_moment = section
+        .pieces
         .iter()
         .any(|piece| matches!(piece, Piece::Date(..) | Piece::Elapsed(_) | Piece::HalfDay(_)));
     match Moment::new(value, epoch) {
-        Some(moment) if is_moment => write_moment(moment, &first),
-        _ => write_number(value, code),
+        Some(moment) if is_moment => write_moment(moment, &section),
+        _ => write_number(if is_unsigned { value.abs() } else { value }, code, &section),
     }
 }
 
-/// Writes a number by a format code.
-fn write_number(value: f64, code: &str) -> String {
+/// Writes a number by a section of a format code.
+fn write_number(value: f64, code: &str, section: &Section) -> String {
     let Ok(number) = Decimal::from_scientific(&format!("{value:.*e}", DIGITS - 1)) else {
         return value.to_string();
     };
-    let sections = sections(code);
-    let (section, number) = match (sections.get(1), sections.get(2)) {
-        (Some(negative), _) if number.is_sign_negative() && !number.is_zero() => {
-            (*negative, -number)
-        }
-        (_, Some(zero)) if number.is_zero() => (*zero, number),
-        _ => (sections.first().copied().unwrap_or_default(), number),
-    };
-    let pieces = pieces(section);
-    let n_numbers =
-        pieces.iter().filter(|piece| matches!(piece, Piece::Number(_) | Piece::General)).count();
-    // Fractions and powers have several runs of digits, or signs that are none.
-    let is_unknown = pieces.iter().any(|piece| match piece {
-        Piece::Number(places) => places.contains(['/', 'E', 'e']),
-        Piece::Date(..) | Piece::Elapsed(_) | Piece::HalfDay(_) => true,
-        _ => false,
-    });
-    if section.is_empty() || n_numbers > 1 || is_unknown {
+    if section.is_blank() {
+        // Nought is hidden so; any other number would be lost without a word.
+        return if number.is_zero() && code.contains(';') {
+            String::new()
+        } else {
+            general(number)
+        };
+    }
+    let pieces = &section.pieces;
+    let runs: Vec<&str> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Number(places) => Some(places.as_str()),
+            _ => None,
+        })
+        .collect();
+    let is_moment = pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Date(..) | Piece::Elapsed(_) | Piece::HalfDay(_)));
+    // A power hides digits that are there.
+    if is_moment || runs.iter().any(|places| places.contains(['E', 'e'])) {
         return general(number);
     }
     let n_percents = pieces.iter().filter(|piece| **piece == Piece::Percent).count() as u32;
     let hundred = Decimal::ONE_HUNDRED;
     let scaled = (0..n_percents).try_fold(number, |number, _| number.checked_mul(hundred));
     let Some(scaled) = scaled else { return general(number) };
+    let each = |text: String| section.digits.map_or(text.clone(), |digits| digits.each(&text));
+    let counted =
+        |text: String| section.digits.map_or(text.clone(), |digits| digits.counted(&text));
+    let mut written = match &runs[..] {
+        [] => Vec::new(),
+        [places] if !places.contains('/') => vec![in_places(scaled, places)],
+        [places] => fraction(scaled, false, places).into_iter().collect(),
+        [whole, places] if places.contains('/') && !whole.contains(['.', '/']) => {
+            let written = fraction(scaled, true, places);
+            written.into_iter().flat_map(|text| [String::new(), text]).collect()
+        }
+        runs if runs.iter().all(|places| !places.contains(['.', '/'])) => in_runs(scaled, runs),
+        _ => Vec::new(),
+    }
+    .into_iter();
+    if written.len() != runs.len() {
+        return general(number);
+    }
+    // A colour alone, or the signs of digits, leave the number as it is.
+    if pieces.is_empty() {
+        return counted(general(scaled));
+    }
     let mut text = String::new();
-    for piece in &pieces {
+    for piece in pieces {
         match piece {
             Piece::Literal(literal) => text.push_str(literal),
             Piece::Percent => text.push('%'),
-            Piece::General => text.push_str(&general(scaled)),
-            Piece::Number(places) => text.push_str(&in_places(scaled, places)),
+            Piece::General => text.push_str(&counted(general(scaled))),
+            Piece::Number(_) => text.push_str(&each(written.next().unwrap_or_default())),
             Piece::Date(..) | Piece::Elapsed(_) | Piece::HalfDay(_) => {}
         }
     }
     text.trim().to_owned()
 }
 
-fn write_moment(moment: Moment, pieces: &[Piece]) -> String {
+fn write_moment(moment: Moment, section: &Section) -> String {
+    let pieces = &section.pieces;
     let Moment { year, month, day, hour, minute, second, weekday, n_seconds } = moment;
     let halved = pieces.iter().any(|piece| matches!(piece, Piece::HalfDay(_)));
+    let each = |text: String| section.digits.map_or(text.clone(), |digits| digits.each(&text));
     let mut text = String::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let padded = |value: u32, count: usize| match count {
-            1 => value.to_string(),
-            _ => format!("{value:02}"),
+        let padded = |value: u32, count: usize| match (section.digits, count) {
+            (Some(HanDigits::FullWidth) | None, 2..) => each(format!("{value:02}")),
+            (Some(digits), _) => digits.of_date(value),
+            (None, _) => value.to_string(),
         };
         text.push_str(&match piece {
             Piece::Literal(literal) => literal.clone(),
             Piece::HalfDay(halves) => halves[usize::from(hour >= 12)].to_owned(),
-            Piece::Elapsed('h') => (n_seconds / 3600).to_string(),
-            Piece::Elapsed('m') => (n_seconds / 60).to_string(),
-            Piece::Elapsed(_) => n_seconds.to_string(),
-            Piece::Date('y' | 'e', 2) => format!("{:02}", year % 100),
-            Piece::Date('y' | 'e', _) => year.to_string(),
+            Piece::Elapsed('h') => each((n_seconds / 3600).to_string()),
+            Piece::Elapsed('m') => each((n_seconds / 60).to_string()),
+            Piece::Elapsed(_) => each(n_seconds.to_string()),
+            Piece::Date('y' | 'e', 2) => each(format!("{:02}", year % 100)),
+            Piece::Date('y' | 'e', _) => each(year.to_string()),
             Piece::Date('m', count) if is_minute(pieces, at) => padded(minute, *count),
             Piece::Date('m', count @ 1..=2) => padded(month, *count),
             Piece::Date('m', count) => {
@@ -222,167 +238,6 @@ fn is_minute(pieces: &[Piece], at: usize) -> bool {
         || pieces[at + 1..].iter().find_map(date) == Some('s')
 }
 
-/// Parts a code at its semicolons.
-fn sections(code: &str) -> Vec<&str> {
-    let (mut quoted, mut escaped) = (false, false);
-    let mut sections = Vec::new();
-    let mut start = 0;
-    for (at, ch) in code.char_indices() {
-        match ch {
-            _ if escaped => escaped = false,
-            '\\' if !quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ';' if !quoted => {
-                sections.push(&code[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    sections.push(&code[start..]);
-    sections
-}
-
-/// Takes a section of a code apart.
-fn pieces(section: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = section;
-    while let Some(ch) = rest.chars().next() {
-        let mut taken = ch.len_utf8();
-        match ch {
-            '"' => {
-                let inside = &rest[1..];
-                let end = inside.find('"').unwrap_or(inside.len());
-                literal(&mut pieces, &inside[..end]);
-                taken = (end + 2).min(rest.len());
-            }
-            '\\' | '!' | '_' | '*' => {
-                let next = rest[1..].chars().next();
-                if let Some(next) = next {
-                    if matches!(ch, '\\' | '!') {
-                        literal(&mut pieces, next.encode_utf8(&mut [0; 4]));
-                    }
-                    taken += next.len_utf8();
-                }
-            }
-            '[' => {
-                let end = rest.find(']').unwrap_or(rest.len() - 1);
-                let inside = &rest[1..end.max(1)];
-                // A currency: [$¥-804]; else a colour, a condition or a language.
-                if let Some(currency) = inside.strip_prefix('$') {
-                    literal(&mut pieces, currency.split('-').next().unwrap_or_default());
-                } else if let Some(letter) = elapsed(inside) {
-                    pieces.push(Piece::Elapsed(letter));
-                }
-                taken = end + 1;
-            }
-            '%' => pieces.push(Piece::Percent),
-            '@' => pieces.push(Piece::General),
-            _ if starts(rest, "General") => {
-                pieces.push(Piece::General);
-                taken = "General".len();
-            }
-            _ if rest.starts_with("G/通用格式") => {
-                pieces.push(Piece::General);
-                taken = "G/通用格式".len();
-            }
-            _ if rest.starts_with("上午/下午") => {
-                pieces.push(Piece::HalfDay(["上午", "下午"]));
-                taken = "上午/下午".len();
-            }
-            _ if starts(rest, "AM/PM") => {
-                pieces.push(Piece::HalfDay(["AM", "PM"]));
-                taken = "AM/PM".len();
-            }
-            '0' | '#' | '?' => {
-                let is_place =
-                    |ch: char| matches!(ch, '0' | '#' | '?' | ',' | '.' | '/' | 'E' | 'e' | '+');
-                taken = rest.find(|ch| !is_place(ch)).unwrap_or(rest.len());
-                pieces.push(Piece::Number(rest[..taken].to_owned()));
-            }
-            'y' | 'Y' | 'e' | 'E' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'a' | 'A' => {
-                taken =
-                    rest.find(|next: char| !next.eq_ignore_ascii_case(&ch)).unwrap_or(rest.len());
-                pieces.push(Piece::Date(ch.to_ascii_lowercase(), taken));
-            }
-            _ => literal(&mut pieces, &rest[..taken]),
-        }
-        rest = &rest[taken..];
-    }
-    pieces
-}
-
-/// Returns the letter of a time that is counted on: `[h]`.
-fn elapsed(inside: &str) -> Option<char> {
-    let letter = inside.chars().next()?.to_ascii_lowercase();
-    let all = inside.chars().all(|ch| ch.to_ascii_lowercase() == letter);
-    (matches!(letter, 'h' | 'm' | 's') && all).then_some(letter)
-}
-
-fn starts(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-}
-
-fn literal(pieces: &mut Vec<Piece>, text: &str) {
-    match pieces.last_mut() {
-        Some(Piece::Literal(last)) => last.push_str(text),
-        _ => pieces.push(Piece::Literal(text.to_owned())),
-    }
-}
-
-/// Writes a number as a cell without a format shows it, but never as a power.
-fn general(number: Decimal) -> String {
-    let whole = number.trunc().abs().to_string().len() as u32;
-    let places = GENERAL_WIDTH.saturating_sub(whole + 1);
-    round(number, places).normalize().to_string()
-}
-
-fn round(number: Decimal, places: u32) -> Decimal {
-    number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
-}
-
-/// Writes a number in places of digits.
-fn in_places(number: Decimal, places: &str) -> String {
-    let (whole, behind) = places.split_once('.').unwrap_or((places, ""));
-    let is_place = |ch: &char| matches!(ch, '0' | '#' | '?');
-    let n_thousands = places.len() - places.trim_end_matches(',').len();
-    let mut number = number;
-    for _ in 0..n_thousands {
-        number /= Decimal::ONE_THOUSAND;
-    }
-    let most = behind.chars().filter(is_place).count().min(28);
-    let least = behind.chars().filter(|ch| *ch == '0').count();
-    let rounded = round(number, most as u32);
-    let mut text = format!("{:.most$}", rounded.abs());
-    if text.contains('.') {
-        while text.len() - text.find('.').unwrap_or(0) - 1 > least && text.ends_with('0') {
-            text.pop();
-        }
-    }
-    let (digits, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let n_whole = whole.chars().filter(|ch| *ch == '0').count();
-    let digits = match digits {
-        "0" if n_whole == 0 => String::new(),
-        digits => format!("{digits:0>n_whole$}"),
-    };
-    let grouped = whole.trim_end_matches(',').contains(',');
-    let mut written = String::new();
-    if rounded.is_sign_negative() && !rounded.is_zero() {
-        written.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if grouped && at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    if !fraction.is_empty() {
-        written.push('.');
-        written.push_str(fraction);
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -409,14 +264,37 @@ mod tests {
             (0.5, "#.0", ".5"),
             (12_000.0, "0,", "12"),
             (3.0, "000", "003"),
-            (1.5, "# ?/?", "1.5"),
+            (1.5, "# ?/?", "1 1/2"),
+            (0.25, "# ??/??", "1/4"),
+            (-0.75, "# ?/?", "-3/4"),
+            (2.0, "# ?/?", "2"),
+            (0.999, "# ?/?", "1"),
+            (12.333, "# ???/???", "12 332/997"),
+            (1.5, "?/?", "3/2"),
+            (3.25, "# ??/100", "3 25/100"),
+            (0.25, "# ?/8", "2/8"),
+            (12.5, "[DBNum1][$-804]General", "一十二.五"),
+            (20.0, "[DBNum2]G/通用格式\"元整\"", "贰拾元整"),
+            (2025.0, "[DBNum1]0", "二〇二五"),
+            (12.0, "[DBNum2]", "壹拾贰"),
+            (0.0, "0;-0;;@", ""),
+            (5.0, ";;;", "5"),
+            (1.0, "[=1]\"是\";[=0]\"否\";0", "是"),
+            (0.0, "[=1]\"是\";[=0]\"否\";0", "否"),
+            (-7.0, "[=1]\"是\";[=0]\"否\";0", "-7"),
+            (-7.0, "[>100]0.0;[<0]-0;0.00", "-7"),
+            (5.0, "[>100]0.0;[<0]-0;0.00", "5.00"),
+            (12_346.0, "000-0000", "001-2346"),
+            (12_345.0, "# ##0", "12 345"),
+            (12_345.678, "0!.0,\"万\"", "1.2万"),
+            (7.0, "[Red]", "7"),
             (1500.0, "0.00E+00", "1500"),
             (7.0, "@", "7"),
             (7.0, "G/通用格式\"项\"", "7项"),
         ] {
-            assert_eq!(write_number(value, code), expected, "{value} {code}");
+            assert_eq!(write(value, code, Epoch::Year1900), expected, "{value} {code}");
         }
-        assert!(write_number(1e300, "0").starts_with("1000000"));
+        assert!(write(1e300, "0", Epoch::Year1900).starts_with("1000000"));
     }
 
     #[test]
@@ -434,6 +312,10 @@ mod tests {
             ("dddd, mmmm d", "Thursday, March 6"),
             ("m\"月\"d\"日\"aaaa", "3月6日星期四"),
             ("[h]:mm", "1097342:05"),
+            ("[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\";@", "二〇二五年三月六日"),
+            ("[DBNum3]yyyy\"年\"mm\"月\"", "２０２５年０３月"),
+            ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2025年3月6日"),
+            ("[$-F400]h:mm:ss\\ AM/PM", "14:05:09"),
             (built_in(57), "2025年3月"),
             (built_in(14), "2025/3/6"),
             (built_in(0), "45722.58691"),
@@ -459,6 +341,13 @@ mod tests {
             "[h",
             "0.0.0",
             "mmmm",
+            "?/0",
+            "# ?/999999999999999999999",
+            "?/?/?",
+            "0-0.0",
+            "[<]0;[>",
+            "[DBNum1]?/?",
+            &"0-".repeat(40),
             &"%".repeat(40),
         ] {
             for value in [1e20, -1e300, 0.0, 1.5, 70.0] {

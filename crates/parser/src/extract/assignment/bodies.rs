@@ -132,6 +132,11 @@ impl<'l> Bodies<'l> {
         self.judge(name).likeness != AgencyLikeness::Unlikely
     }
 
+    /// Returns whether a name beside bodies is one as well by how it ends: 河套发展署.
+    pub(super) fn is_body_beside_others(&self, name: &str) -> bool {
+        name.len() <= MAX_NAME_CHARS && !is_clause(name) && self.lexicon.ends_like_agency(name)
+    }
+
     /// Returns whether a name is in the lexicon, its place aside.
     pub(super) fn is_known(&self, name: &str) -> bool {
         self.judge(name).likeness == AgencyLikeness::Known

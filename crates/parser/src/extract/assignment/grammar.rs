@@ -482,7 +482,13 @@ impl Reader<'_> {
         let bodies = names.iter().filter(fits).count();
         match ground {
             // Who leads is said of bodies alone: a declaration is as good as a verb.
-            Ground::Names if !self.declared => bodies > 0 && bodies == names.len(),
+            Ground::Names if !self.declared => {
+                let all_fit = names.iter().all(|name| {
+                    let name = &self.text[name.clone()];
+                    is_body(name) || self.bodies.is_body_beside_others(name)
+                });
+                bodies > 0 && bodies * 2 >= names.len() && all_fit
+            }
             _ => bodies > 0 && bodies * 3 >= names.len() * 2,
         }
     }

@@ -367,7 +367,10 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                 let named = bodies.is_named(left) && bodies.is_named(right);
                 let departments =
                     || is_department(left) && is_department(right) && bodies.is_body(left);
-                if !DEPENDENT.contains(&right) && (named || departments()) {
+                // 人力资源社会保障部门和其他有关部门: the others are bodies beside it.
+                let others =
+                    || right.starts_with("其他") && bodies.is_named(left) && bodies.is_body(right);
+                if !DEPENDENT.contains(&right) && (named || departments() || others()) {
                     let right = name.end - right.len()..name.end;
                     let left = name.start..name.start + left.len();
                     names.push(left);

@@ -58,6 +58,23 @@ fn five_year_end(period: &str) -> Option<i32> {
     (1..=40).contains(&ordinal).then_some(1955 + 5 * ordinal)
 }
 
+/// The last year of the one five-year plan that a text names: 2025 for “十四五”规划
+/// and for 第十四个五年规划.
+pub(crate) fn five_year_plan(text: &str) -> Option<i32> {
+    static PLAN: OnceLock<Regex> = OnceLock::new();
+    let plan = PLAN.get_or_init(|| {
+        Regex::new("(?:“|\"|第)(十[一二三四五六七八九]?|二十)(?:五[”\"]|个五年)")
+            .expect("the pattern is a valid constant")
+    });
+    // Few titles have the word, and it is found at once.
+    memchr::memmem::find(text.as_bytes(), "五".as_bytes())?;
+    let mut ends = plan
+        .captures_iter(text)
+        .filter_map(|captures| five_year_end(&format!("{}五", captures.get(1)?.as_str())));
+    let first = ends.next()?;
+    ends.all(|other| other == first).then_some(first)
+}
+
 /// A deadline found in a clause, and how sure its form is.
 #[derive(Debug)]
 pub(super) struct Found {

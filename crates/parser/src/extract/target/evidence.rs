@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use gangmu_model::{Amount, Change, Comparator};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::comparator::Bound;
@@ -86,7 +87,16 @@ impl Case<'_> {
         // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
         let part = hurdle || self.before.is_empty() && self.bound.after;
         let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
-        if class == Measure::Ratio && part && bare && whole && self.brings_about() {
+        let all = self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED);
+        if class == Measure::Ratio && part && bare && (whole || all) && self.brings_about() {
+            return Some(Side::After);
+        }
+        // 预留30%的号源: a share that someone is to set aside.
+        const SETS_ASIDE: [&str; 3] = ["预留", "拿出", "留出"];
+        if class == Measure::Ratio
+            && hurdle
+            && SETS_ASIDE.iter().any(|verb| self.before.ends_with(verb))
+        {
             return Some(Side::After);
         }
         if hurdle && !verb {
@@ -161,10 +171,12 @@ impl Case<'_> {
         }
         if !self.ends_here() && !self.names_standard(class) {
             // 增加不少于5天的带薪休假; 每市至少2个县(区)整县建成….
-            let floor = matches!(
-                self.bound.comparator,
-                Some(Comparator::AtLeast | Comparator::MoreThan | Comparator::Reach)
-            );
+            let floor = match self.bound.comparator {
+                Some(Comparator::AtLeast | Comparator::MoreThan | Comparator::Reach) => true,
+                // 建设约100间工作室.
+                Some(Comparator::About) => verb || counts(self.before),
+                _ => false,
+            };
             let thing = (class.is_thing() || class == Measure::Time)
                 || class == Measure::Money && verb && !self.after.starts_with('的');
             let hurdle = self.after.starts_with('的');
@@ -320,7 +332,9 @@ impl Case<'_> {
                 || words.goal_verb.at_end(self.before).is_some()
                 || counts(self.before)
                 || self.carried_verb);
-        if subsidy && (class == Measure::Money || !(self.dated || moves || helps)) {
+        // 收取的担保费率不超过1%: a ceiling for what is charged.
+        let charge = class == Measure::Ratio && self.bound.before && self.before.ends_with("费率");
+        if subsidy && (class == Measure::Money || !(self.dated || moves || helps || charge)) {
             return true;
         }
         let share = class == Measure::Ratio && words.ratio.at_end(self.before).is_some();

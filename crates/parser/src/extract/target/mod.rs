@@ -37,10 +37,11 @@ pub(crate) use cell::{
     unit_of_name,
 };
 pub(crate) use deadline::{
-    RawDeadline, heading_deadline, introduced_deadline, lead_deadline, stated_deadline,
+    RawDeadline, five_year_plan, heading_deadline, introduced_deadline, lead_deadline,
+    stated_deadline,
 };
 use deadline::{opening_deadline, sentence_deadline};
-pub(crate) use titles::{Titles, names_goals};
+pub(crate) use titles::{Titles, names_goals, opens_after_a_plan};
 
 use crate::word_set::WordSet;
 
@@ -136,7 +137,10 @@ pub(crate) fn extract_targets(paragraph: &str, context: &TargetContext<'_>) -> V
                     // Another time is spoken of from here on.
                     opening = None;
                 } else {
-                    for target in &mut targets[n_before..] {
+                    // 每年提升1个百分点 goes on, whatever date stands before it.
+                    let once =
+                        |target: &&mut RawTarget| !paragraph[target.range.clone()].contains("每年");
+                    for target in targets[n_before..].iter_mut().filter(once) {
                         target.deadline = Some(RawDeadline { range: None, ..deadline.clone() });
                     }
                 }

@@ -239,7 +239,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let Piece { figure, bound, part, .. } = piece;
     let unit = figure.unit.clone().map_or("", |unit| text[unit].trim_start());
     let lead = part.start..bound.start;
-    let shift = shifted(text, part, bound);
+    let shift = shifted(text, part, bound, figure);
     let baseline = match shift {
         Some(_) => None,
         None => baseline(text, &lead, bound, unit),
@@ -391,7 +391,15 @@ fn subject(
         return (scope, Some(reach(text, lead, circle)));
     }
     if side == Side::After {
-        let after = indicator::trim(text, after_start..piece.part.end);
+        let mut named = after_start..piece.part.end;
+        // 预留30%的|号源|给基层医疗机构: who gets the share is no part of what is shared.
+        if piece.figure.measure == Measure::Ratio
+            && let Some(at) =
+                text[named.clone()].find(['给', '(']).filter(|at| *at > '的'.len_utf8())
+        {
+            named.end = named.start + at;
+        }
+        let after = indicator::trim(text, named);
         return (scope, after.map(|after| Wording::Place(indicator::head(text, after))));
     }
     if piece.bound.change.is_none() || piece.bound.comparator.is_none() {

@@ -35,10 +35,18 @@ const VERBS: &[(&str, Change)] = &[
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=20;
 
 /// Reads 降低担保费率至1%: the verb before the indicator, 至 or 到 before the number.
-pub(super) fn shifted(text: &str, part: &Range<usize>, bound: &Bound) -> Option<Shifted> {
+pub(super) fn shifted(
+    text: &str,
+    part: &Range<usize>,
+    bound: &Bound,
+    figure: &Figure,
+) -> Option<Shifted> {
     let before = &text[part.start..bound.start];
-    if bound.before || !before.ends_with(['至', '到']) {
+    if bound.before {
         return None;
+    }
+    if !before.ends_with(['至', '到']) {
+        return moved_by(text, part, bound, figure);
     }
     let end = bound.start - '至'.len_utf8();
     let before = &text[part.start..end];
@@ -60,6 +68,37 @@ pub(super) fn shifted(text: &str, part: &Range<usize>, bound: &Bound) -> Option<
         ..bound.clone()
     };
     Some(Shifted { bound, indicator })
+}
+
+/// Reads 降低综合费率0.5个百分点: the verb before the indicator, the amount right behind
+/// it. Points are always of a change; of other amounts only what makes less tells one,
+/// since 增加岗位3万个 counts what is made.
+fn moved_by(text: &str, part: &Range<usize>, bound: &Bound, figure: &Figure) -> Option<Shifted> {
+    let unit = figure.unit.clone().map_or("", |unit| text[unit].trim_start());
+    let points = unit.ends_with("百分点");
+    let before = &text[part.start..bound.start];
+    let (at, verb, change) = VERBS
+        .iter()
+        .filter_map(|(verb, change)| Some((before.rfind(verb)?, *verb, *change)))
+        .max_by_key(|(at, ..)| *at)?;
+    let change = match change {
+        Change::DecreaseTo => Change::DecreaseBy,
+        _ => Change::IncreaseBy,
+    };
+    let less = change == Change::DecreaseBy && at == before.len() - before.trim_start().len();
+    let indicator = part.start + at + verb.len()..bound.start;
+    let named = &text[indicator.clone()];
+    let plain = !named.contains(|c: char| c.is_ascii_digit() || "、,:;从由的".contains(c));
+    let fits = plain && LENGTHS.contains(&named.chars().count());
+    ((points || less) && fits && figure.unit.is_some()).then(|| Shifted {
+        bound: Bound {
+            change: Some(change),
+            start: part.start + at,
+            before: true,
+            ..bound.clone()
+        },
+        indicator,
+    })
 }
 
 /// Heads of what a number may be an attribute of: 2000名的招生规模.
