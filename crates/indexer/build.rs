@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 #[path = "src/packed.rs"]
-#[allow(dead_code)]
 mod packed;
 
 use packed::{
-    MARK_BITS, N_CODES, TABLE_BITS, code, first, group, key, key_of, mark, rank, rank_of, slot,
+    MARK_BITS, N_CODES, RANK_SHIFT, TABLE_BITS, code, first, group, key, key_of, mark, rank_of,
+    slot,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         match codes[..] {
             [single] => singles[usize::from(single)] = number,
-            _ => table[node as usize] |= rank(number),
+            _ => table[node as usize] |= u64::from(number) << RANK_SHIFT,
         }
     }
     if table.iter().any(|&entry| usize::from(rank_of(entry)) > frequencies.len()) {

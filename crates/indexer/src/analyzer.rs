@@ -169,8 +169,11 @@ impl TokenStream for WordStream<'_> {
             let start = self.rest.start;
             self.rest.start += ch.len_utf8();
             if is_telling(ch) {
-                fill(&mut self.token, self.text, start..self.rest.start);
-                self.token.text.insert(0, CHARACTER);
+                self.token.text.clear();
+                self.token.text.push(CHARACTER);
+                self.token.text.push(ch);
+                self.token.offset_from = start;
+                self.token.offset_to = self.rest.start;
                 return true;
             }
         }

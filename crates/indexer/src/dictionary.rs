@@ -20,7 +20,8 @@ static TABLE: &[u8; ENTRY_BYTES << TABLE_BITS] =
     include_bytes!(concat!(env!("OUT_DIR"), "/words.table"));
 
 /// One bit for each pair of characters, set where words begin so.
-static MARKS: &[u8; (1 << MARK_BITS) / 8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.marks"));
+static MARKS: &[u8; (1 << MARK_BITS) / 8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/words.marks"));
 
 /// Calls `see` for each word of the dictionary that begins where `codes` do, the shorter first,
 /// with the number of its characters and that of its frequency.

@@ -33,7 +33,10 @@ impl StoredClause {
     fn pack(mut self) -> Result<Vec<u8>, postcard::Error> {
         let text = std::mem::take(&mut self.division.text);
         let mut packed = postcard::to_allocvec(&self)?;
-        packed.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        packed.reserve(text.len());
+        for unit in text.encode_utf16() {
+            packed.extend_from_slice(&unit.to_le_bytes());
+        }
         Ok(packed)
     }
 

@@ -8,6 +8,8 @@ const LAST_HAN: char = '\u{9fff}';
 const CODE_BITS: u32 = 15;
 const NODE_BITS: u32 = 21;
 const RANK_BITS: u32 = 13;
+/// Where in an entry the number of a frequency begins.
+pub(crate) const RANK_SHIFT: u32 = CODE_BITS + NODE_BITS;
 /// The number of characters that have one; see [`code`].
 pub(crate) const N_CODES: usize = 0x5280;
 /// The binary logarithm of the number of entries, of which about half are empty.
@@ -52,22 +54,17 @@ pub(crate) fn key(node: u32, code: u16) -> u64 {
 
 /// Returns the key of an entry.
 pub(crate) fn key_of(entry: u64) -> u64 {
-    entry & ((1 << (CODE_BITS + NODE_BITS)) - 1)
+    entry & ((1 << RANK_SHIFT) - 1)
 }
 
 /// Returns the number of the frequency that an entry's word has; 0 where it is only a beginning.
 pub(crate) fn rank_of(entry: u64) -> u16 {
-    (entry >> (CODE_BITS + NODE_BITS)) as u16 & ((1 << RANK_BITS) - 1)
-}
-
-/// Returns the number of a frequency as a part of an entry.
-pub(crate) fn rank(number: u16) -> u64 {
-    u64::from(number) << (CODE_BITS + NODE_BITS)
+    (entry >> RANK_SHIFT) as u16 & ((1 << RANK_BITS) - 1)
 }
 
 /// Returns the group of a character as a part of an entry that it follows.
 pub(crate) fn group(code: u16) -> u64 {
-    1 << (CODE_BITS + NODE_BITS + RANK_BITS) << (code % N_GROUPS)
+    1 << (RANK_SHIFT + RANK_BITS) << (code % N_GROUPS)
 }
 
 /// Returns where the entry of a key is looked for first.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use gangmu_query::{Field as ClauseField, Fields as ClauseFields, SearchQuery, topic};
-use tantivy::schema::Field;
 use tantivy::Term;
+use tantivy::schema::Field;
 
 use crate::analyzer::{characters, letter_pairs};
 use crate::schema::Fields;
@@ -29,10 +29,7 @@ pub(crate) struct AskedTerm {
 
 /// Returns the terms of a question: words, characters and pairs of what it is
 /// about, and the pairs in headings; for a word with a field named, the pairs there.
-pub(crate) fn asked_terms(
-    query: &SearchQuery,
-    fields: &Fields,
-) -> Vec<AskedTerm> {
+pub(crate) fn asked_terms(query: &SearchQuery, fields: &Fields) -> Vec<AskedTerm> {
     let mut asked = Asked { terms: Vec::new(), seen: HashSet::new() };
     for word in query.words() {
         asked.add(&word.folded, word.fields, 1.0, fields);
@@ -51,13 +48,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn add(
-        &mut self,
-        folded: &str,
-        wanted: ClauseFields,
-        weight: f32,
-        fields: &Fields,
-    ) {
+    fn add(&mut self, folded: &str, wanted: ClauseFields, weight: f32, fields: &Fields) {
         let topic = topic(folded);
         if wanted != ClauseFields::CLAUSE {
             for field in wanted.iter().map(|field| fields.part(field)) {

@@ -99,7 +99,7 @@ impl IndexWriter {
         let start = || -> Result<Engine, TantivyError> {
             let data = home.data(&manifest);
             let directory = tantivy::directory::MmapDirectory::open(data)?;
-            Engine::new(builder().open_or_create(directory)?, std::env::var("G_T").map_or(threads(), |t| t.parse().unwrap()))
+            Engine::new(builder().open_or_create(directory)?, threads())
         };
         let engine = start().map_err(|error| {
             // A new index that never came to be; see `drop`.
