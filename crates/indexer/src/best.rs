@@ -8,7 +8,7 @@ use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query, TermQuery};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Score, Searcher, SegmentReader, TantivyError};
 
-use crate::place::{Ranked, placed, sort_by_score};
+use crate::place::{Places, Ranked};
 use crate::statistics::Statistics;
 
 /// Returns how many clauses a plan finds and the best `n` of them, the best first; by place
@@ -16,6 +16,7 @@ use crate::statistics::Statistics;
 pub(crate) fn best(
     searcher: &Searcher,
     statistics: &Statistics<'_>,
+    places: Places<'_>,
     plan: &dyn Query,
     n: usize,
 ) -> Result<(usize, Vec<Ranked>), TantivyError> {
@@ -46,8 +47,8 @@ pub(crate) fn best(
             })?;
         }
     }
-    let mut ranked = placed(searcher, top.all)?;
-    sort_by_score(searcher, &mut ranked)?;
+    let mut ranked = places.of(top.all);
+    places.sort_by_score(&mut ranked, n)?;
     ranked.truncate(n);
     Ok((total, ranked))
 }

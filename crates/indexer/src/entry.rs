@@ -27,21 +27,34 @@ pub(crate) struct StoredClause {
     pub assignments: Vec<String>,
 }
 
+/// What is packed ends with its length: the engine puts a few bytes of its own before it, and takes
+/// longer to look at each byte of a value than to unpack a block.
+const LENGTH_BYTES: usize = size_of::<u32>();
+
 impl StoredClause {
     /// Returns the clause as it is stored: without the names of its parts, and its text in
     /// UTF-16, of which blocks pack to three quarters of what they do in UTF-8.
     fn pack(mut self) -> Result<Vec<u8>, postcard::Error> {
         let text = std::mem::take(&mut self.division.text);
         let mut packed = postcard::to_allocvec(&self)?;
-        packed.reserve(text.len());
+        packed.reserve(text.len() + LENGTH_BYTES);
         for unit in text.encode_utf16() {
             packed.extend_from_slice(&unit.to_le_bytes());
         }
+        let length =
+            u32::try_from(packed.len()).map_err(|_| postcard::Error::SerializeBufferFull)?;
+        packed.extend(length.to_le_bytes());
         Ok(packed)
     }
 
-    /// Reads what [`StoredClause::pack`] wrote; the error says what is wrong with it.
-    pub(crate) fn unpack(packed: &[u8]) -> Result<Self, String> {
+    /// Reads what [`StoredClause::pack`] wrote from the bytes that end with it; the error says
+    /// what is wrong with them.
+    pub(crate) fn unpack(bytes: &[u8]) -> Result<Self, String> {
+        let packed = bytes.split_last_chunk::<LENGTH_BYTES>().and_then(|(bytes, length)| {
+            let length = u32::from_le_bytes(*length) as usize;
+            bytes.get(bytes.len().checked_sub(length)?..)
+        });
+        let packed = packed.ok_or("it is too short")?;
         let (mut clause, text): (Self, _) =
             postcard::take_from_bytes(packed).map_err(|error| error.to_string())?;
         let (units, []) = text.as_chunks() else { return Err("half a character".to_owned()) };

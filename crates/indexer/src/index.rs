@@ -1,11 +1,13 @@
 //! An index opened for reading.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use gangmu_model::Document;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::store::StoreReader;
 use tantivy::{
     DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
     TantivyError, Term,
@@ -15,6 +17,7 @@ use crate::analyzer::{ANALYZER_VERSION, tokenizers};
 use crate::entry::StoredClause;
 use crate::guard::guard;
 use crate::home::Home;
+use crate::place::Columns;
 use crate::schema::{
     CLAUSE, DOCUMENT, Fields, ORDINAL, SCHEMA_VERSION, SOURCE_PATH, SOURCE_SHA256, WHOLE, schema,
 };
@@ -26,6 +29,9 @@ use crate::{Error, IndexStatus, IndexedSource};
 /// milliseconds); a larger one only where it is read, and by [`Index::verify`].
 const CHECKED_ON_OPENING_BYTES: u64 = 8 << 20;
 
+/// Blocks of stored clauses that are kept unpacked, of each segment.
+const KEPT_BLOCKS: usize = 64;
+
 /// One state of an index, on disk or in memory. What is written later is not
 /// seen until it is opened again.
 pub struct Index {
@@ -36,6 +42,8 @@ pub struct Index {
     engine: tantivy::Index,
     pub(crate) fields: Fields,
     pub(crate) token_counts: TokenCounts,
+    pub(crate) columns: Columns,
+    stores: OnceLock<Vec<StoreReader>>,
     reader: IndexReader,
 }
 
@@ -125,6 +133,8 @@ impl Index {
             n_bytes: 0,
             engine,
             token_counts: TokenCounts::of(&fields),
+            columns: Columns::default(),
+            stores: OnceLock::new(),
             fields,
             reader,
         })
@@ -287,10 +297,24 @@ impl Index {
         searcher: &Searcher,
         address: DocAddress,
     ) -> Result<StoredClause, Error> {
-        let record: TantivyDocument = searcher.doc(address).map_err(|error| self.failed(error))?;
-        let stored = record.get_first(self.fields.stored).and_then(|value| value.as_bytes());
-        StoredClause::unpack(stored.unwrap_or_default())
+        let stored = self.stores(searcher)?[address.segment_ord as usize]
+            .get_document_bytes(address.doc_id)
+            .map_err(|error| self.failed(error))?;
+        StoredClause::unpack(&stored)
             .map_err(|error| self.damaged(format!("a stored clause: {error}")))
+    }
+
+    /// Returns the stored records of each segment.
+    fn stores(&self, searcher: &Searcher) -> Result<&[StoreReader], Error> {
+        if let Some(stores) = self.stores.get() {
+            return Ok(stores);
+        }
+        let mut stores = Vec::new();
+        for segment in searcher.segment_readers() {
+            let store = segment.get_store_reader(KEPT_BLOCKS);
+            stores.push(store.map_err(|error| self.failed(error.into()))?);
+        }
+        Ok(self.stores.get_or_init(|| stores))
     }
 
     /// Returns the document, without its divisions, that is stored in a record.

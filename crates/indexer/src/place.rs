@@ -2,7 +2,9 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, Score, Searcher, TantivyError};
 
 use crate::schema::{DATE, DOCUMENT, ORDINAL};
@@ -20,70 +22,110 @@ pub(crate) struct Ranked {
     pub ordinal: u64,
 }
 
-/// Returns the clauses with their places, in the order given.
-pub(crate) fn placed(
-    searcher: &Searcher,
-    clauses: impl IntoIterator<Item = (DocAddress, Score)>,
-) -> Result<Vec<Ranked>, TantivyError> {
-    let mut columns = Vec::new();
-    for segment in searcher.segment_readers() {
-        let fast = segment.fast_fields();
-        columns.push((fast.str(DOCUMENT)?, fast.u64(DATE)?, fast.u64(ORDINAL)?));
+/// The columns that tell places. To open one costs more than to read a few values, so each is
+/// opened once.
+#[derive(Default)]
+pub(crate) struct Columns {
+    of_segment: OnceLock<Vec<OfSegment>>,
+}
+
+struct OfSegment {
+    documents: Option<StrColumn>,
+    dates: Column<u64>,
+    ordinals: Column<u64>,
+}
+
+impl Columns {
+    /// Returns the places of the records of `searcher`, always the same one.
+    pub(crate) fn places(&self, searcher: &Searcher) -> Result<Places<'_>, TantivyError> {
+        if let Some(of_segment) = self.of_segment.get() {
+            return Ok(Places { of_segment });
+        }
+        let mut of_segment = Vec::new();
+        for segment in searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            of_segment.push(OfSegment {
+                documents: fast.str(DOCUMENT)?,
+                dates: fast.u64(DATE)?,
+                ordinals: fast.u64(ORDINAL)?,
+            });
+        }
+        Ok(Places { of_segment: self.of_segment.get_or_init(|| of_segment) })
     }
-    let place = |(address, score): (DocAddress, Score)| {
-        let (documents, dates, ordinals) = &columns[address.segment_ord as usize];
-        let document =
-            documents.as_ref().and_then(|column| column.ords().first(address.doc_id)).unwrap_or(0);
-        Ranked {
-            score,
-            address,
-            date: Reverse(dates.first(address.doc_id).unwrap_or(0)),
-            document: (address.segment_ord, document),
-            ordinal: ordinals.first(address.doc_id).unwrap_or(0),
-        }
-    };
-    Ok(clauses.into_iter().map(place).collect())
 }
 
-/// Sorts clauses, the best first; of equal ones that of the newest document, then by the ids of
-/// documents and in their order.
-pub(crate) fn sort_by_score(
-    searcher: &Searcher,
-    clauses: &mut [Ranked],
-) -> Result<(), TantivyError> {
-    sort_by(searcher, clauses, |a, b| b.score.total_cmp(&a.score).then(a.date.cmp(&b.date)))
+/// Tells where clauses stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Places<'a> {
+    of_segment: &'a [OfSegment],
 }
 
-/// Sorts clauses by `order`, and equal ones by the ids of documents and in their order. Ids are
-/// read only where they decide.
-pub(crate) fn sort_by(
-    searcher: &Searcher,
-    clauses: &mut [Ranked],
-    order: impl Fn(&Ranked, &Ranked) -> Ordering,
-) -> Result<(), TantivyError> {
-    // In one segment the numbers of the ids are in their order already.
-    let in_segment = |each: &Ranked| (each.document, each.ordinal);
-    clauses.sort_unstable_by(|a, b| order(a, b).then(in_segment(a).cmp(&in_segment(b))));
-    for equal in clauses.chunk_by_mut(|a, b| order(a, b).is_eq()) {
-        let segment = equal[0].document.0;
-        if equal.iter().all(|each| each.document.0 == segment) {
-            continue;
-        }
-        let mut ids: HashMap<(u32, u64), String> = HashMap::new();
-        for each in &*equal {
-            if !ids.contains_key(&each.document) {
-                ids.insert(each.document, id(searcher, each.document)?);
+impl Places<'_> {
+    /// Returns the clauses with their places, in the order given.
+    pub(crate) fn of(self, clauses: impl IntoIterator<Item = (DocAddress, Score)>) -> Vec<Ranked> {
+        let place = |(address, score): (DocAddress, Score)| {
+            let columns = &self.of_segment[address.segment_ord as usize];
+            let document = columns.documents.as_ref();
+            let document = document.and_then(|column| column.ords().first(address.doc_id));
+            Ranked {
+                score,
+                address,
+                date: Reverse(columns.dates.first(address.doc_id).unwrap_or(0)),
+                document: (address.segment_ord, document.unwrap_or(0)),
+                ordinal: columns.ordinals.first(address.doc_id).unwrap_or(0),
             }
-        }
-        equal.sort_unstable_by_key(|each| (ids[&each.document].as_str(), each.ordinal));
+        };
+        clauses.into_iter().map(place).collect()
     }
-    Ok(())
-}
 
-fn id(searcher: &Searcher, (segment, number): (u32, u64)) -> Result<String, TantivyError> {
-    let mut id = String::new();
-    if let Some(column) = searcher.segment_reader(segment).fast_fields().str(DOCUMENT)? {
-        column.ord_to_str(number, &mut id)?;
+    /// Puts the best `n` clauses first; of equal ones that of the newest document, then by the
+    /// ids of documents and in their order.
+    pub(crate) fn sort_by_score(
+        self,
+        clauses: &mut [Ranked],
+        n: usize,
+    ) -> Result<(), TantivyError> {
+        self.sort_by(clauses, n, |a, b| b.score.total_cmp(&a.score).then(a.date.cmp(&b.date)))
     }
-    Ok(id)
+
+    /// Sorts clauses by `order`, and equal ones by the ids of documents and in their order, so
+    /// that the first `n` are right. Ids are read only where they decide.
+    pub(crate) fn sort_by(
+        self,
+        clauses: &mut [Ranked],
+        n: usize,
+        order: impl Fn(&Ranked, &Ranked) -> Ordering,
+    ) -> Result<(), TantivyError> {
+        // In one segment the numbers of the ids are in their order already.
+        let in_segment = |each: &Ranked| (each.document, each.ordinal);
+        clauses.sort_unstable_by(|a, b| order(a, b).then(in_segment(a).cmp(&in_segment(b))));
+        let mut n_before = 0;
+        for equal in clauses.chunk_by_mut(|a, b| order(a, b).is_eq()) {
+            if n_before >= n {
+                return Ok(());
+            }
+            n_before += equal.len();
+            let segment = equal[0].document.0;
+            if equal.iter().all(|each| each.document.0 == segment) {
+                continue;
+            }
+            let mut ids: HashMap<(u32, u64), String> = HashMap::new();
+            for each in &*equal {
+                if !ids.contains_key(&each.document) {
+                    ids.insert(each.document, self.id(each.document)?);
+                }
+            }
+            let key = |each: &Ranked| (ids[&each.document].as_str(), each.ordinal);
+            equal.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        }
+        Ok(())
+    }
+
+    fn id(self, (segment, number): (u32, u64)) -> Result<String, TantivyError> {
+        let mut id = String::new();
+        if let Some(column) = &self.of_segment[segment as usize].documents {
+            column.ord_to_str(number, &mut id)?;
+        }
+        Ok(id)
+    }
 }

@@ -22,7 +22,7 @@ use tantivy::{
     TantivyError,
 };
 
-use crate::place::{Ranked, placed, sort_by_score};
+use crate::place::{Places, Ranked};
 use crate::question::AskedTerm;
 use crate::statistics::Statistics;
 
@@ -47,6 +47,7 @@ const WINDOW: DocId = 1 << 14;
 pub(crate) struct Ranker<'a> {
     pub searcher: &'a Searcher,
     pub statistics: &'a Statistics<'a>,
+    pub places: Places<'a>,
     /// What a clause must be; `None` admits every clause.
     pub frame: Option<&'a dyn Query>,
 }
@@ -109,7 +110,7 @@ impl Ranker<'_> {
                 let admitted = admitted.as_ref().map(|all| all[segment as usize].as_slice());
                 self.choose(&terms, segment, admitted, &mut chosen)?;
             }
-            let chosen = chosen.best(self.searcher)?;
+            let chosen = chosen.best(self.places)?;
             let mut of_segment = vec![Vec::new(); self.searcher.segment_readers().len()];
             for (address, score) in chosen {
                 of_segment[address.segment_ord as usize].push((address, score));
@@ -120,10 +121,10 @@ impl Ranker<'_> {
                 candidates.push(here);
             }
         }
-        let mut ranked = placed(self.searcher, candidates.concat())?;
+        let mut ranked = self.places.of(candidates.concat());
         ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
         add_documents(&mut ranked);
-        sort_by_score(self.searcher, &mut ranked)?;
+        self.places.sort_by_score(&mut ranked, usize::MAX)?;
         Ok(ranked)
     }
 
@@ -280,7 +281,7 @@ impl Chosen {
     }
 
     /// Returns those with the highest sums, and of equal ones the first in the order of clauses.
-    fn best(mut self, searcher: &Searcher) -> Result<Vec<(DocAddress, Score)>, TantivyError> {
+    fn best(mut self, places: Places<'_>) -> Result<Vec<(DocAddress, Score)>, TantivyError> {
         if self.all.len() <= MAX_CANDIDATES {
             return Ok(self.all);
         }
@@ -290,8 +291,8 @@ impl Chosen {
         let n_equal = self.all[n_above..].partition_point(|&(_, score)| score == last);
         if n_above + n_equal > MAX_CANDIDATES {
             let equal = self.all[n_above..n_above + n_equal].iter().copied();
-            let mut equal = placed(searcher, equal)?;
-            sort_by_score(searcher, &mut equal)?;
+            let mut equal = places.of(equal);
+            places.sort_by_score(&mut equal, MAX_CANDIDATES - n_above)?;
             self.all.truncate(n_above);
             self.all.extend(equal.into_iter().map(|each| (each.address, each.score)));
         }

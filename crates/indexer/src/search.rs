@@ -11,7 +11,6 @@ use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
 use crate::best::best;
 use crate::entry::StoredClause;
-use crate::place::sort_by;
 use crate::plan::{Planner, is_long};
 use crate::question::asked_terms;
 use crate::ranker::Ranker;
@@ -75,13 +74,13 @@ impl Index {
         };
         if literal {
             let plan = planner.exact(query).map_err(failed)?;
-            let (total, hits) = self.best(searcher, &plan, query).map_err(failed)?;
+            let (total, hits) = self.best(searcher, plan.as_ref(), query).map_err(failed)?;
             if total > 0 || query.relax == Relax::Never {
                 return Ok(Found { total, hits, relaxed: false });
             }
         }
         if !asks && let Some(plan) = planner.relaxed(query).map_err(failed)? {
-            let (total, hits) = self.best(searcher, &plan, query).map_err(failed)?;
+            let (total, hits) = self.best(searcher, plan.as_ref(), query).map_err(failed)?;
             if total > 0 {
                 return Ok(Found { total, hits, relaxed: true });
             }
@@ -103,7 +102,8 @@ impl Index {
     ) -> Result<Found, Error> {
         let plan = planner.exact(query).map_err(|error| self.failed(error))?;
         let all = SearchQuery { limit: usize::MAX, offset: 0, ..query.clone() };
-        let (_, hits) = self.best(searcher, &plan, &all).map_err(|error| self.failed(error))?;
+        let (_, hits) =
+            self.best(searcher, plan.as_ref(), &all).map_err(|error| self.failed(error))?;
         let mut kept = Vec::new();
         for (score, address) in hits {
             let clause = self.clause(searcher, address)?;
@@ -126,13 +126,13 @@ impl Index {
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
         let asked = asked_terms(query, &self.fields);
         let frame = planner.frame(query)?;
-        let statistics = planner.statistics;
-        let ranker = Ranker { searcher, statistics, frame: frame.as_deref() };
+        let (statistics, places) = (planner.statistics, self.columns.places(searcher)?);
+        let ranker = Ranker { searcher, statistics, places, frame: frame.as_deref() };
         let mut ranked = ranker.best(&asked)?;
         match query.sort {
             Sort::Score => {}
-            Sort::Date => sort_by(searcher, &mut ranked, |a, b| a.date.cmp(&b.date))?,
-            Sort::Document => sort_by(searcher, &mut ranked, |_, _| Ordering::Equal)?,
+            Sort::Date => places.sort_by(&mut ranked, usize::MAX, |a, b| a.date.cmp(&b.date))?,
+            Sort::Document => places.sort_by(&mut ranked, usize::MAX, |_, _| Ordering::Equal)?,
         }
         let page = ranked.iter().skip(query.offset).take(query.limit);
         Ok((ranked.len(), page.map(|each| (each.score, each.address)).collect()))
@@ -154,7 +154,8 @@ impl Index {
         let statistics = self.token_counts.statistics(searcher);
         // Without words every score is the same, and the order is that of dates.
         if query.sort == Sort::Score && !query.clauses.is_empty() {
-            let (total, ranked) = best(searcher, &statistics, plan, offset + limit)?;
+            let (total, ranked) =
+                best(searcher, &statistics, self.columns.places(searcher)?, plan, offset + limit)?;
             let page = ranked.into_iter().skip(offset);
             return Ok((total, page.map(|each| (each.score, each.address)).collect()));
         }
