@@ -101,7 +101,7 @@ impl Cutter {
         }));
     }
 
-    /// Writes the places of the words of the text, in bytes, and of what is between them.
+    /// Writes the places of the words of the text, in bytes, and of each character between them.
     pub(crate) fn cut(&mut self, words: &mut Vec<Range<usize>>) {
         words.clear();
         self.find_route();
@@ -211,7 +211,7 @@ mod tests {
             "到2027年,全省细颗粒物(PM2.5)平均浓度下降到32微克/立方米以下",
             "大陆自然岸线保有率不低于35%,森林覆盖率达到42.5%;4.1万平方公里",
             "AT&T、C++、T恤、1号店、10-20、a_b、-1、.5%、e\u{301}cole",
-            "𠮷野家与𪚥(罕见字)㐀,　碳 达 峰\r\n中和",
+            "𠮷野家与𪚥(罕见字)㐀,　碳 达 峰\n中和",
             "的的的的 他来到了网易杭研大厦 小明硕士毕业于中国科学院计算所",
         ] {
             check(&jieba, text);
