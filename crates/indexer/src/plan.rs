@@ -254,7 +254,7 @@ impl Planner<'_> {
         seen: &mut HashSet<Term>,
         found: &mut Vec<Subquery>,
     ) -> Result<(), TantivyError> {
-        for part in segment(word) {
+        for part in segment(word, self.fields.words, self.statistics)? {
             self.rank_term(self.fields.words, part, weight, seen, found)?;
         }
         for character in characters(word).take(MAX_GRAMS) {

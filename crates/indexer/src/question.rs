@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use gangmu_query::{Field as ClauseField, Fields as ClauseFields, SearchQuery, topic};
-use tantivy::Term;
 use tantivy::schema::Field;
+use tantivy::{TantivyError, Term};
 
 use crate::analyzer::{characters, letter_pairs};
 use crate::schema::Fields;
+use crate::statistics::Statistics;
 use crate::vocabulary::segment;
 
 /// The weight of a pair in a heading beside one in the clause.
@@ -29,17 +30,21 @@ pub(crate) struct AskedTerm {
 
 /// Returns the terms of a question: words, characters and pairs of what it is
 /// about, and the pairs in headings; for a word with a field named, the pairs there.
-pub(crate) fn asked_terms(query: &SearchQuery, fields: &Fields) -> Vec<AskedTerm> {
+pub(crate) fn asked_terms(
+    query: &SearchQuery,
+    fields: &Fields,
+    statistics: &Statistics<'_>,
+) -> Result<Vec<AskedTerm>, TantivyError> {
     let mut asked = Asked { terms: Vec::new(), seen: HashSet::new() };
     for word in query.words() {
-        asked.add(&word.folded, word.fields, 1.0, fields);
+        asked.add(&word.folded, word.fields, 1.0, fields, statistics)?;
     }
     for word in query.words() {
         for other in &word.alternatives {
-            asked.add(&other.folded, word.fields, ALTERNATIVE_WEIGHT, fields);
+            asked.add(&other.folded, word.fields, ALTERNATIVE_WEIGHT, fields, statistics)?;
         }
     }
-    asked.terms
+    Ok(asked.terms)
 }
 
 struct Asked {
@@ -48,15 +53,22 @@ struct Asked {
 }
 
 impl Asked {
-    fn add(&mut self, folded: &str, wanted: ClauseFields, weight: f32, fields: &Fields) {
+    fn add(
+        &mut self,
+        folded: &str,
+        wanted: ClauseFields,
+        weight: f32,
+        fields: &Fields,
+        statistics: &Statistics<'_>,
+    ) -> Result<(), TantivyError> {
         let topic = topic(folded);
         if wanted != ClauseFields::CLAUSE {
             for field in wanted.iter().map(|field| fields.part(field)) {
                 letter_pairs(&topic).for_each(|pair| self.push(field, pair, weight, false));
             }
-            return;
+            return Ok(());
         }
-        for word in segment(&topic) {
+        for word in segment(&topic, fields.words, statistics)? {
             self.push(fields.words, word, weight, false);
         }
         for character in characters(&topic) {
@@ -71,6 +83,7 @@ impl Asked {
         for pair in letter_pairs(&topic) {
             self.push(heading, pair, weight * HEADING_WEIGHT, true);
         }
+        Ok(())
     }
 
     fn push(&mut self, field: Field, text: &str, weight: f32, above: bool) {

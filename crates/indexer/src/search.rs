@@ -124,7 +124,7 @@ impl Index {
         planner: &Planner<'_>,
         query: &SearchQuery,
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
-        let asked = asked_terms(query, &self.fields);
+        let asked = asked_terms(query, &self.fields, planner.statistics)?;
         let frame = planner.frame(query)?;
         let (statistics, places) = (planner.statistics, self.columns.places(searcher)?);
         let ranker = Ranker { searcher, statistics, places, frame: frame.as_deref() };
