@@ -78,6 +78,7 @@ pub(crate) fn told_of(path: &Path, english: &str) -> Message {
     say!("{path}: {notice}", path = name(path), notice = Value::Told(english.to_owned()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Writes bytes in hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -186,7 +186,7 @@ pub(crate) fn sha256(path: &Path) -> io::Result<String> {
             n_bytes => hasher.update(&buffer[..n_bytes]),
         }
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(input::hex(&hasher.finalize()))
 }
 
 fn outcome(file: &Incoming, options: &Options) -> Outcome {

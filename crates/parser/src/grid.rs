@@ -353,6 +353,15 @@ fn holds_metadata(text: &str, rows: &[GridRow]) -> bool {
     labelled.take(2).count() == 2
 }
 
+/// Checks the rows of what a reader found in a text, as [`GridRow::shown`] shows them.
+#[cfg(test)]
+#[track_caller]
+pub(crate) fn check_rows(found: Option<(Option<Grid>, usize)>, text: &str, expected: &[&str]) {
+    let grid = found.and_then(|(grid, _)| grid);
+    let rows = grid.iter().flat_map(|grid| &grid.rows).map(|row| row.shown(text));
+    assert_eq!(rows.collect::<Vec<_>>(), expected, "{text}");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -281,8 +281,13 @@ fn split_none() -> crate::heading::Split {
 /// Whether an item under an article opens with its name: (一)决议。适用于….
 fn names_an_item(text: &str) -> bool {
     const LONGEST: usize = 16;
-    matches!(opening(text), Opening::Phrase { end }
-        if !is_longer_than(&text[..end], LONGEST) && !lays_down_a_rule(&text[..end]))
+    opening_name(text).is_some_and(|name| !is_longer_than(name, LONGEST))
+}
+
+/// The short first sentence of a text, if it lays down no rule and may be a name.
+fn opening_name(text: &str) -> Option<&str> {
+    let Opening::Phrase { end } = opening(text) else { return None };
+    Some(&text[..end]).filter(|name| !lays_down_a_rule(name))
 }
 
 /// 载体建设。 after 第三条: the caption of an article, and where its text begins.
@@ -290,10 +295,10 @@ fn caption(text: &str) -> Option<(Range<usize>, usize)> {
     const LONGEST: usize = 12;
     // 蔬菜面积(8分): what an article is worth is said of a caption only.
     const LONGEST_WITH_BRACKET: usize = 30;
-    let Opening::Phrase { end } = opening(text) else { return None };
-    let longest = if text[..end].ends_with("分)") { LONGEST_WITH_BRACKET } else { LONGEST };
-    let fits = !is_longer_than(&text[..end], longest) && !lays_down_a_rule(&text[..end]);
-    fits.then(|| (0..end, end + '。'.len_utf8()))
+    let name = opening_name(text)?;
+    let longest = if name.ends_with("分)") { LONGEST_WITH_BRACKET } else { LONGEST };
+    let fits = !is_longer_than(name, longest);
+    fits.then(|| (0..name.len(), name.len() + '。'.len_utf8()))
 }
 
 /// 【目的】 after 第一条: the caption of an article.

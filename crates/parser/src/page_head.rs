@@ -12,7 +12,7 @@ use crate::furniture::{head_reason, is_longer_than, is_posting_line};
 use crate::lines::Line;
 use crate::marker::RawMarker;
 use crate::page::{Page, UNNUMBERED_HEAD_LINES};
-use crate::titles::{Title, closes_more, title_text, titles};
+use crate::titles::{ISSUER_ENDS, Title, closes_more, title_text, titles};
 
 /// Cuts off what stands before the document: all up to its title.
 pub(crate) fn mark(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
@@ -229,9 +229,6 @@ fn names_red_head(line: &str) -> bool {
     line.strip_suffix("文件")
         .is_some_and(|issuer| issuer.is_empty() || issuer.ends_with(ISSUER_ENDS))
 }
-
-/// How the names of those who issue documents end.
-const ISSUER_ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
 
 /// 附件1 alone, over the text that a notice in another file issued.
 fn is_attachment_head(line: &str) -> bool {

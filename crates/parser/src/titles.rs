@@ -381,13 +381,15 @@ pub(crate) fn closes_more(text: &str) -> bool {
     })
 }
 
+/// How the names of those who issue documents end.
+pub(crate) const ISSUER_ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
+
 /// Whether a line of issuers breaks off inside a name: 某省财政厅某省发展和改革.
 fn is_torn_name(line: &str) -> bool {
-    const ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
     line.len() >= SHORTEST_TITLE_PIECE
         && !line.contains("关于")
         && (line.contains(['厅', '局', '委', '府', '部', '办']) || line.ends_with(')'))
-        && !line.ends_with(ENDS)
+        && !line.ends_with(ISSUER_ENDS)
 }
 
 /// Whether a line of a title names issuers, and 关于 or nothing follows them.
@@ -401,9 +403,7 @@ fn is_issuers_alone(line: &str) -> bool {
     !is_longer_than(line, 90)
         && !line.contains("关于")
         && !line.contains(['。', ';', ':', ','])
-        && ["府", "委", "厅", "局", "院", "部", "室", "会", "办"]
-            .iter()
-            .any(|end| line.ends_with(end))
+        && line.ends_with(ISSUER_ENDS)
 }
 
 #[cfg(test)]

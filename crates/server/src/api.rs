@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{DivisionRecord, Document, FacetRecord, SearchRecord};
+use gangmu_model::{DivisionRecord, Document, FacetRecord, SearchRecord, ShowRecord};
 use gangmu_query::{
     AgenciesQuery, DocumentRecord, ExportRecord, Facet, RecordKind, SearchQuery, SearchRequest,
     ShowQuery, Unanswerable, export_records, facets_of_documents,
@@ -203,13 +203,8 @@ async fn division(
 ) -> Response {
     give(app, asked, move |_, snapshot, asked| {
         asked.parameters(&[])?;
-        let document = known(snapshot, &id)?;
-        let query = ShowQuery { address: address.clone(), ..ShowQuery::default() };
-        let mut answer = query.answer(std::slice::from_ref(document));
-        match answer.records.pop() {
-            Some(record) => Content::json(&record),
-            None => Err(no_clause(&address, &answer.ambiguous)),
-        }
+        let (_, record) = known_clause(snapshot, &id, &address)?;
+        Content::json(&record)
     })
     .await
 }
@@ -391,8 +386,21 @@ pub(crate) fn known<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s Arc<Docu
     })
 }
 
+/// Returns the document of that id, and its clause at an address.
+pub(crate) fn known_clause<'s>(
+    snapshot: &'s Snapshot,
+    id: &str,
+    address: &str,
+) -> Result<(&'s Arc<Document>, ShowRecord), Problem> {
+    let document = known(snapshot, id)?;
+    let query = ShowQuery { address: address.to_owned(), ..ShowQuery::default() };
+    let answer = query.answer(std::slice::from_ref(document));
+    let record = answer.records.into_iter().next();
+    record.map(|record| (document, record)).ok_or_else(|| no_clause(address, &answer.ambiguous))
+}
+
 /// Says that an address leads to no clause, or to several.
-pub(crate) fn no_clause(address: &str, ambiguous: &[(String, Vec<String>)]) -> Problem {
+fn no_clause(address: &str, ambiguous: &[(String, Vec<String>)]) -> Problem {
     let address = crate::parameters::quoted(address);
     match ambiguous.first() {
         Some((_, ids)) => Problem::new(

@@ -141,15 +141,17 @@ impl<'r> Reader<'r, '_> {
         let lead = self.lead_of(at);
         let opening = self.opening_of_goals(at);
         let above = &mut self.above;
+        let stated = opening.and_then(|opening| above.set_by(Setting::States, opening));
         // “十四五”时期主要目标 is less exact than 到2025年 in the paragraph below it.
-        let titled = parent.filter(|&parent| nodes[parent].texts.is_empty() && opening.is_some());
-        let stated = titled.and_then(|_| above.set_by(Setting::States, opening?));
+        let only_titled = parent.is_some_and(|parent| nodes[parent].texts.is_empty());
         stated
+            .clone()
+            .filter(|_| only_titled)
             .or_else(|| {
                 introducing.filter_map(|last| above.set_by(Setting::Introduces, last)).next()
             })
             .or_else(|| above.set_by(Setting::Leads, lead?))
-            .or_else(|| above.set_by(Setting::States, opening?))
+            .or(stated)
     }
 
     /// The paragraph above a list of dashes: 到2027年,…初具规模。——规模壮大。…

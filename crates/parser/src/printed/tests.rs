@@ -1,10 +1,9 @@
 use super::*;
+use crate::grid::check_rows;
 
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    let grid = read(text, line_at(text, 0)).and_then(|(grid, _)| grid);
-    let rows = grid.iter().flat_map(|grid| &grid.rows).map(|row| row.shown(text));
-    assert_eq!(rows.collect::<Vec<_>>(), expected, "{text}");
+    check_rows(read(text, line_at(text, 0)), text, expected);
 }
 
 #[test]

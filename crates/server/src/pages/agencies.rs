@@ -9,7 +9,7 @@ use gangmu_query::normalize;
 use gangmu_tables::title_of;
 use maud::{Markup, html};
 
-use super::parts::{add_files, document_field, empty, pager, tasks_address};
+use super::parts::{document_field, nothing_found, pager, tasks_address};
 use super::{Place, layout};
 use crate::answer::{Asked, Content, give};
 use crate::app::App;
@@ -52,13 +52,11 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
                     label for="name" { (asked.say("名称含", "Name has")) }
                     input #name type="search" name="name" value=[parameters.one("name")];
                 }
-                (document_field(asked, snapshot.documents.iter().map(|document| &**document), parameters.one("document")))
+                (document_field(asked, snapshot, parameters.one("document")))
                 button type="submit" { (asked.say("筛选", "Show")) }
             }
-            @if found.is_empty() && snapshot.documents.is_empty() {
-                (empty(asked.say("还没有单位。", "There are no bodies yet."), &add_files(asked)))
-            } @else if found.is_empty() {
-                (empty(asked.say("没有相符的单位。", "No body fits."), &html! { p { a href="/agencies" { (asked.say("显示全部单位", "Show all bodies")) } } }))
+            @if found.is_empty() {
+                (nothing_found(asked, snapshot, ("还没有单位。", "There are no bodies yet."), ("没有相符的单位。", "No body fits."), ("/agencies", ("显示全部单位", "Show all bodies"))))
             } @else {
                 p.summary role="status" { b { (found.len()) } (asked.say("个单位", " bodies")) }
                 (table(asked, &found[range.0.min(found.len())..range.0.saturating_add(range.1).min(found.len())]))

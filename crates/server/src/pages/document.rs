@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use gangmu_model::{Division, DivisionKind, Document, Severity};
-use gangmu_query::{ShowAnswer, ShowQuery};
 use gangmu_rendition::{Passage, passages};
 use gangmu_tables::{goal, labels, title_of};
 use maud::{Markup, html};
@@ -13,7 +12,7 @@ use maud::{Markup, html};
 use super::parts::{clause_address, document_address, finding, role, tasks_address};
 use super::{Place, layout};
 use crate::answer::{Asked, Content, give, segment};
-use crate::api::{known, no_clause};
+use crate::api::{known, known_clause};
 use crate::app::App;
 use crate::reading;
 
@@ -65,12 +64,7 @@ pub(crate) async fn clause(
 ) -> Response {
     give(app, asked, move |_, snapshot, asked| {
         asked.parameters(&[])?;
-        let document = known(snapshot, &id)?;
-        let query = ShowQuery { address: address.clone(), ..ShowQuery::default() };
-        let ShowAnswer { records, ambiguous } = query.answer(std::slice::from_ref(document));
-        let Some(record) = records.into_iter().next() else {
-            return Err(no_clause(&address, &ambiguous));
-        };
+        let (document, record) = known_clause(snapshot, &id, &address)?;
         let all = passages(document);
         let first = all.iter().position(|passage| passage.division.id == record.division.id);
         let first = first.unwrap_or_default();

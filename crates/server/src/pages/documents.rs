@@ -10,7 +10,7 @@ use gangmu_query::Described;
 use gangmu_tables::{labels, title_of};
 use maud::{Markup, html};
 
-use super::parts::{add_files, choice, document_address, empty, pager};
+use super::parts::{choice, document_address, nothing_found, pager};
 use super::{Place, layout};
 use crate::answer::{Asked, Content, give};
 use crate::app::App;
@@ -64,10 +64,8 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
                 (choice("sort", asked.say("排序", "Order"), asked.say("新文件在前", "newest first"), sorts, parameters.one("sort")))
                 button type="submit" { (asked.say("筛选", "Show")) }
             }
-            @if found.is_empty() && snapshot.documents.is_empty() {
-                (empty(asked.say("还没有文件。", "There are no documents yet."), &add_files(asked)))
-            } @else if found.is_empty() {
-                (empty(asked.say("没有相符的文件。", "No document fits."), &html! { p { a href="/documents" { (asked.say("显示全部文件", "Show all documents")) } } }))
+            @if found.is_empty() {
+                (nothing_found(asked, snapshot, ("还没有文件。", "There are no documents yet."), ("没有相符的文件。", "No document fits."), ("/documents", ("显示全部文件", "Show all documents"))))
             } @else {
                 p.summary role="status" { b { (found.len()) } (asked.say("份文件", " documents")) }
                 ul.cards { @for document in found.iter().skip(range.0).take(range.1) { li { (card(asked, document)) } } }

@@ -1,11 +1,12 @@
 //! What several pages show alike.
 
-use gangmu_model::{DiagnosticCode, Document, Role};
+use gangmu_model::{DiagnosticCode, Role};
 use gangmu_tables::{labels, title_of};
 use maud::{Markup, html};
 
 use crate::answer::{Asked, segment};
 use crate::parameters::Parameters;
+use crate::snapshot::Snapshot;
 
 /// Returns the address of a document.
 pub(crate) fn document_address(id: &str) -> String {
@@ -44,7 +45,8 @@ pub(crate) fn finding(asked: &Asked, code: DiagnosticCode) -> String {
 }
 
 /// Returns the bodies that documents name, as what can be typed in a form.
-pub(crate) fn agency_field(asked: &Asked, names: &[&str], value: Option<&str>) -> Markup {
+pub(crate) fn agency_field(asked: &Asked, snapshot: &Snapshot, value: Option<&str>) -> Markup {
+    let names = snapshot.agencies().iter().take(MOST_NAMES).map(|record| &record.full_name);
     html! {
         div.field {
             label for="agency" { (asked.say("单位", "Body")) }
@@ -54,6 +56,9 @@ pub(crate) fn agency_field(asked: &Asked, names: &[&str], value: Option<&str>) -
         }
     }
 }
+
+/// Bodies that a field offers to complete what is typed.
+const MOST_NAMES: usize = 1_000;
 
 /// Returns a field that chooses one of some values, or none.
 pub(crate) fn choice<'c>(
@@ -77,13 +82,10 @@ pub(crate) fn choice<'c>(
 }
 
 /// Returns a field that chooses a document, where there are some to choose.
-pub(crate) fn document_field<'d>(
-    asked: &Asked,
-    documents: impl IntoIterator<Item = &'d Document>,
-    value: Option<&str>,
-) -> Markup {
-    let choices: Vec<(&str, String)> = documents
-        .into_iter()
+pub(crate) fn document_field(asked: &Asked, snapshot: &Snapshot, value: Option<&str>) -> Markup {
+    let choices: Vec<(&str, String)> = snapshot
+        .documents
+        .iter()
         .take(MOST_CHOICES)
         .map(|document| (document.id.as_str(), title_of(document).to_owned()))
         .collect();
@@ -133,5 +135,33 @@ pub(crate) fn empty(heading: &str, advice: &Markup) -> Markup {
 pub(crate) fn add_files(asked: &Asked) -> Markup {
     html! {
         p { a.button href="/#add" { (asked.say("添加文件", "Add a file")) } }
+    }
+}
+
+/// Returns what a page shows where nothing is found: the way to add a first file where
+/// there is none, else the way back to all at `address`. Each pair is Chinese and English.
+pub(crate) fn nothing_found(
+    asked: &Asked,
+    snapshot: &Snapshot,
+    none_yet: (&str, &str),
+    none_fits: (&str, &str),
+    (address, all): (&str, (&str, &str)),
+) -> Markup {
+    if snapshot.documents.is_empty() {
+        return empty(asked.say(none_yet.0, none_yet.1), &add_files(asked));
+    }
+    let back = html! { p { a href=(address) { (asked.say(all.0, all.1)) } } };
+    empty(asked.say(none_fits.0, none_fits.1), &back)
+}
+
+/// Returns the buttons that save a listing, whose files stand beside its page at `address`.
+pub(crate) fn downloads(asked: &Asked, address: &str, parameters: &Parameters) -> Markup {
+    let all = parameters.with(&[("offset", ""), ("limit", "")]);
+    html! {
+        p.tools.noprint {
+            a.button download href={ (address) ".xlsx" (all) } { (asked.say("下载 Excel", "Excel")) }
+            " "
+            a.button download href={ (address) ".csv" (all) } { (asked.say("下载 CSV", "CSV")) }
+        }
     }
 }

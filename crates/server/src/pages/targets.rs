@@ -9,7 +9,9 @@ use gangmu_query::{TargetQuery, timeline};
 use gangmu_tables::{Listing, columns, goal, title_of};
 use maud::{Markup, html};
 
-use super::parts::{add_files, agency_field, choice, clause_address, document_field, empty, pager};
+use super::parts::{
+    agency_field, choice, clause_address, document_field, downloads, nothing_found, pager,
+};
 use super::tasks::no_rows;
 use super::{Place, layout};
 use crate::answer::{Asked, Content, give};
@@ -44,14 +46,11 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
                 offered.push(line.indicator);
             }
         }
-        let all = parameters.with(&[("offset", ""), ("limit", "")]);
         let body = html! {
             h1 { (asked.say("目标", "Targets")) }
             (form(asked, snapshot, &parameters))
-            @if found.is_empty() && snapshot.documents.is_empty() {
-                (empty(asked.say("还没有目标。", "There are no targets yet."), &add_files(asked)))
-            } @else if found.is_empty() {
-                (empty(asked.say("没有相符的目标。", "No target fits."), &html! { p { a href="/targets" { (asked.say("去掉所有筛选", "Leave all filters out")) } } }))
+            @if found.is_empty() {
+                (nothing_found(asked, snapshot, ("还没有目标。", "There are no targets yet."), ("没有相符的目标。", "No target fits."), ("/targets", ("去掉所有筛选", "Leave all filters out"))))
             } @else {
                 @if !lines.is_empty() {
                     section.chart aria-labelledby="line" {
@@ -68,11 +67,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
                 }
                 div.head {
                     p.summary role="status" { b { (found.len()) } (asked.say("项目标", " targets")) }
-                    p.tools.noprint {
-                        a.button download href={ "/targets.xlsx" (all) } { (asked.say("下载 Excel", "Excel")) }
-                        " "
-                        a.button download href={ "/targets.csv" (all) } { (asked.say("下载 CSV", "CSV")) }
-                    }
+                    (downloads(asked, "/targets", &parameters))
                 }
                 (table(asked, snapshot, found.get(range.0..).unwrap_or_default().iter().take(range.1)))
                 (pager(asked, &parameters, found.len(), range))
@@ -84,8 +79,6 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
 }
 
 fn form(asked: &Asked, snapshot: &Snapshot, parameters: &Parameters) -> Markup {
-    let names: Vec<&str> =
-        snapshot.agencies().iter().take(1_000).map(|record| record.full_name.as_str()).collect();
     let types = [
         ("quantitative", asked.say("定量", "with a number").to_owned()),
         ("qualitative", asked.say("定性", "without").to_owned()),
@@ -109,8 +102,8 @@ fn form(asked: &Asked, snapshot: &Snapshot, parameters: &Parameters) -> Markup {
                 input #year type="number" name="year" min="1990" max="2100" value=[parameters.one("year")];
             }
             (choice("type", asked.say("类型", "Type"), asked.say("全部", "all"), types, parameters.one("type")))
-            (agency_field(asked, &names, parameters.one("agency")))
-            (document_field(asked, snapshot.documents.iter().map(|document| &**document), parameters.one("document")))
+            (agency_field(asked, snapshot, parameters.one("agency")))
+            (document_field(asked, snapshot, parameters.one("document")))
             (choice("sort", asked.say("排序", "Order"), asked.say("按文件", "as in the documents"), sorts, parameters.one("sort")))
             button type="submit" { (asked.say("筛选", "Show")) }
         }

@@ -11,7 +11,7 @@ use gangmu_tables::{Grain, Listing, book, columns, first_words, labels, title_of
 use maud::{Markup, html};
 
 use super::parts::{
-    add_files, agency_field, choice, clause_address, document_field, empty, pager, role,
+    add_files, agency_field, choice, clause_address, document_field, downloads, empty, pager, role,
     tasks_address,
 };
 use super::{Place, layout};
@@ -52,18 +52,16 @@ pub(crate) async fn page(State(app): State<Arc<App>>, asked: Asked) -> Response 
 }
 
 fn form(asked: &Asked, snapshot: &Snapshot, parameters: &Parameters) -> Markup {
-    let names: Vec<&str> =
-        snapshot.agencies().iter().take(1_000).map(|record| record.full_name.as_str()).collect();
     let roles = Role::ALL.map(|each| (each.name(), role(asked, each).to_owned()));
     html! {
         form.fields method="get" action="/tasks" {
-            (agency_field(asked, &names, parameters.one("agency")))
+            (agency_field(asked, snapshot, parameters.one("agency")))
             (choice("role", asked.say("角色", "Role"), asked.say("全部", "all"), roles, parameters.one("role")))
             div.field {
                 label for="year" { (asked.say("完成年份", "Due in")) }
                 input #year type="number" name="year" min="1990" max="2100" value=[parameters.one("year")];
             }
-            (document_field(asked, snapshot.documents.iter().map(|document| &**document), parameters.one("document")))
+            (document_field(asked, snapshot, parameters.one("document")))
             button type="submit" { (asked.say("查看", "Show")) }
         }
     }
@@ -99,15 +97,10 @@ fn answer(
         return nothing(asked, snapshot, query);
     }
     let several = snapshot.documents.len() > 1 && parameters.one("document").is_none();
-    let all = parameters.with(&[("offset", ""), ("limit", "")]);
     html! {
         div.head {
             p.summary role="status" { b { (total) } (asked.say("项任务", " tasks")) }
-            p.tools.noprint {
-                a.button download href={ "/tasks.xlsx" (all) } { (asked.say("下载 Excel", "Excel")) }
-                " "
-                a.button download href={ "/tasks.csv" (all) } { (asked.say("下载 CSV", "CSV")) }
-            }
+            (downloads(asked, "/tasks", parameters))
         }
         @for group in records.chunk_by(|a, b| query.agency.is_none() || a.role == b.role) {
             section {
