@@ -241,7 +241,7 @@ mod tests {
         let characters = |word: &str, at: usize| {
             characters(word).map(|ch| format!("{ch}{at}")).collect::<Vec<_>>().join(" ")
         };
-        let (a, b) = (characters("黑臭", 0), characters("水", 1));
+        let (a, b) = (characters("黑臭", 0), characters("水体", 1));
         check(WORDS, "黑臭水体,35%", &format!("黑臭0 {a} 水体1 {b} 35%2"));
     }
 
