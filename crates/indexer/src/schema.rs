@@ -121,7 +121,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         text: builder.add_text_field("text", grams()),
         assignment: builder.add_text_field("assignment", grams()),
         words: builder
-            .add_text_field("words", stream(analyzer::WORDS, IndexRecordOption::Basic)),
+            .add_text_field("words", stream(analyzer::WORDS, IndexRecordOption::WithFreqs)),
         stored: builder.add_bytes_field("stored", STORED),
         body: builder.add_text_field("body", STORED),
         source_path: builder.add_text_field(SOURCE_PATH, fast()),
