@@ -1,9 +1,11 @@
-//! Makes the table of the words of `seeds/lexicon/words.tsv`, so that a program that indexes has
-//! nothing to load.
+//! Makes the table of the words of jieba's dictionary, so that a program that indexes has nothing
+//! to load. The dictionary is the one in the sources of `jieba-rs`, which does not hand it out.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+use cargo_metadata::MetadataCommand;
 
 #[path = "src/packed.rs"]
 mod packed;
@@ -14,15 +16,17 @@ use packed::{
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/lexicon/words.tsv");
-    println!("cargo::rerun-if-changed={}", words.display());
+    let path = dictionary()?;
+    println!("cargo::rerun-if-changed={}", path.display());
+    println!("cargo::rerun-if-changed=../../Cargo.lock");
     println!("cargo::rerun-if-changed=src/packed.rs");
-    let text = fs::read_to_string(&words)?;
+    println!("cargo::rustc-env=JIEBA_DICTIONARY={}", path.display());
+    let text = fs::read_to_string(&path)?;
     let mut rows = Vec::new();
-    for row in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
-        let mut cells = row.split('\t');
+    for row in text.lines() {
+        let mut cells = row.split_whitespace();
         let (Some(word), Some(frequency)) = (cells.next(), cells.next()) else {
-            return Err(format!("{}: {row} has no frequency", words.display()).into());
+            return Err(format!("{}: {row} has no frequency", path.display()).into());
         };
         rows.push((word, frequency.parse::<u32>()?));
     }
@@ -76,4 +80,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     fs::write(out.join("words.rs"), lists)?;
     Ok(())
+}
+
+/// Returns where the sources of `jieba-rs` that this crate is built with keep their dictionary.
+fn dictionary() -> Result<PathBuf, Box<dyn std::error::Error>> {
+    let metadata = |more: &[&str]| {
+        let target = env::var("TARGET").unwrap_or_default();
+        let options = ["--filter-platform", &target].into_iter().chain(more.iter().copied());
+        let options: Vec<String> = options.map(str::to_owned).collect();
+        MetadataCommand::new().other_options(options).exec()
+    };
+    // What is here already is asked first; on a new machine the sources that only tests need are
+    // still to be fetched.
+    let metadata = metadata(&["--offline"]).or_else(|_| metadata(&[])).map_err(|error| {
+        format!("the sources of jieba-rs are not found; run `cargo fetch` once: {error}")
+    })?;
+    let package = metadata.packages.iter().find(|package| package.name == "jieba-rs");
+    let package = package.ok_or("jieba-rs is not among the dependencies")?;
+    let folder = package.manifest_path.parent().ok_or("jieba-rs has no folder")?;
+    Ok(folder.join("src/data/dict.txt").into())
 }
