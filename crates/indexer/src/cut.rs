@@ -216,16 +216,22 @@ mod tests {
         ] {
             check(&jieba, text);
         }
-        let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/documents");
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let mut n_words = 0;
-        for file in std::fs::read_dir(seeds).unwrap().flatten() {
-            let Ok(text) = std::fs::read_to_string(file.path()) else { continue };
-            for line in text.lines() {
-                n_words += check(&jieba, line);
-                n_words += check(&jieba, &gangmu_query::normalize(line));
+        let mut folders = vec![home.join("seeds/documents"), home.join("tests/fixtures")];
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Ok(text) = std::fs::read_to_string(path) {
+                    for line in text.lines() {
+                        n_words += check(&jieba, line);
+                        n_words += check(&jieba, &gangmu_query::normalize(line));
+                    }
+                }
             }
         }
-        assert!(n_words > 5_000, "{n_words} words");
+        assert!(n_words > 100_000, "{n_words} words");
     }
 
     /// `GANGMU_TEXTS=clauses.txt cargo test --lib texts_at_hand -- --ignored`
