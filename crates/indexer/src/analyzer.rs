@@ -1,38 +1,46 @@
 //! The token streams that a normalised text is indexed as.
 //!
-//! * [`PAIRS`]: for each character the pair it begins, at the character's
-//!   position; the last character alone. A word of two characters or more stands in the
-//!   text exactly where its pairs stand one after the other, and a single
-//!   character where a term begins with it. Pairs of letters or digits rank, too.
-//! * [`WORDS`]: jieba's words, without those that are only marks, and beside them each Han
-//!   character with a sign before it, for ranking.
+//! * [`GRAMS`]: for each character the pair it begins, at the character's position; the last
+//!   character alone; and each word of the dictionary, of three or four Han characters, wherever
+//!   it stands, at the position of its first character. Terms that cover a word one after the
+//!   other stand in the text exactly where the word stands, and so does the word itself where it
+//!   is a term; a single character stands where a term begins with it. Pairs of letters or
+//!   digits rank, too.
+//! * [`WORDS`]: the words that jieba cuts a text into, without those that are only marks, and
+//!   beside them each Han character that is not too common to say anything, with a sign before
+//!   it, for ranking.
 //!
-//! The input is normalised already; see [`gangmu_query::normalize`].
+//! The dictionary says which words are found by one look-up, and never which are found: one that
+//! it does not have is found by its pairs. The input is normalised already; see
+//! [`gangmu_query::normalize`].
 
-use std::sync::OnceLock;
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-/// The version of the token streams and of the normalised view beneath them.
-pub(crate) const ANALYZER_VERSION: u32 = 2;
+use crate::cut::Cutter;
+use crate::packed::han;
 
-/// The name of the stream of pairs with positions.
-pub(crate) const PAIRS: &str = "pairs";
+/// The version of the token streams, of the lists that they read, and of the normalised view
+/// beneath them.
+pub(crate) const ANALYZER_VERSION: u32 = 4;
+
+/// The name of the stream of pairs and words with positions.
+pub(crate) const GRAMS: &str = "grams";
 /// The name of the stream of words.
 pub(crate) const WORDS: &str = "words";
 
-/// Returns the tokenizers of the index. No dictionary is loaded until a text
-/// goes through [`WORDS`].
+/// Returns the tokenizers of the index.
 pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(PAIRS, Pairs);
-    manager.register(WORDS, Words);
+    manager.register(GRAMS, Grams::default());
+    manager.register(WORDS, Words::default());
     manager
 }
 
-/// Returns the pairs of a normalised word with their positions, for asking
-/// [`PAIRS`]; none for a word of fewer than two characters.
+/// Returns the pairs of a normalised word, for asking [`GRAMS`]; none for a word of
+/// fewer than two characters.
 pub(crate) fn pairs(word: &str) -> impl Iterator<Item = &str> {
     let starts = word.char_indices().map(|(at, _)| at);
     let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).skip(1);
@@ -49,39 +57,77 @@ const CHARACTER: char = '\u{1}';
 
 /// Returns the terms of the Han characters of a normalised word in [`WORDS`].
 pub(crate) fn characters(word: &str) -> impl Iterator<Item = String> {
-    word.chars().filter(|&ch| is_han(ch)).map(|ch| String::from_iter([CHARACTER, ch]))
+    word.chars().filter(|&ch| is_telling(ch)).map(|ch| String::from_iter([CHARACTER, ch]))
 }
 
-fn is_han(ch: char) -> bool {
+/// Returns whether a character may stand in a word of the dictionary.
+pub(crate) fn is_han(ch: char) -> bool {
     matches!(ch, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-#[derive(Clone)]
-struct Pairs;
+/// Returns whether a Han character says something alone: whether it is none of
+/// `seeds/lexicon/common-characters.tsv`.
+fn is_telling(ch: char) -> bool {
+    static COMMON: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let list = include_str!("../../../seeds/lexicon/common-characters.tsv");
+        let rows = list.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let mut common = vec![false; usize::from(u16::MAX)];
+        rows.flat_map(|row| row.chars().next())
+            .for_each(|ch| common[usize::from(han(ch))] = han(ch) > 0);
+        common
+    });
+    is_han(ch) && !COMMON[usize::from(han(ch))]
+}
 
-impl Tokenizer for Pairs {
-    type TokenStream<'a> = PairStream<'a>;
+#[derive(Clone, Default)]
+struct Grams {
+    words: Vec<(bool, bool)>,
+}
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream<'a> {
-        PairStream { text, at: 0, token: Token::default() }
+impl Tokenizer for Grams {
+    type TokenStream<'a> = GramStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> GramStream<'a> {
+        Cutter::with(text, |cutter| cutter.mark_words(&mut self.words));
+        let (words, token) = (self.words.iter(), Token::default());
+        GramStream { text, words, at: 0, next: 0, three: false, four: false, token }
     }
 }
 
-struct PairStream<'a> {
+struct GramStream<'a> {
     text: &'a str,
+    /// For each pair to come whether a word of three characters begins with it, and of four.
+    words: std::slice::Iter<'a, (bool, bool)>,
+    /// Where the last pair given begins, in bytes, and where the next one does.
     at: usize,
+    next: usize,
+    /// Whether a word of so many characters begins with the last pair and was not given yet.
+    three: bool,
+    four: bool,
     token: Token,
 }
 
-impl TokenStream for PairStream<'_> {
+/// The bytes of a character that words of three and four are made of.
+const HAN_BYTES: usize = 3;
+
+impl TokenStream for GramStream<'_> {
     fn advance(&mut self) -> bool {
-        let mut chars = self.text[self.at..].chars();
+        if std::mem::take(&mut self.three) {
+            fill(&mut self.token, self.text, self.at..self.at + 3 * HAN_BYTES);
+            return true;
+        }
+        if std::mem::take(&mut self.four) {
+            fill(&mut self.token, self.text, self.at..self.at + 4 * HAN_BYTES);
+            return true;
+        }
+        let mut chars = self.text[self.next..].chars();
         let Some(first) = chars.next() else { return false };
-        let next = self.at + first.len_utf8();
-        let end = next + chars.next().map_or(0, char::len_utf8);
-        fill(&mut self.token, self.text, self.at, end);
+        self.at = self.next;
+        self.next += first.len_utf8();
+        let end = self.next + chars.next().map_or(0, char::len_utf8);
+        (self.three, self.four) = self.words.next().copied().unwrap_or_default();
+        fill(&mut self.token, self.text, self.at..end);
         self.token.position = self.token.position.wrapping_add(1);
-        self.at = next;
         true
     }
 
@@ -94,58 +140,48 @@ impl TokenStream for PairStream<'_> {
     }
 }
 
-#[derive(Clone)]
-struct Words;
+#[derive(Clone, Default)]
+struct Words {
+    words: Vec<Range<usize>>,
+}
 
 impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         // Without its hidden Markov model jieba breaks 4.1, 35% and PM2.5.
-        let words = jieba().cut(text, true).into_iter().map(|token| token.word).collect();
-        WordStream { words, next: 0, at: 0, characters: "", token: Token::default() }
+        Cutter::with(text, |cutter| cutter.cut(&mut self.words));
+        WordStream { text, words: self.words.iter(), rest: 0..0, token: Token::default() }
     }
 }
 
-/// Returns jieba with its own dictionary, loaded at the first call (0.1 s).
-fn jieba() -> &'static Jieba {
-    static JIEBA: OnceLock<Jieba> = OnceLock::new();
-    JIEBA.get_or_init(Jieba::new)
-}
-
 struct WordStream<'a> {
-    words: Vec<&'a str>,
-    next: usize,
-    /// The byte offset of the next word.
-    at: usize,
+    text: &'a str,
+    words: std::slice::Iter<'a, Range<usize>>,
     /// What is left of the last word, to be given character by character.
-    characters: &'a str,
+    rest: Range<usize>,
     token: Token,
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(ch) = self.characters.chars().next() {
-            let start = self.at - self.characters.len();
-            self.characters = &self.characters[ch.len_utf8()..];
-            if is_han(ch) {
+        while let Some(ch) = self.text[self.rest.clone()].chars().next() {
+            let start = self.rest.start;
+            self.rest.start += ch.len_utf8();
+            if is_telling(ch) {
                 self.token.text.clear();
-                self.token.text.extend([CHARACTER, ch]);
+                self.token.text.push(CHARACTER);
+                self.token.text.push(ch);
                 self.token.offset_from = start;
-                self.token.offset_to = start + ch.len_utf8();
+                self.token.offset_to = self.rest.start;
                 return true;
             }
         }
-        while let Some(word) = self.words.get(self.next) {
-            let start = self.at;
-            self.next += 1;
-            self.at += word.len();
-            if word.chars().any(char::is_alphanumeric) {
-                self.characters = word;
-                self.token.text.clear();
-                self.token.text.push_str(word);
-                self.token.offset_from = start;
-                self.token.offset_to = self.at;
+        for word in self.words.by_ref() {
+            let is_letter = |ch| han(ch) > 0 || char::is_alphanumeric(ch);
+            if self.text[word.clone()].chars().any(is_letter) {
+                self.rest = word.clone();
+                fill(&mut self.token, self.text, word.clone());
                 self.token.position = self.token.position.wrapping_add(1);
                 return true;
             }
@@ -162,11 +198,11 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
-fn fill(token: &mut Token, text: &str, start: usize, end: usize) {
+fn fill(token: &mut Token, text: &str, place: Range<usize>) {
     token.text.clear();
-    token.text.push_str(&text[start..end]);
-    token.offset_from = start;
-    token.offset_to = end;
+    token.text.push_str(&text[place.clone()]);
+    token.offset_from = place.start;
+    token.offset_to = place.end;
 }
 
 #[cfg(test)]
@@ -187,10 +223,17 @@ mod tests {
 
     #[test]
     fn each_pair_has_the_position_of_its_first_character() {
-        check(PAIRS, "碳中和", "碳中0 中和1 和2");
-        check(PAIRS, "达35%", "达30 351 5%2 %3");
-        check(PAIRS, "碳", "碳0");
-        check(PAIRS, "", "");
+        check(GRAMS, "碳中和", "碳中0 中和1 和2");
+        check(GRAMS, "达35%", "达30 351 5%2 %3");
+        check(GRAMS, "碳", "碳0");
+        check(GRAMS, "", "");
+    }
+
+    #[test]
+    fn each_word_of_the_dictionary_has_the_position_of_its_first_character() {
+        check(GRAMS, "博物馆。", "博物0 博物馆0 物馆1 馆。2 。3");
+        check(GRAMS, "在博物馆", "在博0 博物1 博物馆1 物馆2 馆3");
+        check(GRAMS, "实事求是", "实事0 实事求是0 事求1 求是2 是3");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use gangmu_model::{
 use gangmu_query::{
     ClauseText, Described, DocumentSummary, Facet, Field as ClauseField, clause_values, normalize,
 };
+use serde::ser::Error;
 use serde::{Deserialize, Serialize};
 
 /// What is stored of a clause: all that a search answers with.
@@ -26,7 +27,45 @@ pub(crate) struct StoredClause {
     pub assignments: Vec<String>,
 }
 
+/// What is packed ends with its length: the engine puts a few bytes of its own before it, and takes
+/// longer to look at each byte of a value than to unpack a block.
+const LENGTH_BYTES: usize = size_of::<u32>();
+
 impl StoredClause {
+    /// Returns the clause as it is stored: without the names of its parts, and its text in
+    /// UTF-16, of which blocks pack to three quarters of what they do in UTF-8.
+    fn pack(mut self) -> Result<Vec<u8>, postcard::Error> {
+        let text = std::mem::take(&mut self.division.text);
+        let mut packed = postcard::to_allocvec(&self)?;
+        packed.reserve(text.len() + LENGTH_BYTES);
+        for unit in text.encode_utf16() {
+            packed.extend_from_slice(&unit.to_le_bytes());
+        }
+        let length =
+            u32::try_from(packed.len()).map_err(|_| postcard::Error::SerializeBufferFull)?;
+        packed.extend(length.to_le_bytes());
+        Ok(packed)
+    }
+
+    /// Reads what [`StoredClause::pack`] wrote from the bytes that end with it; the error says
+    /// what is wrong with them.
+    pub(crate) fn unpack(bytes: &[u8]) -> Result<Self, String> {
+        let packed = bytes.split_last_chunk::<LENGTH_BYTES>().and_then(|(bytes, length)| {
+            let length = u32::from_le_bytes(*length) as usize;
+            bytes.get(bytes.len().checked_sub(length)?..)
+        });
+        let packed = packed.ok_or("it is too short")?;
+        let (mut clause, text): (Self, _) =
+            postcard::take_from_bytes(packed).map_err(|error| error.to_string())?;
+        let (units, []) = text.as_chunks() else { return Err("half a character".to_owned()) };
+        let units = units.iter().map(|&unit| u16::from_le_bytes(unit));
+        clause.division.text.reserve(text.len() / 2 * 3);
+        for ch in char::decode_utf16(units) {
+            clause.division.text.push(ch.map_err(|error| error.to_string())?);
+        }
+        Ok(clause)
+    }
+
     pub(crate) fn text(&self) -> ClauseText<'_> {
         ClauseText {
             title: self.division.title.as_deref(),
@@ -59,8 +98,8 @@ pub(crate) struct ClauseEntry {
     /// What is searched of it, normalised. Each piece is a value of its own, so
     /// no token stream runs from one into the next.
     pub pieces: Vec<(ClauseField, String)>,
-    /// A [`StoredClause`] as JSON.
-    pub body: String,
+    /// A [`StoredClause`], packed.
+    pub stored: Vec<u8>,
 }
 
 /// What an index takes of a document besides its divisions.
@@ -119,7 +158,7 @@ pub(crate) fn entries(
             years: layers.years.remove(&division.id).unwrap_or_default(),
             facets,
             pieces: pieces(&clause),
-            body: serde_json::to_string(&clause)?,
+            stored: clause.pack().map_err(serde_json::Error::custom)?,
         });
     }
     Ok((whole(document, origin, date)?, clauses))

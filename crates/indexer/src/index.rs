@@ -1,11 +1,13 @@
 //! An index opened for reading.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use gangmu_model::Document;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::store::StoreReader;
 use tantivy::{
     DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument,
     TantivyError, Term,
@@ -15,6 +17,7 @@ use crate::analyzer::{ANALYZER_VERSION, tokenizers};
 use crate::entry::StoredClause;
 use crate::guard::guard;
 use crate::home::Home;
+use crate::place::Columns;
 use crate::schema::{
     CLAUSE, DOCUMENT, Fields, ORDINAL, SCHEMA_VERSION, SOURCE_PATH, SOURCE_SHA256, WHOLE, schema,
 };
@@ -26,6 +29,9 @@ use crate::{Error, IndexStatus, IndexedSource};
 /// milliseconds); a larger one only where it is read, and by [`Index::verify`].
 const CHECKED_ON_OPENING_BYTES: u64 = 8 << 20;
 
+/// Blocks of stored clauses that are kept unpacked, of each segment.
+const KEPT_BLOCKS: usize = 64;
+
 /// One state of an index, on disk or in memory. What is written later is not
 /// seen until it is opened again.
 pub struct Index {
@@ -36,6 +42,8 @@ pub struct Index {
     engine: tantivy::Index,
     pub(crate) fields: Fields,
     pub(crate) token_counts: TokenCounts,
+    pub(crate) columns: Columns,
+    stores: OnceLock<Vec<StoreReader>>,
     reader: IndexReader,
 }
 
@@ -125,6 +133,8 @@ impl Index {
             n_bytes: 0,
             engine,
             token_counts: TokenCounts::of(&fields),
+            columns: Columns::default(),
+            stores: OnceLock::new(),
             fields,
             reader,
         })
@@ -175,9 +185,9 @@ impl Index {
             // an ordinal, and so is the last.
             records.sort_unstable();
             let Some((n_divisions, whole)) = records.pop() else { return Ok(None) };
-            let mut document: Document = self.body(searcher, whole)?;
+            let mut document = self.whole(searcher, whole)?;
             for (_, address) in &records {
-                document.divisions.push(self.body::<StoredClause>(searcher, *address)?.division);
+                document.divisions.push(self.clause(searcher, *address)?.division);
             }
             if document.divisions.len() as u64 != n_divisions {
                 return Err(Error::damaged(&self.path, format!("clauses of {id} are missing")));
@@ -281,16 +291,38 @@ impl Index {
         guard(&self.path, || read(&searcher))
     }
 
-    /// Returns what is stored in a record.
-    pub(crate) fn body<T: serde::de::DeserializeOwned>(
+    /// Returns the clause that is stored in a record.
+    pub(crate) fn clause(
         &self,
         searcher: &Searcher,
         address: DocAddress,
-    ) -> Result<T, Error> {
+    ) -> Result<StoredClause, Error> {
+        let stored = self.stores(searcher)?[address.segment_ord as usize]
+            .get_document_bytes(address.doc_id)
+            .map_err(|error| self.failed(error))?;
+        StoredClause::unpack(&stored)
+            .map_err(|error| self.damaged(format!("a stored clause: {error}")))
+    }
+
+    /// Returns the stored records of each segment.
+    fn stores(&self, searcher: &Searcher) -> Result<&[StoreReader], Error> {
+        if let Some(stores) = self.stores.get() {
+            return Ok(stores);
+        }
+        let mut stores = Vec::new();
+        for segment in searcher.segment_readers() {
+            let store = segment.get_store_reader(KEPT_BLOCKS);
+            stores.push(store.map_err(|error| self.failed(error.into()))?);
+        }
+        Ok(self.stores.get_or_init(|| stores))
+    }
+
+    /// Returns the document, without its divisions, that is stored in a record.
+    fn whole(&self, searcher: &Searcher, address: DocAddress) -> Result<Document, Error> {
         let record: TantivyDocument = searcher.doc(address).map_err(|error| self.failed(error))?;
         let json = record.get_first(self.fields.body).and_then(|value| value.as_str());
         serde_json::from_str(json.unwrap_or_default())
-            .map_err(|error| Error::damaged(&self.path, format!("a stored clause: {error}")))
+            .map_err(|error| self.damaged(format!("a stored document: {error}")))
     }
 
     pub(crate) fn damaged(&self, detail: impl ToString) -> Error {

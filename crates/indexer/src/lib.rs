@@ -7,20 +7,25 @@
 //!
 //! | question | answered from |
 //! | --- | --- |
-//! | does the word stand in the clause? | pairs of characters with positions, one field for each part of a clause |
-//! | which clause is the best? | the same pairs, and words as one field over the whole clause |
+//! | does the word stand in the clause? | pairs of characters, and words of the dictionary wherever they stand, with positions; one field for each part of a clause |
+//! | which clause is the best? | the same pairs, and jieba's words as one field over the whole clause |
 //! | what does the clause say? | the stored clause; the document's other layers are stored once beside its clauses |
 //!
-//! The dictionary decides order and never recall: a word that jieba cuts in
-//! two, or not at all, is found all the same.
+//! The dictionary decides order and how fast a word is found, and never whether: a word that
+//! jieba cuts in two, or not at all, is found all the same.
 
 mod analyzer;
+mod best;
+mod cover;
+mod cut;
+mod dictionary;
 mod entry;
 mod error;
 mod facets;
 mod guard;
 mod home;
 mod index;
+mod packed;
 mod pieces;
 mod place;
 mod plan;

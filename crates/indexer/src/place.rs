@@ -1,71 +1,131 @@
 //! Where a clause stands in the order of documents, for ties.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use tantivy::{DocAddress, Searcher, TantivyError};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, Score, Searcher, TantivyError};
 
 use crate::schema::{DATE, DOCUMENT, ORDINAL};
 
-/// The place of a clause among those it was read with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+/// A clause with its score and its place in every order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Ranked {
+    pub score: Score,
+    pub address: DocAddress,
     /// The day of its document, the newest first and none last.
     pub date: Reverse<u64>,
-    /// The place of its document by id; the same for clauses of one document.
-    pub document: u32,
+    /// Its document: the segment, and the number of the document's id there.
+    pub document: (u32, u64),
     /// Its place in the document.
     pub ordinal: u64,
 }
 
-/// Returns the place of each record.
-pub(crate) fn places(
-    searcher: &Searcher,
-    addresses: &[DocAddress],
-) -> Result<Vec<Place>, TantivyError> {
-    let mut columns = Vec::new();
-    for segment in searcher.segment_readers() {
-        let fast = segment.fast_fields();
-        columns.push((fast.str(DOCUMENT)?, fast.u64(DATE)?, fast.u64(ORDINAL)?));
-    }
-    let mut found = Vec::with_capacity(addresses.len());
-    for address in addresses {
-        let (documents, dates, ordinals) = &columns[address.segment_ord as usize];
-        let document =
-            documents.as_ref().and_then(|column| column.ords().first(address.doc_id)).unwrap_or(0);
-        let date = dates.first(address.doc_id).unwrap_or(0);
-        let ordinal = ordinals.first(address.doc_id).unwrap_or(0);
-        found.push((address.segment_ord, document, date, ordinal));
-    }
-    // In one segment the numbers of the ids are in their order already.
-    let mut rank_of: HashMap<(u32, u64), u32> = HashMap::new();
-    if columns.len() > 1 {
-        let mut names: BTreeMap<String, Vec<(u32, u64)>> = BTreeMap::new();
-        for &(segment, document, ..) in &found {
-            if rank_of.insert((segment, document), 0).is_none() {
-                let mut name = String::new();
-                if let (Some(column), ..) = &columns[segment as usize] {
-                    column.ord_to_str(document, &mut name)?;
-                }
-                names.entry(name).or_default().push((segment, document));
-            }
+/// The columns that tell places. To open one costs more than to read a few values, so each is
+/// opened once.
+#[derive(Default)]
+pub(crate) struct Columns {
+    of_segment: OnceLock<Vec<OfSegment>>,
+}
+
+struct OfSegment {
+    documents: Option<StrColumn>,
+    dates: Column<u64>,
+    ordinals: Column<u64>,
+}
+
+impl Columns {
+    /// Returns the places of the records of `searcher`, always the same one.
+    pub(crate) fn places(&self, searcher: &Searcher) -> Result<Places<'_>, TantivyError> {
+        if let Some(of_segment) = self.of_segment.get() {
+            return Ok(Places { of_segment });
         }
-        for (rank, keys) in (0u32..).zip(names.into_values()) {
-            keys.into_iter().for_each(|key| {
-                rank_of.insert(key, rank);
+        let mut of_segment = Vec::new();
+        for segment in searcher.segment_readers() {
+            let fast = segment.fast_fields();
+            of_segment.push(OfSegment {
+                documents: fast.str(DOCUMENT)?,
+                dates: fast.u64(DATE)?,
+                ordinals: fast.u64(ORDINAL)?,
             });
         }
+        Ok(Places { of_segment: self.of_segment.get_or_init(|| of_segment) })
     }
-    let rank = |segment, document| match rank_of.get(&(segment, document)) {
-        Some(&rank) => rank,
-        None => u32::try_from(document).unwrap_or(u32::MAX),
-    };
-    Ok(found
-        .into_iter()
-        .map(|(segment, document, date, ordinal)| Place {
-            date: Reverse(date),
-            document: rank(segment, document),
-            ordinal,
-        })
-        .collect())
+}
+
+/// Tells where clauses stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Places<'a> {
+    of_segment: &'a [OfSegment],
+}
+
+impl Places<'_> {
+    /// Returns the clauses with their places, in the order given.
+    pub(crate) fn of(self, clauses: impl IntoIterator<Item = (DocAddress, Score)>) -> Vec<Ranked> {
+        let place = |(address, score): (DocAddress, Score)| {
+            let columns = &self.of_segment[address.segment_ord as usize];
+            let document = columns.documents.as_ref();
+            let document = document.and_then(|column| column.ords().first(address.doc_id));
+            Ranked {
+                score,
+                address,
+                date: Reverse(columns.dates.first(address.doc_id).unwrap_or(0)),
+                document: (address.segment_ord, document.unwrap_or(0)),
+                ordinal: columns.ordinals.first(address.doc_id).unwrap_or(0),
+            }
+        };
+        clauses.into_iter().map(place).collect()
+    }
+
+    /// Puts the best `n` clauses first; of equal ones that of the newest document, then by the
+    /// ids of documents and in their order.
+    pub(crate) fn sort_by_score(
+        self,
+        clauses: &mut [Ranked],
+        n: usize,
+    ) -> Result<(), TantivyError> {
+        self.sort_by(clauses, n, |a, b| b.score.total_cmp(&a.score).then(a.date.cmp(&b.date)))
+    }
+
+    /// Sorts clauses by `order`, and equal ones by the ids of documents and in their order, so
+    /// that the first `n` are right. Ids are read only where they decide.
+    pub(crate) fn sort_by(
+        self,
+        clauses: &mut [Ranked],
+        n: usize,
+        order: impl Fn(&Ranked, &Ranked) -> Ordering,
+    ) -> Result<(), TantivyError> {
+        // In one segment the numbers of the ids are in their order already.
+        let in_segment = |each: &Ranked| (each.document, each.ordinal);
+        clauses.sort_unstable_by(|a, b| order(a, b).then(in_segment(a).cmp(&in_segment(b))));
+        let mut n_before = 0;
+        for equal in clauses.chunk_by_mut(|a, b| order(a, b).is_eq()) {
+            if n_before >= n {
+                return Ok(());
+            }
+            n_before += equal.len();
+            let segment = equal[0].document.0;
+            if equal.iter().all(|each| each.document.0 == segment) {
+                continue;
+            }
+            let mut ids: HashMap<(u32, u64), String> = HashMap::new();
+            for each in &*equal {
+                if !ids.contains_key(&each.document) {
+                    ids.insert(each.document, self.id(each.document)?);
+                }
+            }
+            let key = |each: &Ranked| (ids[&each.document].as_str(), each.ordinal);
+            equal.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        }
+        Ok(())
+    }
+
+    fn id(self, (segment, number): (u32, u64)) -> Result<String, TantivyError> {
+        let mut id = String::new();
+        if let Some(column) = &self.of_segment[segment as usize].documents {
+            column.ord_to_str(number, &mut id)?;
+        }
+        Ok(id)
+    }
 }

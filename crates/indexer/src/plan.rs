@@ -2,8 +2,8 @@
 //!
 //! What must hold is unscored and exact; what ranks is optional:
 //!
-//! * a word of two characters or more stands in a part of a clause where its
-//!   pairs form a phrase there; a character, where a term begins with it;
+//! * a word of two characters or more stands in a part of a clause where it is a term, or where
+//!   the rarest terms that cover it follow each other; a character, where a term begins with it;
 //! * where all words stand, the score is that of the words themselves: how often each stands
 //!   in each part, rare ones before common ones; else it is that of jieba's words, of characters and of pairs;
 //! * to this comes a little for pairs in the headings, and a constant where the whole query
@@ -14,17 +14,21 @@
 
 use std::collections::HashSet;
 
-use gangmu_query::{Field as ClauseField, Fields as ClauseFields, Filters, SearchQuery, Word};
+use gangmu_query::{
+    Clause, Field as ClauseField, Fields as ClauseFields, Filters, SearchQuery, Word,
+};
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
-    TermSetQuery,
+    Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur,
+    PhraseQuery, Query, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyError, Term};
 
-use crate::analyzer::{characters, letter_pairs, pairs};
+use crate::analyzer::{characters, letter_pairs};
+use crate::cover::{Held, held};
 use crate::entry::{agency_term, pair_term, role_term};
 use crate::schema::{CLAUSE, Fields};
+use crate::statistics::Statistics;
 use crate::vocabulary::segment;
 
 /// The weight of a pair in a heading beside one in the clause.
@@ -47,6 +51,7 @@ type Subquery = Box<dyn Query>;
 pub(crate) struct Planner<'a> {
     pub fields: &'a Fields,
     pub searcher: &'a Searcher,
+    pub statistics: &'a Statistics<'a>,
 }
 
 impl Planner<'_> {
@@ -54,15 +59,32 @@ impl Planner<'_> {
     pub(crate) fn exact(&self, query: &SearchQuery) -> Result<Subquery, TantivyError> {
         let mut parts = self.frame_of(query, self.demands(query)?)?;
         let mut found = Vec::new();
-        self.rank_phrase(query, &mut found)?;
+        if !matches!(&query.clauses[..], [only] if self.stands_in_text_alone(only)?) {
+            self.rank_phrase(query, &mut found)?;
+        }
         self.rank_headings(query, &mut found)?;
         parts.extend(found.into_iter().map(|ranking| (Occur::Should, ranking)));
         Ok(simple(parts))
     }
 
+    /// Returns whether a demand is one word that no part but the text holds: as a phrase it would
+    /// add the same to each of its clauses.
+    fn stands_in_text_alone(&self, clause: &Clause) -> Result<bool, TantivyError> {
+        let [word] = &clause.any_of[..] else { return Ok(false) };
+        if !word.alternatives.is_empty() || !word.fields.has(ClauseField::Text) {
+            return Ok(false);
+        }
+        for part in word.fields.iter().filter(|part| *part != ClauseField::Text) {
+            if self.phrase(&word.folded, self.fields.part(part))?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Returns the same query without what ranks, for counting only.
     pub(crate) fn unranked(&self, query: &SearchQuery) -> Result<Subquery, TantivyError> {
-        Ok(Box::new(BooleanQuery::new(self.frame_of(query, self.demands(query)?)?)))
+        Ok(simple(self.frame_of(query, self.demands(query)?)?))
     }
 
     /// Returns what a clause must be besides holding the words, or `None` where
@@ -144,21 +166,18 @@ impl Planner<'_> {
         Ok(union(parts))
     }
 
-    /// Returns the query for a word of two characters or more in a field of
-    /// pairs, or `None` where one of its pairs stands nowhere there.
+    /// Returns the query for a word of two characters or more in a part, or `None` where it
+    /// cannot stand there.
     fn phrase(&self, word: &str, field: Field) -> Result<Option<Subquery>, TantivyError> {
-        let mut terms = Vec::new();
-        for pair in pairs(word) {
-            let term = Term::from_field_text(field, pair);
-            if self.searcher.doc_freq(&term)? == 0 {
-                return Ok(None);
+        let doc_freq = |text: &str| self.statistics.doc_freq(&Term::from_field_text(field, text));
+        let term = |text: &str| Term::from_field_text(field, text);
+        Ok(match held(word, doc_freq)? {
+            Held::Nowhere => None,
+            Held::Term => Some(Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs))),
+            Held::Cover(terms) => {
+                let terms = terms.into_iter().map(|(place, text)| (place, term(text))).collect();
+                Some(Box::new(PhraseQuery::new_with_offset(terms)))
             }
-            terms.push(term);
-        }
-        Ok(match terms.len() {
-            0 => None,
-            1 => Some(Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs))),
-            _ => Some(Box::new(PhraseQuery::new(terms))),
         })
     }
 
@@ -235,8 +254,8 @@ impl Planner<'_> {
         seen: &mut HashSet<Term>,
         found: &mut Vec<Subquery>,
     ) -> Result<(), TantivyError> {
-        for part in segment(word, self.fields.words, self.searcher)? {
-            self.rank_term(self.fields.words, &part, weight, seen, found)?;
+        for part in segment(word, self.fields.words, self.statistics)? {
+            self.rank_term(self.fields.words, part, weight, seen, found)?;
         }
         for character in characters(word).take(MAX_GRAMS) {
             self.rank_term(self.fields.words, &character, weight, seen, found)?;

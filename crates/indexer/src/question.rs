@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use gangmu_query::{Field as ClauseField, Fields as ClauseFields, SearchQuery, topic};
 use tantivy::schema::Field;
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::{TantivyError, Term};
 
 use crate::analyzer::{characters, letter_pairs};
 use crate::schema::Fields;
+use crate::statistics::Statistics;
 use crate::vocabulary::segment;
 
 /// The weight of a pair in a heading beside one in the clause.
@@ -32,15 +33,15 @@ pub(crate) struct AskedTerm {
 pub(crate) fn asked_terms(
     query: &SearchQuery,
     fields: &Fields,
-    searcher: &Searcher,
+    statistics: &Statistics<'_>,
 ) -> Result<Vec<AskedTerm>, TantivyError> {
     let mut asked = Asked { terms: Vec::new(), seen: HashSet::new() };
     for word in query.words() {
-        asked.add(&word.folded, word.fields, 1.0, fields, searcher)?;
+        asked.add(&word.folded, word.fields, 1.0, fields, statistics)?;
     }
     for word in query.words() {
         for other in &word.alternatives {
-            asked.add(&other.folded, word.fields, ALTERNATIVE_WEIGHT, fields, searcher)?;
+            asked.add(&other.folded, word.fields, ALTERNATIVE_WEIGHT, fields, statistics)?;
         }
     }
     Ok(asked.terms)
@@ -58,7 +59,7 @@ impl Asked {
         wanted: ClauseFields,
         weight: f32,
         fields: &Fields,
-        searcher: &Searcher,
+        statistics: &Statistics<'_>,
     ) -> Result<(), TantivyError> {
         let topic = topic(folded);
         if wanted != ClauseFields::CLAUSE {
@@ -67,8 +68,8 @@ impl Asked {
             }
             return Ok(());
         }
-        for word in segment(&topic, fields.words, searcher)? {
-            self.push(fields.words, &word, weight, false);
+        for word in segment(&topic, fields.words, statistics)? {
+            self.push(fields.words, word, weight, false);
         }
         for character in characters(&topic) {
             self.push(fields.words, &character, weight, false);

@@ -22,7 +22,7 @@ use tantivy::{
     TantivyError,
 };
 
-use crate::place::{Place, places};
+use crate::place::{Places, Ranked};
 use crate::question::AskedTerm;
 use crate::statistics::Statistics;
 
@@ -43,18 +43,11 @@ const DOCUMENT_CLAUSES: usize = 10;
 /// Clauses whose scores are added up at a time: 64 KiB, which stay in the cache.
 const WINDOW: DocId = 1 << 14;
 
-/// A clause with its score and its place in every order.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Ranked {
-    pub score: Score,
-    pub address: DocAddress,
-    pub place: Place,
-}
-
 /// Puts a question's terms to one state of an index.
 pub(crate) struct Ranker<'a> {
     pub searcher: &'a Searcher,
     pub statistics: &'a Statistics<'a>,
+    pub places: Places<'a>,
     /// What a clause must be; `None` admits every clause.
     pub frame: Option<&'a dyn Query>,
 }
@@ -117,10 +110,10 @@ impl Ranker<'_> {
                 let admitted = admitted.as_ref().map(|all| all[segment as usize].as_slice());
                 self.choose(&terms, segment, admitted, &mut chosen)?;
             }
-            let chosen = self.placed(chosen.all)?.into_iter().take(MAX_CANDIDATES);
+            let chosen = chosen.best(self.places)?;
             let mut of_segment = vec![Vec::new(); self.searcher.segment_readers().len()];
-            for each in chosen {
-                of_segment[each.address.segment_ord as usize].push((each.address, each.score));
+            for (address, score) in chosen {
+                of_segment[address.segment_ord as usize].push((address, score));
             }
             for (segment, mut here) in (0u32..).zip(of_segment) {
                 here.sort_unstable_by_key(|(address, _)| *address);
@@ -128,9 +121,10 @@ impl Ranker<'_> {
                 candidates.push(here);
             }
         }
-        let mut ranked = self.placed(candidates.concat())?;
+        let mut ranked = self.places.of(candidates.concat());
+        ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
         add_documents(&mut ranked);
-        sort(&mut ranked);
+        self.places.sort_by_score(&mut ranked, usize::MAX)?;
         Ok(ranked)
     }
 
@@ -258,19 +252,6 @@ impl Ranker<'_> {
         }
         Ok(())
     }
-
-    /// Returns the clauses with their places, the best first.
-    fn placed(&self, clauses: Vec<(DocAddress, Score)>) -> Result<Vec<Ranked>, TantivyError> {
-        let addresses: Vec<DocAddress> = clauses.iter().map(|(address, _)| *address).collect();
-        let places = places(self.searcher, &addresses)?;
-        let mut ranked: Vec<Ranked> = clauses
-            .into_iter()
-            .zip(places)
-            .map(|((address, score), place)| Ranked { score, address, place })
-            .collect();
-        sort(&mut ranked);
-        Ok(ranked)
-    }
 }
 
 /// Clauses with the highest sums so far, and some more; none is left out that
@@ -298,6 +279,26 @@ impl Chosen {
         self.least = score.next_down();
         self.room = 2 * self.all.len();
     }
+
+    /// Returns those with the highest sums, and of equal ones the first in the order of clauses.
+    fn best(mut self, places: Places<'_>) -> Result<Vec<(DocAddress, Score)>, TantivyError> {
+        if self.all.len() <= MAX_CANDIDATES {
+            return Ok(self.all);
+        }
+        self.all.sort_unstable_by(|(_, a), (_, b)| b.total_cmp(a));
+        let last = self.all[MAX_CANDIDATES - 1].1;
+        let n_above = self.all.partition_point(|&(_, score)| score > last);
+        let n_equal = self.all[n_above..].partition_point(|&(_, score)| score == last);
+        if n_above + n_equal > MAX_CANDIDATES {
+            let equal = self.all[n_above..n_above + n_equal].iter().copied();
+            let mut equal = places.of(equal);
+            places.sort_by_score(&mut equal, MAX_CANDIDATES - n_above)?;
+            self.all.truncate(n_above);
+            self.all.extend(equal.into_iter().map(|each| (each.address, each.score)));
+        }
+        self.all.truncate(MAX_CANDIDATES);
+        Ok(self.all)
+    }
 }
 
 fn damping_of(n_tokens: u64, n_records: u64) -> [Score; 256] {
@@ -313,19 +314,15 @@ fn damping_of(n_tokens: u64, n_records: u64) -> [Score; 256] {
 /// Adds to each clause the mean of the best scores in its document.
 fn add_documents(ranked: &mut [Ranked]) {
     // The clauses come with the best first.
-    let mut best: HashMap<u32, (usize, Score)> = HashMap::new();
+    let mut best: HashMap<(u32, u64), (usize, Score)> = HashMap::new();
     for each in ranked.iter() {
-        let (n, sum) = best.entry(each.place.document).or_default();
+        let (n, sum) = best.entry(each.document).or_default();
         if *n < DOCUMENT_CLAUSES {
             *n += 1;
             *sum += each.score;
         }
     }
     for each in ranked {
-        each.score += best[&each.place.document].1 / DOCUMENT_CLAUSES as Score;
+        each.score += best[&each.document].1 / DOCUMENT_CLAUSES as Score;
     }
-}
-
-fn sort(ranked: &mut [Ranked]) {
-    ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
 }

@@ -49,7 +49,7 @@ fn of_clause(entry: &ClauseEntry, fields: &Fields) -> TantivyDocument {
         }
         record.add_text(fields.part(*field), piece);
     }
-    record.add_text(fields.body, &entry.body);
+    record.add_bytes(fields.stored, &entry.stored);
     record
 }
 

@@ -54,8 +54,12 @@ impl Room {
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        *self.room.n_taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.n_bytes;
-        self.room.freed.notify_one();
+        let mut n_taken = self.room.n_taken.lock().unwrap_or_else(PoisonError::into_inner);
+        *n_taken -= self.n_bytes;
+        // To wake who waits for each record that leaves costs more than the record.
+        if *n_taken <= self.room.capacity / 2 {
+            self.room.freed.notify_one();
+        }
     }
 }
 

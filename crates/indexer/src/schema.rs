@@ -12,7 +12,7 @@ use tantivy::schema::{
 use crate::analyzer;
 
 /// The version of the fields and of what is stored in them.
-pub(crate) const SCHEMA_VERSION: u32 = 2;
+pub(crate) const SCHEMA_VERSION: u32 = 4;
 
 /// The fast fields that name and order records.
 pub(crate) const DOCUMENT: &str = "document";
@@ -49,14 +49,16 @@ pub(crate) struct Fields {
     pub agency: Field,
     /// What clauses are counted by, see [`facet_column`].
     facets: [Field; Facet::OF_CLAUSES.len()],
-    /// Pairs with positions of one part: does a word stand in it? They rank as well.
+    /// Pairs and words with positions of one part: does a word stand in it? They rank as well.
     title: Field,
     heading: Field,
     text: Field,
     assignment: Field,
     /// Jieba's words of the clause; rank.
     pub words: Field,
-    /// The record itself as JSON.
+    /// Of a clause: what a search answers with, packed.
+    pub stored: Field,
+    /// Of a document: all but its divisions as JSON.
     pub body: Field,
     /// Of a document: name and checksum of the file it was read from.
     pub source_path: Field,
@@ -67,7 +69,7 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Returns the field that holds a part's pairs with positions.
+    /// Returns the field that holds a part's pairs and words with positions.
     pub(crate) fn part(&self, field: ClauseField) -> Field {
         match field {
             ClauseField::Title => self.title,
@@ -101,7 +103,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
             TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let pairs = || stream(analyzer::PAIRS, IndexRecordOption::WithFreqsAndPositions);
+    let grams = || stream(analyzer::GRAMS, IndexRecordOption::WithFreqsAndPositions);
     let fast = || TextOptions::default().set_fast("raw");
     let mut builder = Schema::builder();
     let fields = Fields {
@@ -114,12 +116,13 @@ pub(crate) fn schema() -> (Schema, Fields) {
         year: builder.add_i64_field("year", INDEXED),
         agency: builder.add_text_field("agency", STRING),
         facets: Facet::OF_CLAUSES.map(|facet| builder.add_text_field(&facet_column(facet), fast())),
-        title: builder.add_text_field("title", pairs()),
-        heading: builder.add_text_field("heading", pairs()),
-        text: builder.add_text_field("text", pairs()),
-        assignment: builder.add_text_field("assignment", pairs()),
+        title: builder.add_text_field("title", grams()),
+        heading: builder.add_text_field("heading", grams()),
+        text: builder.add_text_field("text", grams()),
+        assignment: builder.add_text_field("assignment", grams()),
         words: builder
             .add_text_field("words", stream(analyzer::WORDS, IndexRecordOption::WithFreqs)),
+        stored: builder.add_bytes_field("stored", STORED),
         body: builder.add_text_field("body", STORED),
         source_path: builder.add_text_field(SOURCE_PATH, fast()),
         source_sha256: builder.add_text_field(SOURCE_SHA256, fast()),

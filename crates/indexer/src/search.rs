@@ -1,5 +1,7 @@
 //! Asking an index.
 
+use std::cmp::Ordering;
+
 use gangmu_model::SearchRecord;
 use gangmu_query::{Finding, Relax, SearchPage, SearchQuery, Sort};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
@@ -7,10 +9,11 @@ use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
+use crate::best::best;
 use crate::entry::StoredClause;
 use crate::plan::{Planner, is_long};
 use crate::question::asked_terms;
-use crate::ranker::{Ranked, Ranker};
+use crate::ranker::Ranker;
 use crate::schema::{DATE, DOCUMENT, ORDINAL};
 use crate::statistics::Statistics;
 use crate::{Error, Index};
@@ -40,7 +43,7 @@ impl Index {
             let records = hits
                 .into_iter()
                 .map(|(score, address)| {
-                    let clause: StoredClause = self.body(searcher, address)?;
+                    let clause = self.clause(searcher, address)?;
                     Ok(record(clause, query, score))
                 })
                 .collect::<Result<_, Error>>()?;
@@ -51,7 +54,8 @@ impl Index {
     /// Finds the clauses that answer, and of these the page that the query asks for.
     pub(crate) fn find(&self, searcher: &Searcher, query: &SearchQuery) -> Result<Found, Error> {
         let failed = |error| self.failed(error);
-        let planner = Planner { fields: &self.fields, searcher };
+        let statistics = self.token_counts.statistics(searcher);
+        let planner = Planner { fields: &self.fields, searcher, statistics: &statistics };
         if query.same.is_some() {
             return self.together(searcher, &planner, query);
         }
@@ -70,13 +74,13 @@ impl Index {
         };
         if literal {
             let plan = planner.exact(query).map_err(failed)?;
-            let (total, hits) = self.best(searcher, &plan, query).map_err(failed)?;
+            let (total, hits) = self.best(searcher, plan.as_ref(), query).map_err(failed)?;
             if total > 0 || query.relax == Relax::Never {
                 return Ok(Found { total, hits, relaxed: false });
             }
         }
         if !asks && let Some(plan) = planner.relaxed(query).map_err(failed)? {
-            let (total, hits) = self.best(searcher, &plan, query).map_err(failed)?;
+            let (total, hits) = self.best(searcher, plan.as_ref(), query).map_err(failed)?;
             if total > 0 {
                 return Ok(Found { total, hits, relaxed: true });
             }
@@ -98,10 +102,11 @@ impl Index {
     ) -> Result<Found, Error> {
         let plan = planner.exact(query).map_err(|error| self.failed(error))?;
         let all = SearchQuery { limit: usize::MAX, offset: 0, ..query.clone() };
-        let (_, hits) = self.best(searcher, &plan, &all).map_err(|error| self.failed(error))?;
+        let (_, hits) =
+            self.best(searcher, plan.as_ref(), &all).map_err(|error| self.failed(error))?;
         let mut kept = Vec::new();
         for (score, address) in hits {
-            let clause: StoredClause = self.body(searcher, address)?;
+            let clause = self.clause(searcher, address)?;
             if clause.text().find(query).is_some() {
                 kept.push((score, address));
             }
@@ -119,17 +124,15 @@ impl Index {
         planner: &Planner<'_>,
         query: &SearchQuery,
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
-        let asked = asked_terms(query, &self.fields, searcher)?;
-        let statistics = self.token_counts.statistics(searcher);
+        let asked = asked_terms(query, &self.fields, planner.statistics)?;
         let frame = planner.frame(query)?;
-        let ranker = Ranker { searcher, statistics: &statistics, frame: frame.as_deref() };
+        let (statistics, places) = (planner.statistics, self.columns.places(searcher)?);
+        let ranker = Ranker { searcher, statistics, places, frame: frame.as_deref() };
         let mut ranked = ranker.best(&asked)?;
         match query.sort {
             Sort::Score => {}
-            Sort::Date => ranked.sort_unstable_by_key(|each| each.place),
-            Sort::Document => {
-                ranked.sort_unstable_by_key(|Ranked { place, .. }| (place.document, place.ordinal))
-            }
+            Sort::Date => places.sort_by(&mut ranked, usize::MAX, |a, b| a.date.cmp(&b.date))?,
+            Sort::Document => places.sort_by(&mut ranked, usize::MAX, |_, _| Ordering::Equal)?,
         }
         let page = ranked.iter().skip(query.offset).take(query.limit);
         Ok((ranked.len(), page.map(|each| (each.score, each.address)).collect()))
@@ -149,6 +152,13 @@ impl Index {
             return Ok((searcher.search(plan, &Count)?, Vec::new()));
         }
         let statistics = self.token_counts.statistics(searcher);
+        // Without words every score is the same, and the order is that of dates.
+        if query.sort == Sort::Score && !query.clauses.is_empty() {
+            let (total, ranked) =
+                best(searcher, &statistics, self.columns.places(searcher)?, plan, offset + limit)?;
+            let page = ranked.into_iter().skip(offset);
+            return Ok((total, page.map(|each| (each.score, each.address)).collect()));
+        }
         let top = TopDocs::with_limit(limit).and_offset(offset);
         let date = (SortByStaticFastValue::<u64>::for_field(DATE), Order::Desc);
         let document = (SortByString::for_field(DOCUMENT), Order::Asc);
@@ -157,11 +167,7 @@ impl Index {
         let find = Collecting { searcher, plan, statistics: &statistics };
         // Pairs of pairs: tantivy 0.27 forgets the orders within a key of four parts.
         match query.sort {
-            Sort::Score => {
-                let key = ((score, date), (document, ordinal));
-                find.collect(top.order_by(key), |((score, _), _)| score)
-            }
-            Sort::Date => {
+            Sort::Score | Sort::Date => {
                 let key = ((date, document), (ordinal, score));
                 find.collect(top.order_by(key), |(_, (_, score))| score)
             }

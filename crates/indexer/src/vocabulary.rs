@@ -1,60 +1,93 @@
-//! Cutting a question into words by the words that the index holds.
+//! The words that a question is cut into.
 //!
-//! The best cut is the one whose words are together the most frequent, as in
-//! jieba's own search for it, but over the words that stand in the texts. No
-//! dictionary is loaded for a question, and each word of the cut is one that
-//! can be found.
+//! It is cut as the texts are. A word that no clause holds is cut again, into
+//! words that the index holds: of these the ones that are together the most frequent.
 
-use tantivy::{Searcher, TantivyError, Term, schema::Field};
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::{TantivyError, Term, schema::Field};
 
-use crate::removed::Removed;
+use crate::cut::Cutter;
+use crate::statistics::Statistics;
 
-/// Words of the index are not looked for beyond this many characters.
-const MAX_CHARS: usize = 12;
-
-/// Returns the words of the index that a normalised text is cut into, each once.
-pub(crate) fn segment(
-    text: &str,
+/// Returns the words of a normalised text, each once, without those that are only marks.
+pub(crate) fn segment<'t>(
+    text: &'t str,
     words: Field,
-    searcher: &Searcher,
-) -> Result<Vec<String>, TantivyError> {
-    let bounds: Vec<usize> =
-        text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect();
-    let n_chars = bounds.len() - 1;
-    let removed = Removed::of(searcher);
-    let total = searcher.num_docs().max(1) as f64;
-    let unknown = (0.5 / total).ln();
-    // For each place the best score of the rest and the length of its first
-    // word; 0 for a character that no word begins with.
-    let mut best = vec![(0.0f64, 0usize); n_chars + 1];
-    for start in (0..n_chars).rev() {
-        best[start] = (unknown + best[start + 1].0, 0);
-        for length in 1..=MAX_CHARS.min(n_chars - start) {
-            let word = &text[bounds[start]..bounds[start + length]];
-            if !word.chars().all(|ch| ch.is_alphanumeric() || ch.is_ascii_punctuation()) {
-                break;
-            }
-            let term = Term::from_field_text(words, word);
-            let frequency = removed.doc_freq(searcher, &term)?;
-            if frequency > 0 {
-                let score = (frequency as f64 / total).ln() + best[start + length].0;
-                if score > best[start].0 {
-                    best[start] = (score, length);
-                }
+    statistics: &Statistics<'_>,
+) -> Result<Vec<&'t str>, TantivyError> {
+    let mut places = Vec::new();
+    Cutter::with(text, |cutter| cutter.cut(&mut places));
+    let frequency = |word: &str| statistics.doc_freq(&Term::from_field_text(words, word));
+    let n_records = statistics.total_num_docs()?.max(1) as f64;
+    let mut found: Vec<&str> = Vec::new();
+    for word in places.into_iter().map(|place| &text[place]) {
+        if !word.chars().any(char::is_alphanumeric) {
+            continue;
+        }
+        let parts = if frequency(word)? > 0 {
+            vec![word]
+        } else {
+            cut_again(word, |part| Ok(frequency(part)? as f64 / n_records))?
+        };
+        for part in parts {
+            if !found.contains(&part) {
+                found.push(part);
             }
         }
     }
-    let mut found: Vec<String> = Vec::new();
+    Ok(found)
+}
+
+/// Cuts a word into words that stand in some share of the clauses; characters between them are
+/// left out.
+fn cut_again(
+    word: &str,
+    share: impl Fn(&str) -> Result<f64, TantivyError>,
+) -> Result<Vec<&str>, TantivyError> {
+    /// What a character between words counts as: less than a word of any index.
+    const UNKNOWN: f64 = 1e-9;
+    /// No longer word is looked for.
+    const MOST_CHARS: usize = 12;
+    let bounds: Vec<usize> =
+        word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len())).collect();
+    let n_chars = bounds.len() - 1;
+    // For each place the best score of the rest and the length of its first word; 0 for a
+    // character that no word begins with.
+    let mut best = vec![(0.0f64, 0usize); n_chars + 1];
+    for start in (0..n_chars).rev() {
+        best[start] = (UNKNOWN.ln() + best[start + 1].0, 0);
+        for length in 1..=MOST_CHARS.min(n_chars - start) {
+            let share = share(&word[bounds[start]..bounds[start + length]])?;
+            let score = share.ln() + best[start + length].0;
+            if share > 0.0 && score > best[start].0 {
+                best[start] = (score, length);
+            }
+        }
+    }
+    let mut parts = Vec::new();
     let mut at = 0;
     while at < n_chars {
         let length = best[at].1;
         if length > 0 {
-            let word = &text[bounds[at]..bounds[at + length]];
-            if !found.iter().any(|known| known == word) {
-                found.push(word.to_owned());
-            }
+            parts.push(&word[bounds[at]..bounds[at + length]]);
         }
         at += length.max(1);
     }
-    Ok(found)
+    Ok(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_word_is_cut_into_words_that_are_together_the_most_frequent() {
+        let known = [("垃圾", 0.1), ("圾分", 0.01), ("分类", 0.2), ("分", 0.3), ("类", 0.001)];
+        let share = |part: &str| {
+            let known = known.iter().find(|(word, _)| *word == part);
+            Ok(known.map_or(0.0, |(_, share)| *share))
+        };
+        assert_eq!(cut_again("垃圾分类法", share).unwrap(), ["垃圾", "分类"]);
+        assert!(cut_again("湿地", share).unwrap().is_empty());
+    }
 }

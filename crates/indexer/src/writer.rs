@@ -21,8 +21,8 @@ use crate::schema::{Fields, schema};
 use crate::{Error, Index, IndexedSource};
 
 /// Memory that a writing thread fills before it writes a piece of the index.
-const BUDGET_BYTES: usize = 20 << 20;
-/// Writing threads; cutting into words is the most of their work.
+const BUDGET_BYTES: usize = 32 << 20;
+/// Writing threads; each fills memory of its own.
 const MAX_THREADS: usize = 2;
 /// Stored bytes of the records that wait for a writing thread.
 const WAITING_BYTES: usize = 4 << 20;
@@ -245,8 +245,9 @@ impl Engine {
 
     fn add(&mut self, document: &Document, origin: &str) -> Result<(), TantivyError> {
         let stored = |record: &TantivyDocument| {
-            let body = record.get_first(self.fields.body);
-            body.and_then(|value| value.as_str()).map_or(0, str::len)
+            let clause = record.get_first(self.fields.stored).and_then(|value| value.as_bytes());
+            let body = record.get_first(self.fields.body).and_then(|value| value.as_str());
+            clause.map_or(0, <[u8]>::len) + body.map_or(0, str::len)
         };
         let records = records(document, origin, &self.fields)?;
         let records = records.into_iter().map(|record| (stored(&record), record));

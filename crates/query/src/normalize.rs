@@ -86,6 +86,18 @@ pub fn is_han(ch: char) -> bool {
         | '\u{20000}'..='\u{3ffff}' | '々' | '〇')
 }
 
+/// Returns the first character of the view of a text that begins with `ch`.
+pub(crate) fn folded(ch: char) -> char {
+    let mut first = ch;
+    let mut found = false;
+    fold(ch.encode_utf8(&mut [0; 4]), |folded, _| {
+        if !std::mem::replace(&mut found, true) {
+            first = folded;
+        }
+    });
+    first
+}
+
 /// Hands on each character of the view with the place it came from.
 fn fold(text: &str, mut emit: impl FnMut(char, u32)) {
     let mut after_han = false;

@@ -2,6 +2,7 @@
 
 use gangmu_lexicon::{AgencyLikeness, Lexicon};
 
+use crate::normalize::folded;
 use crate::{AgencyMatcher, Described, Origin, SearchQuery, SynonymGroup};
 
 impl SearchQuery {
@@ -9,7 +10,12 @@ impl SearchQuery {
     /// and for a body its names in the documents.
     #[must_use]
     pub fn widen(self, documents: &[impl Described], lexicon: &Lexicon) -> Self {
-        let synonyms = lexicon.synonyms().iter().map(|group| SynonymGroup {
+        // Few groups have to do with the words typed, and a quick look leaves out the others.
+        let typed: String = self.words().map(|word| word.folded.as_str()).collect();
+        let begins = |term: &str| term.chars().next().is_some_and(|ch| typed.contains(folded(ch)));
+        let near =
+            lexicon.synonyms().iter().filter(|group| group.terms.iter().any(|term| begins(term)));
+        let synonyms = near.map(|group| SynonymGroup {
             origin: Origin::Synonym,
             words: group.terms.iter().map(|&term| term.to_owned()).collect(),
         });

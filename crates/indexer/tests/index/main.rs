@@ -5,6 +5,7 @@
 
 mod containment;
 mod directory;
+mod paging;
 mod plain;
 mod questions;
 mod sample;
