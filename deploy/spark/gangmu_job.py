@@ -1,0 +1,369 @@
+#!/usr/bin/env python3
+"""Reads a corpus with gangmu on a Spark cluster and writes its tables as Parquet.
+
+Each task starts the program once, sends it the documents of its part of the
+corpus through a pipe, and takes the records that come back:
+
+    spark-submit gangmu_job.py parse  corpus/ tables/
+    spark-submit gangmu_job.py tasks  corpus/ tables/
+    spark-submit gangmu_job.py search corpus/ tables/ --query 黑土地
+
+The rows are those that the same program gives on one machine; README.md says how
+to run it on a cluster.
+"""
+
+import argparse
+import contextlib
+import itertools
+import json
+import os
+import re
+import subprocess
+import tempfile
+import threading
+import uuid
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import PIPE
+from typing import IO
+
+from pyspark import SparkFiles, StorageLevel
+from pyspark.sql import Column, DataFrame, Row, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+# The kind of record that fills each table, for each mode.
+TABLES = {
+    "parse": {
+        "documents": "document",
+        "divisions": "division",
+        "assignments": "assignment",
+        "targets": "target",
+    },
+    "tasks": {"tasks": "task"},
+    "search": {"clauses": "clause"},
+}
+
+SAME_ID="x"
+# The year of documents that name no day, and of lines that are no document.
+NO_YEAR = "unknown"
+
+# Where a line stands in the corpus; places compare as their lines follow each other.
+PLACE = T.StructType(
+    [
+        T.StructField("file", T.StringType()),
+        T.StructField("block", T.LongType()),
+        T.StructField("row", T.LongType()),
+    ]
+)
+
+SIMPLE_TYPES = {
+    "string": T.StringType(),
+    "integer": T.LongType(),
+    "number": T.DoubleType(),
+    "boolean": T.BooleanType(),
+}
+
+# What one document gives of one kind of record: its JSON, a line each.
+RECORDS = T.StructType(
+    [
+        T.StructField("place", PLACE),
+        T.StructField("document", T.StringType()),
+        T.StructField("year", T.StringType()),
+        T.StructField("record", T.StringType()),
+        T.StructField("lines", T.StringType()),
+    ]
+)
+
+
+class ProgramError(Exception):
+    """The program failed or left lines unanswered; Spark runs the task again."""
+
+
+@dataclass
+class Program:
+    """How a task sends its part of the corpus through gangmu."""
+
+    arguments: list[str]
+    path: str
+    # Whether it was sent to the workers, or is there under its path.
+    is_shipped: bool
+    # Exit codes that are no failure.
+    sound: tuple[int, ...]
+
+    def __call__(self, rows: Iterable[Row]) -> Iterator[tuple]:
+        """Takes rows with a `line` and its place, and yields rows of `RECORDS`.
+
+        Lines go in while records come out, so a task holds neither its part of the
+        corpus nor its records: where one side is slow, a full pipe lets the other wait.
+        """
+        rows = iter(rows)
+        first = next(rows, None)
+        if first is None:
+            return
+        path = SparkFiles.get(Path(self.path).name) if self.is_shipped else self.path
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(
+                [path, *self.arguments], stdin=PIPE, stdout=PIPE, stderr=said
+            )
+            feeder = Feeder(process.stdin, itertools.chain([first], rows))
+            feeder.start()
+            try:
+                for lines in documents(process.stdout):
+                    yield from records_of(feeder.places.popleft(), lines)
+                code = process.wait()
+            finally:
+                # Also where Spark stops a task.
+                process.kill()
+                process.wait()
+                process.stdout.close()
+                feeder.join()
+            if feeder.failure is not None:
+                raise feeder.failure
+            if code not in self.sound or feeder.places:
+                said.seek(max(0, said.seek(0, os.SEEK_END) - 4096))
+                raise ProgramError(self.complaint(code, feeder.places, said.read()))
+
+    def complaint(self, code: int, unanswered: deque, said: bytes) -> str:
+        """Returns what went wrong, in a sentence."""
+        sentence = f"gangmu {' '.join(self.arguments)} ended with exit code {code}"
+        if unanswered:
+            file, block, row = unanswered[0]
+            sentence += (
+                f" and left {len(unanswered)} lines unanswered, the first of them row "
+                f"{row} of the block at {block} of {file}"
+            )
+        return f"{sentence}; it said: {said.decode('utf-8', 'replace').strip() or 'nothing'}"
+
+
+class Feeder(threading.Thread):
+    """Writes lines to the program, and notes the places of those it has to answer."""
+
+    def __init__(self, pipe: IO[bytes], rows: Iterable[Row]):
+        super().__init__(daemon=True)
+        self.pipe = pipe
+        self.rows = rows
+        self.places = deque()
+        self.failure = None
+
+    def run(self):
+        try:
+            for row in self.rows:
+                # The program passes over blank lines.
+                if row.line.strip() and not self.sent(row):
+                    break
+        except BaseException as failure:
+            self.failure = failure
+        with contextlib.suppress(BrokenPipeError):
+            self.pipe.close()
+
+    def sent(self, row: Row) -> bool:
+        """Writes a line; returns whether the program still takes lines."""
+        self.places.append((row.file, row.block, row.row))
+        try:
+            self.pipe.write(row.line)
+            self.pipe.write(b"\n")
+        except BrokenPipeError:
+            # It has ended; its exit code and the lines left unanswered tell why.
+            return False
+        return True
+
+
+def documents(stream: Iterable[bytes]) -> Iterator[dict[str, list[bytes]]]:
+    """Yields the lines of each document or error by their kind of record."""
+    lines = {}
+    for line in stream:
+        kind = re.match(rb'\{"record":"(\w+)"', line)[1].decode()
+        if kind in ("document", "error") and lines:
+            yield lines
+            lines = {}
+        lines.setdefault(kind, []).append(line.rstrip(b"\n"))
+    if lines:
+        yield lines
+
+
+def records_of(place: tuple, lines: dict[str, list[bytes]]) -> Iterator[tuple]:
+    """Yields a row of `RECORDS` for each kind of record that a document gives."""
+    name, year = None, NO_YEAR
+    if "document" in lines:
+        document = json.loads(lines["document"][0])
+        name = document["document"]
+        metadata = document["metadata"]
+        day = metadata["issued_on"] or metadata["published_at"]
+        year = day[:4] if day else NO_YEAR
+    for kind, of_kind in lines.items():
+        yield place, name, year, kind, b"\n".join(of_kind).decode()
+
+
+def column_types(program: str, kind: str) -> T.StructType:
+    """Returns the columns of a kind of record, as the program describes it."""
+    described = subprocess.run([program, "schema", "stream"], check=True, capture_output=True)
+    schema = json.loads(described.stdout)
+    variant = next(
+        variant
+        for variant in schema["oneOf"]
+        if variant["properties"]["record"]["const"] == kind
+    )
+    return spark_type({"$ref": variant["$ref"]}, schema["$defs"])
+
+
+def spark_type(schema: dict, definitions: dict) -> T.DataType:
+    """Returns the type that holds the values of a JSON Schema."""
+    if "$ref" in schema:
+        return spark_type(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)
+    for choice in schema.get("anyOf", []) + schema.get("oneOf", []):
+        if choice.get("type") != "null":
+            return spark_type(choice, definitions)
+    names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    name = next(name for name in names if name != "null")
+    if name == "array":
+        return T.ArrayType(spark_type(schema["items"], definitions))
+    if name == "object":
+        return T.StructType(
+            [
+                T.StructField(
+                    field,
+                    spark_type(part, definitions),
+                    metadata={"comment": part.get("description", "")},
+                )
+                for field, part in schema["properties"].items()
+            ]
+        )
+    return SIMPLE_TYPES[name]
+
+
+def corpus_lines(spark: SparkSession, corpus: str, files: str | None) -> DataFrame:
+    """Returns the lines to send to the program, byte for byte, each with its place.
+
+    With `files`, a line names each file of a folder whose name fits that pattern;
+    without, the lines are those of the JSONL files, packed or not.
+    """
+    if files is None:
+        # Only \n ends a line, as for the program; a text is not decoded before it.
+        lines = spark.read.text(corpus, lineSep="\n")
+        return lines.select(
+            F.col("value").cast("binary").alias("line"),
+            F.col("_metadata.file_path").alias("file"),
+            F.col("_metadata.file_block_start").alias("block"),
+            # Grows with the lines of a block, and is the same in each attempt.
+            F.monotonically_increasing_id().alias("row"),
+        )
+    found = (
+        spark.read.format("binaryFile")
+        .option("recursiveFileLookup", True)
+        .option("pathGlobFilter", files)
+        .load(corpus)
+        .select("path")
+    )
+    local = F.regexp_replace("path", "^file:/+", "/")
+    folder = str(Path(corpus.removeprefix("file://")).resolve())
+    name = F.regexp_replace(F.substring(local, len(folder) + 2, 2**31 - 1), r"\.[^./]*$", "")
+    return found.select(
+        F.to_json(F.struct(name.alias("id"), local.alias("path"))).cast("binary").alias("line"),
+        F.col("path").alias("file"),
+        F.lit(0).cast("long").alias("block"),
+        F.lit(0).cast("long").alias("row"),
+    )
+
+
+def repeated(records: DataFrame) -> DataFrame:
+    """Returns a row of the errors for each document whose id one before it has."""
+    named = records.where(F.col("record") == "document").select("document", "place")
+    firsts = named.groupBy("document").agg(F.min("place").alias("first"), F.count("*").alias("n"))
+    return (
+        named.join(firsts.where("n > 1"), "document")
+        .where(F.col("place") > F.col("first"))
+        .select("document", F.lit(SAME_ID).alias("message"), "place")
+    )
+
+
+def rows_of(records: DataFrame, kind: str, columns: T.StructType, *beside: str) -> DataFrame:
+    """Returns the records of one kind as rows, with columns that stand beside them."""
+    line = F.explode(F.split("lines", "\n")).alias("line")
+    lines = records.where(F.col("record") == kind).select(line, *beside)
+    # A value that does not fit its column ends the job instead of being lost.
+    row = F.from_json("line", columns, {"mode": "FAILFAST"})
+    return lines.select(row.alias("row"), *beside).select("row.*", *beside)
+
+
+def write(rows: DataFrame, folder: str, by: str | None = None):
+    """Writes rows as Parquet, in as few files as their size allows."""
+    if by is None:
+        rows.hint("rebalance").write.parquet(folder, compression="gzip")
+    else:
+        rows.hint("rebalance", by).write.parquet(folder, compression="gzip", partitionBy=by)
+
+
+def publish(spark: SparkSession, partial: str, output: str):
+    """Gives a folder that is complete its name."""
+    path = spark._jvm.org.apache.hadoop.fs.Path
+    system = path(partial).getFileSystem(spark._jsc.hadoopConfiguration())
+    if system.exists(path(output)) or not system.rename(path(partial), path(output)):
+        raise FileExistsError(f"{output}: cannot be written; {partial} holds the tables")
+
+
+def run(spark: SparkSession, args: argparse.Namespace):
+    """Reads the corpus and writes the tables of one mode."""
+    program = Program(["parse", "-", "--input", "jsonl", "--format", "jsonl"], args.gangmu, not args.installed, (0, 1))
+    if not args.installed:
+        spark.sparkContext.addFile(args.gangmu)
+    lines = corpus_lines(spark, args.corpus, args.files)
+    if args.partitions is not None:
+        lines = lines.repartition(args.partitions)
+    rows = lines.rdd.mapPartitions(program)
+    records = spark.createDataFrame(rows, RECORDS, verifySchema=False)
+    # Read once for all tables; what a lost worker kept is read again.
+    records = records.persist(StorageLevel.DISK_ONLY)
+    partial = f"{args.output}.partial-{uuid.uuid4().hex[:8]}"
+    errors = rows_of(records, "error", column_types(args.gangmu, "error"), "place")
+    errors = errors.unionByName(repeated(records), allowMissingColumns=True)
+    write(errors, f"{partial}/errors")
+    failed = spark.read.parquet(f"{partial}/errors").select("place")
+    sound = records.join(failed, "place", "left_anti")
+    for name, kind in TABLES[args.mode].items():
+        rows = rows_of(sound, kind, column_types(args.gangmu, kind), "year")
+        write(rows, f"{partial}/{name}", by="year")
+    publish(spark, partial, args.output)
+
+
+def arguments() -> argparse.Namespace:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("mode", choices=TABLES, help="which tables to write")
+    parser.add_argument("corpus", help="JSONL files, packed with gzip or not; a folder or pattern")
+    parser.add_argument("output", help="folder to write the tables to; must not be there yet")
+    parser.add_argument("--query", help="what to search for, taken literally")
+    parser.add_argument(
+        "--files",
+        metavar="PATTERN",
+        help="the corpus is a folder of files so named ('*.txt'), which every worker sees",
+    )
+    parser.add_argument(
+        "--gangmu",
+        default="gangmu",
+        metavar="PATH",
+        help="the program on this machine, which is sent to the workers",
+    )
+    parser.add_argument(
+        "--installed", action="store_true", help="the workers have the program under this path"
+    )
+    parser.add_argument(
+        "--partitions", type=int, metavar="N", help="parts to cut the corpus into; for large .gz files"
+    )
+    args = parser.parse_args()
+    if (args.mode == "search") != (args.query is not None):
+        parser.error("search takes a --query, and the other modes take none")
+    return args
+
+
+def main():
+    args = arguments()
+    spark = SparkSession.builder.appName(f"gangmu {args.mode}").getOrCreate()
+    run(spark, args)
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""Runs deploy/spark/gangmu_job.py on a real cluster and compares every row it writes.
+
+    GANGMU=target/debug/gangmu python -m unittest discover -s tests/spark -v
+
+GANGMU_DOCUMENTS, GANGMU_SEED and GANGMU_TEXTS (a folder) choose other documents.
+A master and two workers with one core each run on loopback; one worker is killed
+with all that it started while it reads. All processes are ended, also on failure.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.request
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import corpus
+import single
+from cluster import Cluster, end_session, processes_of
+
+ROOT = Path(__file__).resolve().parents[2]
+JOB = ROOT / "deploy/spark/gangmu_job.py"
+GANGMU = Path(os.environ.get("GANGMU", ROOT / "target/debug/gangmu")).resolve()
+N_DOCUMENTS = int(os.environ.get("GANGMU_DOCUMENTS", "20000"))
+SEED = int(os.environ.get("GANGMU_SEED", "1"))
+TEXTS = Path(os.environ["GANGMU_TEXTS"]) if "GANGMU_TEXTS" in os.environ else None
+QUERY = "建设 OR title:目标 -保护"
+
+# Small parts and few shuffles, for a corpus of a few megabytes on two cores.
+SETTINGS = {
+    "spark.sql.files.maxPartitionBytes": "256k",
+    "spark.sql.files.openCostInBytes": "0",
+    "spark.sql.shuffle.partitions": "4",
+}
+
+
+class Job:
+    """A job that runs on a cluster, and what its driver says of it."""
+
+    def __init__(self, cluster: Cluster, mode: str, *arguments: str):
+        self.mode = mode
+        self.log = cluster.folder / f"{mode}.log"
+        self.output = cluster.folder / "tables" / mode
+        command = [JOB, mode, cluster.folder / "corpus", self.output, "--gangmu", GANGMU]
+        self.process = cluster.submit([*command, *arguments], self.log, **SETTINGS)
+
+    def wait(self):
+        """Waits for a job that ends well."""
+        if code := self.process.wait(timeout=300):
+            raise AssertionError(f"{self.mode} ended with {code}:\n{self.log.read_text()[-6000:]}")
+
+    def ask(self, path: str):
+        """Asks the driver; `None` before it can answer."""
+        for line in self.log.read_text(errors="replace").splitlines():
+            if "Bound SparkUI to" in line or "SparkUI at" in line or "web UI at" in line:
+                address = line.rsplit("http://", 1)[1].split()[0]
+                break
+        else:
+            return None
+        try:
+            with urllib.request.urlopen(f"http://{address}/api/v1/applications") as answer:
+                applications = json.load(answer)
+            with urllib.request.urlopen(
+                f"http://{address}/api/v1/applications/{applications[0]['id']}/{path}"
+            ) as answer:
+                return json.load(answer)
+        except (OSError, IndexError):
+            return None
+
+
+def command_lines(session: int) -> dict[int, list[str]]:
+    """Returns the command line of each process of a session."""
+    found = {}
+    for process in processes_of(session):
+        try:
+            line = Path(f"/proc/{process}/cmdline").read_bytes()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        found[process] = line.decode(errors="replace").split("\0")
+    return found
+
+
+def kill_halfway(worker: int, job: Job) -> list[str]:
+    """Kills a worker while it reads its part of the corpus, once half of it is read.
+
+    Returns the programs that ran on it at that moment.
+    """
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        if job.process.poll() is not None:
+            raise AssertionError(f"the job ended early:\n{job.log.read_text()[-6000:]}")
+        stages = job.ask("stages?status=active") or []
+        reading = [stage for stage in stages if stage["numTasks"] >= 8]
+        if reading and reading[0]["numCompleteTasks"] * 2 >= reading[0]["numTasks"]:
+            programs = [
+                line[0] for line in command_lines(worker).values() if line[0].endswith("/gangmu")
+            ]
+            if programs:
+                end_session(worker)
+                return programs
+        time.sleep(0.02)
+    raise AssertionError("half of the corpus was not read in time")
+
+
+def events(cluster: Cluster, name: str) -> list[dict]:
+    """Returns the events of one kind that drivers noted."""
+    return [
+        event
+        for path in sorted((cluster.folder / "events").rglob("*"))
+        if path.is_file()
+        for event in map(json.loads, path.read_text().splitlines())
+        if event["Event"] == f"SparkListener{name}"
+    ]
+
+
+class OnACluster(unittest.TestCase):
+    """One corpus read in each mode; a worker is lost in the first."""
+
+    maxDiff = 4000
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp(prefix="gangmu-spark-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.cluster = Cluster(cls.folder / "cluster", n_workers=2)
+        cls.enterClassContext(cls.cluster)
+        files = cls.cluster.folder / "corpus"
+        cls.files = corpus.write(files, N_DOCUMENTS, SEED, TEXTS)
+
+    def assert_same_rows(self, expected, written):
+        expected, written = single.counted(expected), single.counted(written)
+        missing, added = list((expected - written).elements()), list((written - expected).elements())
+        self.assertFalse(
+            missing or added,
+            f"{len(missing)} rows are missing and {len(added)} are too many:\n"
+            + "\n".join(f"- {row[:600]}" for row in missing[:3])
+            + "\n"
+            + "\n".join(f"+ {row[:600]}" for row in added[:3]),
+        )
