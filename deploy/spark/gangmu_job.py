@@ -34,7 +34,7 @@ from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-# The kind of record that fills each table, for each mode.
+# The kind of record that fills each table of a mode; each mode writes `errors` too.
 TABLES = {
     "parse": {
         "documents": "document",
@@ -46,9 +46,21 @@ TABLES = {
     "search": {"clauses": "clause"},
 }
 
-SAME_ID="x"
-# The year of documents that name no day, and of lines that are no document.
+# The year of documents that name no day.
 NO_YEAR = "unknown"
+
+# Errors of lines that take their id although they give no document.
+TAKES_ID = {"duplicate-id", "unreadable-file", "unreadable-text", "internal"}
+
+# The error of a document without an id.
+WITHOUT_ID = {
+    "document": None,
+    "code": "invalid-field",
+    "message": "the line has no id; documents that are read in parts need one each",
+}
+
+# Bytes of a line that is in error that are kept.
+BEGINNING_BYTES = 200
 
 # Where a line stands in the corpus; places compare as their lines follow each other.
 PLACE = T.StructType(
@@ -59,23 +71,25 @@ PLACE = T.StructType(
     ]
 )
 
-SIMPLE_TYPES = {
-    "string": T.StringType(),
-    "integer": T.LongType(),
-    "number": T.DoubleType(),
-    "boolean": T.BooleanType(),
-}
-
-# What one document gives of one kind of record: its JSON, a line each.
+# What one line gives of one kind of record: its JSON, a record a line. `document`
+# is the id that it takes.
 RECORDS = T.StructType(
     [
         T.StructField("place", PLACE),
+        T.StructField("beginning", T.StringType()),
         T.StructField("document", T.StringType()),
         T.StructField("year", T.StringType()),
         T.StructField("record", T.StringType()),
         T.StructField("lines", T.StringType()),
     ]
 )
+
+SIMPLE_TYPES = {
+    "string": T.StringType(),
+    "integer": T.LongType(),
+    "number": T.DoubleType(),
+    "boolean": T.BooleanType(),
+}
 
 
 class ProgramError(Exception):
@@ -94,7 +108,7 @@ class Program:
     sound: tuple[int, ...]
 
     def __call__(self, rows: Iterable[Row]) -> Iterator[tuple]:
-        """Takes rows with a `line` and its place, and yields rows of `RECORDS`.
+        """Takes rows with a line and its place, and yields rows of `RECORDS`.
 
         Lines go in while records come out, so a task holds neither its part of the
         corpus nor its records: where one side is slow, a full pipe lets the other wait.
@@ -111,8 +125,8 @@ class Program:
             feeder = Feeder(process.stdin, itertools.chain([first], rows))
             feeder.start()
             try:
-                for lines in documents(process.stdout):
-                    yield from records_of(feeder.places.popleft(), lines)
+                for answer in answers(process.stdout):
+                    yield from rows_of(feeder.unanswered.popleft(), answer)
                 code = process.wait()
             finally:
                 # Also where Spark stops a task.
@@ -122,15 +136,15 @@ class Program:
                 feeder.join()
             if feeder.failure is not None:
                 raise feeder.failure
-            if code not in self.sound or feeder.places:
+            if code not in self.sound or feeder.unanswered:
                 said.seek(max(0, said.seek(0, os.SEEK_END) - 4096))
-                raise ProgramError(self.complaint(code, feeder.places, said.read()))
+                raise ProgramError(self.complaint(code, feeder.unanswered, said.read()))
 
     def complaint(self, code: int, unanswered: deque, said: bytes) -> str:
         """Returns what went wrong, in a sentence."""
         sentence = f"gangmu {' '.join(self.arguments)} ended with exit code {code}"
         if unanswered:
-            file, block, row = unanswered[0]
+            file, block, row = unanswered[0].place
             sentence += (
                 f" and left {len(unanswered)} lines unanswered, the first of them row "
                 f"{row} of the block at {block} of {file}"
@@ -138,32 +152,50 @@ class Program:
         return f"{sentence}; it said: {said.decode('utf-8', 'replace').strip() or 'nothing'}"
 
 
+@dataclass
+class Sent:
+    """A line that the program has to answer."""
+
+    place: tuple[str, int, int]
+    beginning: str
+    # The id that the program makes up for a document without one; `None` where
+    # these words stand in the line.
+    made_up: str | None
+
+
 class Feeder(threading.Thread):
-    """Writes lines to the program, and notes the places of those it has to answer."""
+    """Writes lines to the program, and notes those that it has to answer."""
 
     def __init__(self, pipe: IO[bytes], rows: Iterable[Row]):
         super().__init__(daemon=True)
         self.pipe = pipe
         self.rows = rows
-        self.places = deque()
+        self.unanswered = deque()
         self.failure = None
 
     def run(self):
         try:
-            for row in self.rows:
-                # The program passes over blank lines.
-                if row.line.strip() and not self.sent(row):
+            for number, row in enumerate(self.rows, 1):
+                made_up = f"line-{number}"
+                beginning = row.line[:BEGINNING_BYTES].decode("utf-8", "replace")
+                self.unanswered.append(
+                    Sent(
+                        (row.file, row.block, row.row),
+                        beginning,
+                        made_up if made_up.encode() not in row.line else None,
+                    )
+                )
+                if not self.takes(row.line):
                     break
         except BaseException as failure:
             self.failure = failure
         with contextlib.suppress(BrokenPipeError):
             self.pipe.close()
 
-    def sent(self, row: Row) -> bool:
-        """Writes a line; returns whether the program still takes lines."""
-        self.places.append((row.file, row.block, row.row))
+    def takes(self, line: bytes) -> bool:
+        """Writes a line; returns whether the program takes more."""
         try:
-            self.pipe.write(row.line)
+            self.pipe.write(line)
             self.pipe.write(b"\n")
         except BrokenPipeError:
             # It has ended; its exit code and the lines left unanswered tell why.
@@ -171,42 +203,51 @@ class Feeder(threading.Thread):
         return True
 
 
-def documents(stream: Iterable[bytes]) -> Iterator[dict[str, list[bytes]]]:
-    """Yields the lines of each document or error by their kind of record."""
-    lines = {}
-    for line in stream:
-        kind = re.match(rb'\{"record":"(\w+)"', line)[1].decode()
-        if kind in ("document", "error") and lines:
-            yield lines
-            lines = {}
-        lines.setdefault(kind, []).append(line.rstrip(b"\n"))
-    if lines:
-        yield lines
+def answers(stream: Iterable[bytes]) -> Iterator[dict[str, list[bytes]]]:
+    """Yields the records that the program gives for each line, by their kind."""
+    records = {}
+    for record in stream:
+        kind = re.match(rb'\{"record":"(\w+)"', record)[1].decode()
+        if kind in ("document", "error") and records:
+            yield records
+            records = {}
+        records.setdefault(kind, []).append(record.rstrip(b"\n"))
+    if records:
+        yield records
 
 
-def records_of(place: tuple, lines: dict[str, list[bytes]]) -> Iterator[tuple]:
-    """Yields a row of `RECORDS` for each kind of record that a document gives."""
+def rows_of(sent: Sent, answer: dict[str, list[bytes]]) -> Iterator[tuple]:
+    """Yields rows of `RECORDS` for a line: one for each kind of record."""
     name, year = None, NO_YEAR
-    if "document" in lines:
-        document = json.loads(lines["document"][0])
-        name = document["document"]
-        metadata = document["metadata"]
+    if "error" in answer:
+        error = json.loads(answer["error"][0])
+        if error["code"] in TAKES_ID:
+            name = error["document"]
+    else:
+        document = json.loads(answer["document"][0])
+        name, metadata = document["document"], document["metadata"]
         day = metadata["issued_on"] or metadata["published_at"]
         year = day[:4] if day else NO_YEAR
-    for kind, of_kind in lines.items():
-        yield place, name, year, kind, b"\n".join(of_kind).decode()
+    if name is not None and name == sent.made_up:
+        # Each task counts lines from 1, so such an id is none in the whole corpus.
+        answer = {"error": [json.dumps(WITHOUT_ID).encode()]}
+        name, year = None, NO_YEAR
+    for kind, records in answer.items():
+        yield sent.place, sent.beginning, name, year, kind, b"\n".join(records).decode()
 
 
-def column_types(program: str, kind: str) -> T.StructType:
+def columns_of(program: str, kind: str) -> T.StructType:
     """Returns the columns of a kind of record, as the program describes it."""
-    described = subprocess.run([program, "schema", "stream"], check=True, capture_output=True)
+    described = subprocess.run([program, "schema", "stream"], check=True, stdout=PIPE)
     schema = json.loads(described.stdout)
-    variant = next(
-        variant
-        for variant in schema["oneOf"]
-        if variant["properties"]["record"]["const"] == kind
-    )
-    return spark_type({"$ref": variant["$ref"]}, schema["$defs"])
+    variants = [schema]
+    for variant in variants:
+        if "$ref" in variant and "properties" not in variant:
+            variant = schema["$defs"][variant["$ref"].rsplit("/", 1)[1]]
+        if variant.get("properties", {}).get("record", {}).get("const") == kind:
+            return spark_type({"$ref": variant["$ref"]}, schema["$defs"])
+        variants += variant.get("anyOf", []) + variant.get("oneOf", [])
+    raise ValueError(f"{program} describes no record {kind}")
 
 
 def spark_type(schema: dict, definitions: dict) -> T.DataType:
@@ -269,17 +310,24 @@ def corpus_lines(spark: SparkSession, corpus: str, files: str | None) -> DataFra
 
 
 def repeated(records: DataFrame) -> DataFrame:
-    """Returns a row of the errors for each document whose id one before it has."""
-    named = records.where(F.col("record") == "document").select("document", "place")
+    """Returns a row of the errors for each line whose id a line before it takes."""
+    named = records.where("document IS NOT NULL AND record IN ('document', 'error')")
     firsts = named.groupBy("document").agg(F.min("place").alias("first"), F.count("*").alias("n"))
+    message = "the id %s stands in an earlier line; ids tell documents apart"
     return (
         named.join(firsts.where("n > 1"), "document")
         .where(F.col("place") > F.col("first"))
-        .select("document", F.lit(SAME_ID).alias("message"), "place")
+        .select(
+            "document",
+            F.lit("duplicate-id").alias("code"),
+            F.format_string(message, "document").alias("message"),
+            "place",
+            "beginning",
+        )
     )
 
 
-def rows_of(records: DataFrame, kind: str, columns: T.StructType, *beside: str) -> DataFrame:
+def as_rows(records: DataFrame, kind: str, columns: T.StructType, *beside: str) -> DataFrame:
     """Returns the records of one kind as rows, with columns that stand beside them."""
     line = F.explode(F.split("lines", "\n")).alias("line")
     lines = records.where(F.col("record") == kind).select(line, *beside)
@@ -317,13 +365,15 @@ def run(spark: SparkSession, args: argparse.Namespace):
     # Read once for all tables; what a lost worker kept is read again.
     records = records.persist(StorageLevel.DISK_ONLY)
     partial = f"{args.output}.partial-{uuid.uuid4().hex[:8]}"
-    errors = rows_of(records, "error", column_types(args.gangmu, "error"), "place")
-    errors = errors.unionByName(repeated(records), allowMissingColumns=True)
-    write(errors, f"{partial}/errors")
+    again = repeated(records)
+    errors = as_rows(records, "error", columns_of(args.gangmu, "error"), "place", "beginning")
+    # The number of a line is that in the part of its task, and so says nothing.
+    errors = errors.drop("line").join(again.select("place"), "place", "left_anti")
+    write(errors.unionByName(again), f"{partial}/errors")
     failed = spark.read.parquet(f"{partial}/errors").select("place")
     sound = records.join(failed, "place", "left_anti")
     for name, kind in TABLES[args.mode].items():
-        rows = rows_of(sound, kind, column_types(args.gangmu, kind), "year")
+        rows = as_rows(sound, kind, columns_of(args.gangmu, kind), "year")
         write(rows, f"{partial}/{name}", by="year")
     publish(spark, partial, args.output)
 

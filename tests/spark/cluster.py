@@ -15,6 +15,8 @@ from pathlib import Path
 import pyspark
 
 SPARK_HOME = Path(pyspark.__file__).parent
+# A machine with two cores has none to spare for compiling what runs for seconds.
+QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 STARTED = re.compile(r"Starting Spark master at (spark://\S+)")
 REGISTERED = re.compile(r"Successfully registered with master")
 
@@ -56,9 +58,12 @@ class Cluster:
         self.folder = folder
         self.n_workers = n_workers
         self.memory = memory
+        # The master's address, once it has started.
         self.url = None
+        # The sessions of the workers.
         self.workers = []
-        self.sessions = []
+        # All that was started; each process leads a session.
+        self.processes = []
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith("SPARK_")
         } | {
@@ -67,6 +72,7 @@ class Cluster:
             "SPARK_LOCAL_DIRS": str(folder / "local"),
             "SPARK_CONF_DIR": str(folder / "conf"),
             "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_DAEMON_JAVA_OPTS": QUICK_START,
             "PYSPARK_PYTHON": sys.executable,
             "TMPDIR": str(folder / "tmp"),
         }
@@ -77,26 +83,29 @@ class Cluster:
         try:
             master = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
             log = self._start("master", "org.apache.spark.deploy.master.Master", master)
-            self.url = self._wait_for(STARTED, log)[1]
-            for n in range(1, self.n_workers + 1):
-                self.workers.append(self.add_worker(f"worker-{n}"))
+            self.url = self._wait_for(STARTED, log, self.processes[-1].pid)[1]
+            self._start_workers()
         except BaseException:
             self.__exit__()
             raise
         return self
 
     def __exit__(self, *_):
-        for session in reversed(self.sessions):
-            end_session(session)
+        for process in reversed(self.processes):
+            end_session(process.pid)
+            process.wait()
 
-    def add_worker(self, name: str) -> int:
-        """Starts a worker and returns its process, which leads its session."""
-        worker = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
-        worker += ["--cores", "1", "--memory", self.memory]
-        worker += ["--work-dir", str(self.folder / name), self.url]
-        log = self._start(name, "org.apache.spark.deploy.worker.Worker", worker)
-        self._wait_for(REGISTERED, log)
-        return self.sessions[-1]
+    def _start_workers(self):
+        logs = {}
+        for n in range(1, self.n_workers + 1):
+            worker = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
+            worker += ["--cores", "1", "--memory", self.memory]
+            worker += ["--work-dir", str(self.folder / f"worker-{n}"), self.url]
+            log = self._start(f"worker-{n}", "org.apache.spark.deploy.worker.Worker", worker)
+            self.workers.append(self.processes[-1].pid)
+            logs[self.workers[-1]] = log
+        for session, log in logs.items():
+            self._wait_for(REGISTERED, log, session)
 
     def submit(self, job: list[str], log: Path, **settings: str) -> subprocess.Popen:
         """Starts a job; its session ends with the cluster."""
@@ -108,6 +117,8 @@ class Cluster:
             "spark.executor.cores": "1",
             "spark.eventLog.enabled": "true",
             "spark.eventLog.dir": (self.folder / "events").as_uri(),
+            "spark.eventLog.rolling.enabled": "false",
+            "spark.eventLog.compress": "false",
             "spark.ui.port": "0",
         } | settings
         for name, value in settings.items():
@@ -130,15 +141,13 @@ class Cluster:
                 cwd=self.folder,
                 start_new_session=True,
             )
-        self.sessions.append(process.pid)
+        self.processes.append(process)
         return process
 
-    def _wait_for(self, sign: re.Pattern, log: Path, seconds: float = 60) -> re.Match:
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+    def _wait_for(self, sign: re.Pattern, log: Path, session: int) -> re.Match:
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline and processes_of(session):
             if found := sign.search(log.read_text(errors="replace")):
                 return found
-            if not processes_of(self.sessions[-1]):
-                break
             time.sleep(0.1)
         raise TimeoutError(f"{log.name} does not say {sign.pattern!r}:\n{log.read_text()[-2000:]}")

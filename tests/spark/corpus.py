@@ -72,7 +72,7 @@ def lines(n_documents: int, seed: int, folder: Path | None, broken: list[bytes])
     founding = (ROOT / "seeds/documents/liaoning-meili-2024.txt").read_text(encoding="utf-8")
     every = max(1, n_documents // (3 * len(broken))) if broken else 0
     for n in range(n_documents):
-        source = founding if n % LONG_EVERY == LONG_EVERY // 2 else chance.choice(sources)
+        source = founding if n % FOUNDING_EVERY == FOUNDING_EVERY // 2 else chance.choice(sources)
         document = {"id": f"document-{n:06}", "text": varied(source, chance)}
         if every and n % every == every - 1:
             yield broken[n // every % len(broken)]

@@ -97,7 +97,7 @@ def kill_halfway(worker: int, job: Job) -> list[str]:
         reading = [stage for stage in stages if stage["numTasks"] >= 8]
         if reading and reading[0]["numCompleteTasks"] * 2 >= reading[0]["numTasks"]:
             programs = [
-                line[0] for line in command_lines(worker).values() if line[0].endswith("/gangmu")
+                line[0] for line in command_lines(worker).values() if any(part.endswith("/gangmu") for part in line[:2])
             ]
             if programs:
                 end_session(worker)
@@ -120,24 +120,73 @@ def events(cluster: Cluster, name: str) -> list[dict]:
 class OnACluster(unittest.TestCase):
     """One corpus read in each mode; a worker is lost in the first."""
 
-    maxDiff = 4000
-
     @classmethod
     def setUpClass(cls):
-        cls.folder = Path(tempfile.mkdtemp(prefix="gangmu-spark-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.cluster = Cluster(cls.folder / "cluster", n_workers=2)
+        folder = Path(tempfile.mkdtemp(prefix="gangmu-spark-"))
+        cls.addClassCleanup(shutil.rmtree, folder)
+        cls.cluster = Cluster(folder / "cluster", n_workers=2)
         cls.enterClassContext(cls.cluster)
-        files = cls.cluster.folder / "corpus"
-        cls.files = corpus.write(files, N_DOCUMENTS, SEED, TEXTS)
+        cls.files = corpus.write(cls.cluster.folder / "corpus", N_DOCUMENTS, SEED, TEXTS)
 
-    def assert_same_rows(self, expected, written):
+    def test_every_row_is_that_of_one_machine(self):
+        with self.subTest("parse, and a worker is lost"):
+            job = Job(self.cluster, "parse")
+            programs = kill_halfway(self.cluster.workers[0], job)
+            self.assertTrue(programs)
+            self.assertEqual(processes_of(self.cluster.workers[0]), [])
+            job.wait()
+            self.assert_lost_tasks_ran_again()
+            self.assert_tables("parse", self.stream("parse"))
+        with self.subTest("tasks"):
+            Job(self.cluster, "tasks").wait()
+            self.assert_tables("tasks", self.stream("tasks"))
+        with self.subTest("search"):
+            Job(self.cluster, "search", "--query", QUERY).wait()
+            self.assert_tables("search", self.found())
+
+    def assert_lost_tasks_ran_again(self):
+        """What ran on the lost worker was begun again elsewhere and came to its end."""
+        lost, ended = {}, defaultdict(set)
+        for event in events(self.cluster, "TaskEnd"):
+            info = event["Task Info"]
+            task = (event["Stage ID"], info["Partition ID"])
+            if event["Task End Reason"]["Reason"] == "ExecutorLostFailure":
+                lost[task] = info["Executor ID"]
+            elif event["Task End Reason"]["Reason"] == "Success":
+                ended[task].add(info["Executor ID"])
+        self.assertTrue(lost, "no task was lost")
+        for task, executor in lost.items():
+            self.assertTrue(ended[task] - {executor}, f"task {task} did not run again")
+
+    def assert_tables(self, mode: str, expected: dict[str, list[dict]]):
+        folder = self.cluster.folder / "tables" / mode
+        left = [path.name for path in folder.parent.iterdir() if "partial" in path.name]
+        self.assertEqual(left, [])
+        self.assertEqual({path.name for path in folder.iterdir()}, set(expected))
+        for name, rows in expected.items():
+            written = list(single.table(folder / name))
+            print(f"{mode}: {name}: {len(rows):,} rows on one machine, {len(written):,} on Spark")
+            self.assertTrue(rows, f"{name}: the corpus gives no such row")
+            self.assert_same_rows(name, rows, written)
+
+    def assert_same_rows(self, name: str, expected: list[dict], written: list[dict]):
         expected, written = single.counted(expected), single.counted(written)
-        missing, added = list((expected - written).elements()), list((written - expected).elements())
+        missing, added = expected - written, written - expected
+        shown = [f"- {row[:700]}" for row in list(missing)[:3]]
+        shown += [f"+ {row[:700]}" for row in list(added)[:3]]
         self.assertFalse(
             missing or added,
-            f"{len(missing)} rows are missing and {len(added)} are too many:\n"
-            + "\n".join(f"- {row[:600]}" for row in missing[:3])
-            + "\n"
-            + "\n".join(f"+ {row[:600]}" for row in added[:3]),
+            f"{name}: {missing.total()} rows are missing, {added.total()} are too many\n"
+            + "\n".join(shown),
         )
+
+    def stream(self, mode: str) -> dict[str, list[dict]]:
+        """Returns the tables of a mode as one run of the program over the corpus gives them."""
+        command = [GANGMU, "parse", "-", "--input", "jsonl", "--format", "jsonl"]
+        records = single.stream(command, self.files, self.cluster.folder)
+        tables = defaultdict(list)
+        years, seen, again = {}, set(), None
+        for record in records:
+            kind = record.pop("record")
+            tables[kind + "s"].append(record)
+        return tables
