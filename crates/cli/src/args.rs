@@ -129,7 +129,11 @@ Examples:
   gangmu parse seeds/documents --format json | jq -c '.[].targets[] | [.indicator, .value]'
 
 --format json gives one object for one FILE and an array for several. -o 意见.html
-writes a page to read, -o 意见.md Markdown that reads back as the same document.")]
+writes a page to read, -o 意见.md Markdown that reads back as the same document.
+
+- --input jsonl reads a stream: each line an object with `text` or `path`, and where
+there are `id` and `metadata`. It writes records, each saying its kind in `record`;
+a line that cannot be read is a record `error`, and the rest goes on (exit 0).")]
 pub(crate) struct ParseArgs {
     /// Files and folders to read, - for standard input
     #[arg(value_name = "FILE", required_unless_present = "files_from")]
@@ -148,6 +152,21 @@ pub(crate) struct ParseArgs {
     /// Check that nothing of the text is lost; exit 2 where something is
     #[arg(long)]
     pub(crate) verify: bool,
+    /// What FILE holds: a document, or in each line a document as a JSON object
+    #[arg(long, value_name = "INPUT", default_value = "document", hide_default_value = true)]
+    pub(crate) input: ParseInput,
+    /// Of --input jsonl, which records to write [default: documents,divisions,assignments,targets]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub(crate) records: Vec<RecordsArg>,
+}
+
+/// What a file to parse holds.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParseInput {
+    /// One document
+    Document,
+    /// One document a line
+    Jsonl,
 }
 
 /// Find the clauses in which words stand
@@ -384,7 +403,7 @@ citation, boilerplate, diagnostic. For whole documents see `gangmu parse`.")]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) sources: Sources,
-    /// Which records to write [default: all]
+    /// Which records to write [default: all but tasks]
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub(crate) records: Vec<RecordsArg>,
     #[command(flatten)]
@@ -402,13 +421,21 @@ pub(crate) enum ExportFormat {
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum RecordsArg {
+    #[value(alias = "document")]
     Documents,
+    #[value(alias = "division")]
     Divisions,
+    #[value(alias = "assignment")]
     Assignments,
+    #[value(alias = "target")]
     Targets,
+    #[value(alias = "citation")]
     Citations,
     Boilerplate,
+    #[value(alias = "diagnostic")]
     Diagnostics,
+    #[value(alias = "task")]
+    Tasks,
 }
 
 impl From<RecordsArg> for RecordKind {
@@ -421,6 +448,7 @@ impl From<RecordsArg> for RecordKind {
             RecordsArg::Citations => Self::Citation,
             RecordsArg::Boilerplate => Self::Boilerplate,
             RecordsArg::Diagnostics => Self::Diagnostic,
+            RecordsArg::Tasks => Self::Task,
         }
     }
 }
@@ -519,6 +547,7 @@ pub(crate) enum SchemaOf {
     Facet,
     Show,
     Export,
+    Stream,
     Finding,
     Status,
 }

@@ -16,7 +16,7 @@ pub(super) fn run(args: &ExportArgs, terminal: &mut Terminal<'_>) -> Result<Exit
     let library = Library::open(&args.sources, terminal)?;
     let wanted = args.documents.filter();
     let kinds: Vec<RecordKind> = if args.records.is_empty() {
-        RecordKind::ALL.to_vec()
+        RecordKind::HELD.to_vec()
     } else {
         args.records.iter().copied().map(RecordKind::from).collect()
     };
