@@ -6,6 +6,7 @@ mod rendition;
 mod serve;
 mod shell;
 mod source;
+mod stream;
 mod tasks;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub(crate) use rendition::ParseFormat;
 pub(crate) use serve::ServeArgs;
 pub(crate) use shell::{CompletionsArgs, ManArgs};
 pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
+pub(crate) use stream::{InputArg, StreamArgs};
 pub(crate) use tasks::{GrainArg, TasksArgs};
 
 /// Turns Chinese policy documents into data and searches them.
@@ -152,21 +154,11 @@ pub(crate) struct ParseArgs {
     /// Check that nothing of the text is lost; exit 2 where something is
     #[arg(long)]
     pub(crate) verify: bool,
-    /// What FILE holds: a document, or in each line a document as a JSON object
-    #[arg(long, value_name = "INPUT", default_value = "document", hide_default_value = true)]
-    pub(crate) input: ParseInput,
+    #[command(flatten)]
+    pub(crate) stream: StreamArgs,
     /// Of --input jsonl, which records to write [default: documents,divisions,assignments,targets]
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub(crate) records: Vec<RecordsArg>,
-}
-
-/// What a file to parse holds.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParseInput {
-    /// One document
-    Document,
-    /// One document a line
-    Jsonl,
 }
 
 /// Find the clauses in which words stand
@@ -187,13 +179,18 @@ Any other mark is text: 35%, PM2.5, （七） and a pasted 牵头单位: are loo
 they stand. Where no clause holds all the words, those that hold most of them
 are given, and the answer says so; a question is ranked, not taken word for word.
 
-A table shows the best 20 clauses, json and jsonl all of them; --limit changes both.")]
+A table shows the best 20 clauses, json and jsonl all of them; --limit changes both.
+
+- --exact --input jsonl --format jsonl looks through a stream as `gangmu parse` reads
+one: it writes a record `document` for each, and behind it its clauses as `clause`.")]
 pub(crate) struct SearchArgs {
     /// The words; quote them where they are several
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) stream: StreamArgs,
     /// Where to look: in a clause's title, text or assignment, or in the headings above it
     #[arg(long = "in", value_name = "FIELD", value_delimiter = ',')]
     pub(crate) fields: Vec<SearchFieldArg>,
@@ -247,7 +244,7 @@ pub(crate) struct SearchArgs {
     pub(crate) output: OutputArgs,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug)]
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SearchSortArg {
     Score,
     Date,

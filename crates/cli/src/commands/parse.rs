@@ -7,7 +7,7 @@ use gangmu_model::verify;
 use gangmu_query::RecordKind;
 use gangmu_rendition::{akoma_ntoso, html, markdown};
 
-use crate::args::{ParseArgs, ParseFormat, ParseInput};
+use crate::args::{InputArg, ParseArgs, ParseFormat};
 use crate::exit::Exit;
 use crate::files::is_standard_input;
 use crate::intake::Reading;
@@ -15,14 +15,14 @@ use crate::language::{Noun, counted, say};
 use crate::output::{write_json, write_json_element, write_jsonl};
 use crate::save::save;
 use crate::sought::{Beside, Done, Sought};
-use crate::stream::Stream;
+use crate::stream::{Stream, Wanted};
 use crate::terminal::{Palette, Terminal};
 use crate::{dump, outline};
 
 pub(super) fn run(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
-    match args.input {
-        ParseInput::Document => run_over_files(args, terminal),
-        ParseInput::Jsonl => run_over_lines(args, terminal),
+    match args.stream.input {
+        InputArg::Document => run_over_files(args, terminal),
+        InputArg::Jsonl => run_over_lines(args, terminal),
     }
 }
 
@@ -46,19 +46,18 @@ fn run_over_lines(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     } else {
         args.records.iter().copied().map(RecordKind::from).collect()
     };
-    let stream = Stream { options: args.read.options(), raised: args.read.raised(), kinds };
+    let stream = Stream {
+        options: args.read.options(),
+        raised: args.read.raised(),
+        n_threads: args.stream.threads,
+        wanted: Wanted::Records(kinds),
+    };
     let Terminal { input, out, .. } = terminal;
     let streamed = match &args.output {
         None => stream.run(*input, *out)?,
         Some(path) => save(path, |out| stream.run(*input, out))?,
     };
-    if streamed.n_failed > 0 {
-        terminal.tell(&say!(
-            "{documents} read; {n} lines are records of errors",
-            documents = counted(streamed.n_read as usize, Noun::Document),
-            n = streamed.n_failed as usize,
-        ))?;
-    }
+    streamed.tell(terminal)?;
     Ok(Exit::Found)
 }
 

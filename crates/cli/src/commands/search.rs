@@ -8,18 +8,20 @@ use gangmu_indexer::Index;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{FacetRecord, SearchRecord};
 use gangmu_query::{
-    DocumentSummary, Facet, Fields, SearchPage, SearchQuery, SearchRequest, Unanswerable,
+    DocumentSummary, Facet, Fields, SearchPage, SearchQuery, SearchRequest, Sort, Unanswerable,
     below_title, sentences_around, snippet,
 };
 use gangmu_tables::{Listing, columns};
 
 use super::{Origins, print_table, report_unknown_agency};
-use crate::args::{SearchArgs, SearchSortArg, StretchArg};
+use crate::args::{Format, InputArg, SearchArgs, SearchSortArg, Shape, StretchArg};
 use crate::excerpt::{Excerpt, excerpt};
 use crate::exit::Exit;
+use crate::files::is_standard_input;
 use crate::language::{Noun, Value, counted, say};
 use crate::library::{Library, open_index};
 use crate::listing::deliver;
+use crate::stream::{Stream, Wanted};
 use crate::table::{short, wrapped};
 use crate::terminal::{Palette, Terminal};
 use crate::wrap::hanging;
@@ -42,6 +44,9 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
     let lexicon = Lexicon::builtin();
     let request = request(args);
     let query = read_query(args, &request, terminal)?;
+    if args.stream.input == InputArg::Jsonl {
+        return run_over_lines(args, &request, query, terminal);
+    }
     let place = Place::open(args, &request, &query, lexicon, terminal)?;
     let documents = place.summaries.as_slice();
     let query = match request.resolve(query, documents, lexicon) {
@@ -82,6 +87,45 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
     report(args, page.total, page.relaxed, terminal)?;
     report_shown(args, &page, terminal)?;
     Ok(place.exit(Exit::found(page.total > 0)))
+}
+
+/// Looks through a document a line of standard input.
+fn run_over_lines(
+    args: &SearchArgs,
+    request: &SearchRequest,
+    query: SearchQuery,
+    terminal: &mut Terminal<'_>,
+) -> Result<Exit, Error> {
+    let (lexicon, read) = (Lexicon::builtin(), &args.sources.read);
+    if !matches!(args.sources.paths.as_slice(), [path] if is_standard_input(path))
+        || read.files_from.is_some()
+    {
+        return Err(say!("--input jsonl reads standard input; give - as the only FILE").into());
+    }
+    let of_all = args.list_documents || args.count || !args.facets.is_empty();
+    let in_part = args.limit.is_some() || args.offset > 0 || args.sort != SearchSortArg::Score;
+    let prints = args.output.output.is_none()
+        && args.output.shape().is_ok_and(|shape| shape == Shape::Printed(Format::Jsonl));
+    if !args.exact || !prints || of_all || in_part || request.needs_documents(&query, lexicon) {
+        return Err(say!(
+            "of a stream, each document is looked through alone; give --exact and --format jsonl, \
+             and leave out what orders, counts or chooses documents and bodies"
+        )
+        .into());
+    }
+    let documents: &[DocumentSummary] = &[];
+    let mut query = request.resolve(query, documents, lexicon)?;
+    query.sort = Sort::Document;
+    let stream = Stream {
+        options: read.options(),
+        raised: read.raised(),
+        n_threads: args.stream.threads,
+        wanted: Wanted::Clauses(Box::new(query)),
+    };
+    let Terminal { input, out, .. } = terminal;
+    let streamed = stream.run(*input, *out)?;
+    streamed.tell(terminal)?;
+    Ok(Exit::Found)
 }
 
 impl Place {

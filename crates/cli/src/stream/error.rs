@@ -4,14 +4,26 @@ use gangmu_query::ExportRecord;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::found::ClauseRecord;
+
 /// One record of a stream.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum StreamRecord {
     /// Of a document that was read.
     Held(ExportRecord),
-    /// Of a line that was not.
+    /// Of what was looked for in one.
+    Found(FoundRecord),
+    /// Of a line that was not read.
     Failed(FailureRecord),
+}
+
+/// Behind the record of a document.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub(crate) enum FoundRecord {
+    /// The words stand in this clause.
+    Clause(ClauseRecord),
 }
 
 /// In the place of a document's records.

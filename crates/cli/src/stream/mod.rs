@@ -5,20 +5,23 @@
 
 mod block;
 mod error;
+mod found;
 mod line;
 mod reader;
 mod seen;
 mod turns;
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
+use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use anyhow::Error;
 use gangmu_ingest::Options;
-use gangmu_query::RecordKind;
+use gangmu_query::{RecordKind, SearchQuery};
 
-use crate::language::say;
+use crate::language::{Noun, counted, say};
+use crate::terminal::Terminal;
 
 use block::Blocks;
 use reader::Reader;
@@ -37,8 +40,20 @@ pub(crate) struct Stream {
     pub(crate) options: Options,
     /// Multiplies the longest line.
     pub(crate) raised: usize,
-    /// The records written of each document, kind after kind.
-    pub(crate) kinds: Vec<RecordKind>,
+    /// On how many threads to read; `None`: one a core.
+    pub(crate) n_threads: Option<NonZeroUsize>,
+    /// What is written of each document.
+    pub(crate) wanted: Wanted,
+}
+
+/// What is written of each document.
+#[derive(Debug)]
+pub(crate) enum Wanted {
+    /// The records of these kinds, kind after kind.
+    Records(Vec<RecordKind>),
+    /// Its record, then the clauses that answer a query to which other documents are
+    /// nothing, in the order of the query.
+    Clauses(Box<SearchQuery>),
 }
 
 /// What came of a stream.
@@ -48,6 +63,20 @@ pub(crate) struct Streamed {
     pub(crate) n_read: u64,
     /// Lines that gave an error.
     pub(crate) n_failed: u64,
+}
+
+impl Streamed {
+    /// Says how many lines gave an error, if any did.
+    pub(crate) fn tell(self, terminal: &mut Terminal<'_>) -> io::Result<()> {
+        if self.n_failed == 0 {
+            return Ok(());
+        }
+        terminal.tell(&say!(
+            "{documents} read; {n} lines are records of errors",
+            documents = counted(self.n_read as usize, Noun::Document),
+            n = self.n_failed as usize,
+        ))
+    }
 }
 
 impl Stream {
@@ -62,7 +91,8 @@ impl Stream {
         input: &mut (dyn Read + Send),
         out: &mut dyn Write,
     ) -> Result<Streamed, Error> {
-        let n_threads = thread::available_parallelism().map_or(1, usize::from);
+        let n_cores = || thread::available_parallelism().map_or(1, usize::from);
+        let n_threads = self.n_threads.map_or_else(n_cores, usize::from);
         let longest = MAX_LINE_BYTES.saturating_mul(self.raised);
         let blocks = Mutex::new(Blocks::new(input, longest));
         let (turns, seen, reader) = (Turns::default(), Seen::default(), Reader::new(self, longest));
@@ -97,7 +127,7 @@ impl Stream {
 
 /// Writes what comes. Where nothing waits, all of it goes out: whoever sent a line may
 /// wait for its records before the next.
-fn write(turns: &Turns, out: &mut dyn Write) -> std::io::Result<()> {
+fn write(turns: &Turns, out: &mut dyn Write) -> io::Result<()> {
     loop {
         let next = match turns.next_at_hand() {
             Some(next) => next,

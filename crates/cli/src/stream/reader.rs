@@ -7,14 +7,14 @@ use std::path::Path;
 use anyhow::Error;
 use gangmu_ingest::Options;
 use gangmu_model::Document;
-use gangmu_query::{ExportRecord, RecordKind, each_record};
+use gangmu_query::{RecordKind, SearchQuery, each_record};
 
 use super::block::{Block, Lines};
-use super::error::{ErrorCode, ErrorRecord, Failure, FailureRecord, StreamRecord};
+use super::error::{ErrorCode, ErrorRecord, Failure, FailureRecord, FoundRecord, StreamRecord};
 use super::line::{self, Content, Line};
 use super::seen::{MAX_REMEMBERED, Seen};
 use super::turns::Turns;
-use super::{Stream, Streamed};
+use super::{Stream, Streamed, Wanted, found};
 use crate::files::is_standard_input;
 use crate::input::{self, Input};
 use crate::library::parse;
@@ -25,13 +25,13 @@ const CHUNK_BYTES: usize = 1 << 18;
 /// Reads the documents of blocks.
 pub(super) struct Reader<'s> {
     options: &'s Options,
-    kinds: &'s [RecordKind],
+    wanted: &'s Wanted,
     longest: usize,
 }
 
 impl<'s> Reader<'s> {
     pub(super) fn new(stream: &'s Stream, longest: usize) -> Self {
-        Self { options: &stream.options, kinds: &stream.kinds, longest }
+        Self { options: &stream.options, wanted: &stream.wanted, longest }
     }
 
     /// Reads the documents of a block and hands on their records.
@@ -56,8 +56,14 @@ impl<'s> Reader<'s> {
         // A line that gives no document takes no id.
         let ids = named.iter().map(|(_, id, line)| line.is_ok().then_some(id.as_deref()).flatten());
         let are_new = seen.are_new(block.number, ids);
-        let mut records = Records { turns, block: block.number, bytes: Vec::new() };
-        let mut done = Streamed::default();
+        let mut records = Records {
+            turns,
+            block: block.number,
+            bytes: Vec::new(),
+            streamed: Streamed::default(),
+        };
+        // What a search waits with until all documents of the block are read.
+        let mut waiting = Vec::new();
         for ((number, id, line), is_new) in named.into_iter().zip(are_new) {
             if turns.is_closed() {
                 break;
@@ -67,20 +73,22 @@ impl<'s> Reader<'s> {
                 Ok(line) => self.guarded(id.clone().unwrap_or_default(), line),
                 Err(failure) => Err(failure),
             };
-            match document {
-                Ok(document) => {
-                    done.n_read += 1;
-                    self.write(&document, &mut records);
-                }
-                Err(Failure { code, message }) => {
-                    done.n_failed += 1;
-                    let record = ErrorRecord { document: id, line: number, code, message };
-                    records.add(&StreamRecord::Failed(FailureRecord::Error(record)));
-                }
+            let document = document.map_err(|Failure { code, message }| ErrorRecord {
+                document: id,
+                line: number,
+                code,
+                message,
+            });
+            match (self.wanted, document) {
+                (Wanted::Clauses(_), document) => waiting.push((number, document)),
+                (Wanted::Records(kinds), Ok(document)) => records.add_document(&document, kinds),
+                (Wanted::Records(_), Err(error)) => records.add_error(error),
             }
         }
-        records.end();
-        done
+        if let Wanted::Clauses(query) = self.wanted {
+            look_through(query, waiting, &mut records);
+        }
+        records.end()
     }
 
     fn line(&self, bytes: &[u8]) -> Result<Line, (Option<String>, Failure)> {
@@ -124,13 +132,32 @@ impl<'s> Reader<'s> {
         }
         input::read_file(path, self.options).map_err(|error: Error| refused(format!("{error:#}")))
     }
+}
 
-    fn write(&self, document: &Document, records: &mut Records<'_>) {
-        let done: Result<(), Infallible> = each_record(document, self.kinds, |record| {
-            records.add_held(record);
-            Ok(())
-        });
-        let Ok(()) = done;
+/// Writes documents and, behind each, its clauses that answer the query. One index
+/// serves the documents of a block, since to make one costs more than to ask it.
+fn look_through(
+    query: &SearchQuery,
+    lines: Vec<(u64, Result<Document, ErrorRecord>)>,
+    records: &mut Records<'_>,
+) {
+    let documents = lines.iter().filter_map(|(_, document)| document.as_ref().ok());
+    let mut found = found::clauses(query, documents);
+    for (line, document) in lines {
+        match (document, &mut found) {
+            (Ok(document), Ok(found)) => {
+                records.add_document(&document, &[RecordKind::Document]);
+                for clause in found.remove(&document.id).unwrap_or_default() {
+                    records.add(&StreamRecord::Found(FoundRecord::Clause(clause)));
+                }
+            }
+            (Ok(document), Err(error)) => {
+                let message = format!("its clauses cannot be looked through: {error}");
+                let (document, code) = (Some(document.id), ErrorCode::Internal);
+                records.add_error(ErrorRecord { document, line, code, message });
+            }
+            (Err(error), _) => records.add_error(error),
+        }
     }
 }
 
@@ -155,11 +182,23 @@ struct Records<'t> {
     turns: &'t Turns,
     block: u64,
     bytes: Vec<u8>,
+    /// What came of the block so far.
+    streamed: Streamed,
 }
 
 impl Records<'_> {
-    fn add_held(&mut self, record: ExportRecord) {
-        self.add(&StreamRecord::Held(record));
+    fn add_document(&mut self, document: &Document, kinds: &[RecordKind]) {
+        self.streamed.n_read += 1;
+        let done: Result<(), Infallible> = each_record(document, kinds, |record| {
+            self.add(&StreamRecord::Held(record));
+            Ok(())
+        });
+        let Ok(()) = done;
+    }
+
+    fn add_error(&mut self, error: ErrorRecord) {
+        self.streamed.n_failed += 1;
+        self.add(&StreamRecord::Failed(FailureRecord::Error(error)));
     }
 
     fn add(&mut self, record: &StreamRecord) {
@@ -171,7 +210,8 @@ impl Records<'_> {
         }
     }
 
-    fn end(self) {
+    fn end(self) -> Streamed {
         self.turns.add(self.block, self.bytes, true);
+        self.streamed
     }
 }
