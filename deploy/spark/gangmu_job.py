@@ -19,6 +19,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import threading
 import uuid
@@ -30,7 +31,7 @@ from subprocess import PIPE
 from typing import IO
 
 from pyspark import SparkFiles, StorageLevel
-from pyspark.sql import Column, DataFrame, Row, SparkSession
+from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
@@ -58,6 +59,9 @@ WITHOUT_ID = {
     "code": "invalid-field",
     "message": "the line has no id; documents that are read in parts need one each",
 }
+
+# Bytes that go to the program at once, and come from it.
+PIPE_BYTES = 1 << 18
 
 # Bytes of a line that is in error that are kept.
 BEGINNING_BYTES = 200
@@ -104,8 +108,17 @@ class Program:
     path: str
     # Whether it was sent to the workers, or is there under its path.
     is_shipped: bool
-    # Exit codes that are no failure.
-    sound: tuple[int, ...]
+
+    def check(self):
+        """Ends the job before it starts where the program cannot do what it is asked."""
+        try:
+            tried = subprocess.run(
+                [self.path, *self.arguments], stdin=subprocess.DEVNULL, capture_output=True
+            )
+        except OSError as error:
+            sys.exit(f"{self.path}: cannot be started ({error.strerror}); name gangmu with --gangmu")
+        if tried.returncode != 0:
+            sys.exit(tried.stderr.decode("utf-8", "replace").strip())
 
     def __call__(self, rows: Iterable[Row]) -> Iterator[tuple]:
         """Takes rows with a line and its place, and yields rows of `RECORDS`.
@@ -120,7 +133,11 @@ class Program:
         path = SparkFiles.get(Path(self.path).name) if self.is_shipped else self.path
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen(
-                [path, *self.arguments], stdin=PIPE, stdout=PIPE, stderr=said
+                [path, *self.arguments],
+                bufsize=PIPE_BYTES,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=said,
             )
             feeder = Feeder(process.stdin, itertools.chain([first], rows))
             feeder.start()
@@ -136,7 +153,7 @@ class Program:
                 feeder.join()
             if feeder.failure is not None:
                 raise feeder.failure
-            if code not in self.sound or feeder.unanswered:
+            if code != 0 or feeder.unanswered:
                 said.seek(max(0, said.seek(0, os.SEEK_END) - 4096))
                 raise ProgramError(self.complaint(code, feeder.unanswered, said.read()))
 
@@ -354,7 +371,12 @@ def publish(spark: SparkSession, partial: str, output: str):
 
 def run(spark: SparkSession, args: argparse.Namespace):
     """Reads the corpus and writes the tables of one mode."""
-    program = Program(["parse", "-", "--input", "jsonl", "--format", "jsonl"], args.gangmu, not args.installed, (0, 1))
+    program = Program(
+        [*asked(args), "--threads", spark.conf.get("spark.task.cpus", "1")],
+        args.gangmu,
+        not args.installed,
+    )
+    program.check()
     if not args.installed:
         spark.sparkContext.addFile(args.gangmu)
     lines = corpus_lines(spark, args.corpus, args.files)
@@ -365,17 +387,29 @@ def run(spark: SparkSession, args: argparse.Namespace):
     # Read once for all tables; what a lost worker kept is read again.
     records = records.persist(StorageLevel.DISK_ONLY)
     partial = f"{args.output}.partial-{uuid.uuid4().hex[:8]}"
+
     again = repeated(records)
     errors = as_rows(records, "error", columns_of(args.gangmu, "error"), "place", "beginning")
-    # The number of a line is that in the part of its task, and so says nothing.
+    # The number of a line is that among the lines of its task, and so says nothing.
     errors = errors.drop("line").join(again.select("place"), "place", "left_anti")
     write(errors.unionByName(again), f"{partial}/errors")
+
     failed = spark.read.parquet(f"{partial}/errors").select("place")
     sound = records.join(failed, "place", "left_anti")
     for name, kind in TABLES[args.mode].items():
         rows = as_rows(sound, kind, columns_of(args.gangmu, kind), "year")
         write(rows, f"{partial}/{name}", by="year")
     publish(spark, partial, args.output)
+
+
+def asked(args: argparse.Namespace) -> list[str]:
+    """Returns what the program is asked to do with its part of the corpus."""
+    command = {
+        "parse": ["parse", "-"],
+        "tasks": ["parse", "-", "--records", "documents,tasks"],
+        "search": ["search", args.query, "-", "--exact"],
+    }
+    return [*command[args.mode], "--input", "jsonl", "--format", "jsonl"]
 
 
 def arguments() -> argparse.Namespace:

@@ -65,14 +65,20 @@ def varied(text: str, chance: random.Random) -> str:
     return text
 
 
-def lines(n_documents: int, seed: int, folder: Path | None, broken: list[bytes]):
+def lines(
+    n_documents: int,
+    seed: int,
+    folder: Path | None,
+    broken: list[bytes],
+    founding_every: int = FOUNDING_EVERY,
+):
     """Yields the lines of the corpus: as many documents, and now and then a broken line."""
     chance = random.Random(seed)
     sources = texts(folder)
     founding = (ROOT / "seeds/documents/liaoning-meili-2024.txt").read_text(encoding="utf-8")
     every = max(1, n_documents // (3 * len(broken))) if broken else 0
     for n in range(n_documents):
-        source = founding if n % FOUNDING_EVERY == FOUNDING_EVERY // 2 else chance.choice(sources)
+        source = founding if n % founding_every == founding_every // 2 else chance.choice(sources)
         document = {"id": f"document-{n:06}", "text": varied(source, chance)}
         if every and n % every == every - 1:
             yield broken[n // every % len(broken)]
@@ -89,10 +95,11 @@ def write(
     folder: Path | None = None,
     broken: list[bytes] = BROKEN,
     n_files: int = 10,
+    **settings: int,
 ) -> list[Path]:
     """Writes the corpus as JSONL files, every fifth packed, and returns them in order."""
     corpus.mkdir(parents=True)
-    all_lines = list(lines(n_documents, seed, folder, broken))
+    all_lines = list(lines(n_documents, seed, folder, broken, **settings))
     files = []
     for n in range(n_files):
         part = all_lines[n * len(all_lines) // n_files : (n + 1) * len(all_lines) // n_files]

@@ -22,7 +22,7 @@ def lines(n: int):
 
 def shell(script: str) -> Program:
     """Returns a program that is a script of the shell."""
-    return Program(["-c", script], "/bin/sh", is_shipped=False, sound=(0, 1))
+    return Program(["-c", script], "/bin/sh", is_shipped=False)
 
 
 class Pipe(unittest.TestCase):
@@ -30,21 +30,22 @@ class Pipe(unittest.TestCase):
         script = f"while read -r _; do echo '{ANSWER}'; echo '{{\"record\":\"target\",\"n\":1}}'; done"
         rows = list(shell(script)(lines(3)))
         self.assertEqual([row[0] for row in rows], [("part", 0, n // 2) for n in range(6)])
-        self.assertEqual({row[2] for row in rows}, {"2024"})
-        self.assertEqual([row[3] for row in rows], ["document", "target"] * 3)
+        self.assertEqual({row[3] for row in rows}, {"2024"})
+        self.assertEqual([row[4] for row in rows], ["document", "target"] * 3)
 
-    def test_an_error_is_of_no_year(self):
-        script = "while read -r _; do echo '{\"record\":\"error\"}'; done"
-        [row] = shell(script)(lines(1))
-        self.assertEqual(row[1:4], (None, NO_YEAR, "error"))
+    def test_an_error_is_of_no_year_and_shows_its_line(self):
+        error = '{"record":"error","document":"a","code":"invalid-json","message":"…"}'
+        [row] = shell(f"while read -r _; do echo '{error}'; done")(lines(1))
+        self.assertEqual(row, (("part", 0, 0), '{"id": "a"}', None, NO_YEAR, "error", error))
+
+    def test_a_line_without_an_id_is_an_error(self):
+        made_up = ANSWER.replace('"a"', '"line-1"')
+        for line, record in ((b"{}", "error"), (b'{"id": "line-1"}', "document")):
+            [row] = shell(f"read -r _; echo '{made_up}'")([Line(line, "part", 0, 0)])
+            self.assertEqual(row[4], record)
 
     def test_nothing_starts_for_no_line(self):
         self.assertEqual(list(shell("exit 9")([])), [])
-
-    def test_a_blank_line_is_not_answered(self):
-        script = f"while read -r _; do echo '{ANSWER}'; done"
-        rows = [Line(b" \r", "part", 0, 0), *lines(1)]
-        self.assertEqual(len(list(shell(script)(rows))), 1)
 
     def test_a_program_that_fails_is_quoted(self):
         with self.assertRaisesRegex(ProgramError, "exit code 3.*the disk is full"):
