@@ -1,9 +1,11 @@
 """A Spark cluster of real processes on loopback, and its end.
 
 Each process of the cluster leads a session of its own, so that what it starts
-(executors, Python workers, the program) is found and ended with it.
+(executors, Python workers, the program) is found and ended with it. As numbers of
+processes are given anew, all of them carry a mark in their environment, too.
 """
 
+import atexit
 import os
 import re
 import signal
@@ -15,6 +17,8 @@ from pathlib import Path
 import pyspark
 
 SPARK_HOME = Path(pyspark.__file__).parent
+# In the environment of all that this process starts.
+MARK = f"GANGMU_TEST={os.getpid()}-{time.time_ns()}"
 # A machine with two cores has none to spare for compiling what runs for seconds.
 QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 STARTED = re.compile(r"Starting Spark master at (spark://\S+)")
@@ -22,7 +26,7 @@ REGISTERED = re.compile(r"Successfully registered with master")
 
 
 def processes_of(session: int) -> list[int]:
-    """Returns the processes of a session that have not ended."""
+    """Returns the processes of a session of this cluster that have not ended."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -30,10 +34,12 @@ def processes_of(session: int) -> list[int]:
         try:
             # What follows the name in brackets: state, parent, group, session.
             state, _, _, of = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:4]
-        except (FileNotFoundError, ProcessLookupError):
+            if int(of) != session or state == "Z":
+                continue
+            if MARK.encode() in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue
-        if int(of) == session and state != "Z":
-            found.append(int(entry.name))
     return found
 
 
@@ -75,11 +81,15 @@ class Cluster:
             "SPARK_DAEMON_JAVA_OPTS": QUICK_START,
             "PYSPARK_PYTHON": sys.executable,
             "TMPDIR": str(folder / "tmp"),
+            **dict([MARK.split("=")]),
         }
 
     def __enter__(self) -> "Cluster":
         for name in ("local", "conf", "tmp", "events"):
             (self.folder / name).mkdir(parents=True)
+        # Whoever is told to end, or interrupted, ends what was started as well.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(f"ended while {self.folder} ran"))
+        atexit.register(self.__exit__)
         try:
             master = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
             log = self._start("master", "org.apache.spark.deploy.master.Master", master)
@@ -91,7 +101,8 @@ class Cluster:
         return self
 
     def __exit__(self, *_):
-        for process in reversed(self.processes):
+        while self.processes:
+            process = self.processes.pop()
             end_session(process.pid)
             process.wait()
 
