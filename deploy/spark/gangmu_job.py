@@ -31,7 +31,7 @@ from subprocess import PIPE
 from typing import IO
 
 from pyspark import SparkFiles, StorageLevel
-from pyspark.sql import DataFrame, Row, SparkSession
+from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
@@ -175,8 +175,8 @@ class Sent:
 
     place: tuple[str, int, int]
     beginning: str
-    # The id that the program makes up for a document without one; `None` where
-    # these words stand in the line.
+    # The id that the program makes up for a document without one; `None` where the
+    # line itself gives it.
     made_up: str | None
 
 
@@ -193,15 +193,11 @@ class Feeder(threading.Thread):
     def run(self):
         try:
             for number, row in enumerate(self.rows, 1):
-                made_up = f"line-{number}"
+                place = (row.file, row.block, row.row)
                 beginning = row.line[:BEGINNING_BYTES].decode("utf-8", "replace")
-                self.unanswered.append(
-                    Sent(
-                        (row.file, row.block, row.row),
-                        beginning,
-                        made_up if made_up.encode() not in row.line else None,
-                    )
-                )
+                made_up = f"line-{number}"
+                is_given = f'"{made_up}"'.encode() in row.line
+                self.unanswered.append(Sent(place, beginning, None if is_given else made_up))
                 if not self.takes(row.line):
                     break
         except BaseException as failure:
@@ -326,31 +322,43 @@ def corpus_lines(spark: SparkSession, corpus: str, files: str | None) -> DataFra
     )
 
 
-def repeated(records: DataFrame) -> DataFrame:
-    """Returns a row of the errors for each line whose id a line before it takes."""
-    named = records.where("document IS NOT NULL AND record IN ('document', 'error')")
-    firsts = named.groupBy("document").agg(F.min("place").alias("first"), F.count("*").alias("n"))
-    message = "the id %s stands in an earlier line; ids tell documents apart"
-    return (
-        named.join(firsts.where("n > 1"), "document")
-        .where(F.col("place") > F.col("first"))
-        .select(
-            "document",
-            F.lit("duplicate-id").alias("code"),
-            F.format_string(message, "document").alias("message"),
-            "place",
-            "beginning",
-        )
+def errors_of(records: DataFrame, columns: T.StructType) -> DataFrame:
+    """Returns a row for each line that gave no document, or one whose id a line before takes."""
+    lines = records.where("record IN ('document', 'error')")
+    firsts = lines.groupBy("document").agg(F.min("place").alias("first"), F.count("*").alias("n"))
+    is_again = F.coalesce(F.col("place") > F.col("first"), F.lit(False))
+    found = (
+        lines.join(firsts.where("document IS NOT NULL AND n > 1"), "document", "left")
+        .where((F.col("record") == "error") | is_again)
+        .withColumnRenamed("document", "taken")
+        .withColumn("error", from_line(F.col("lines"), columns))
+    )
+    message = F.format_string("the id %s stands in an earlier line; ids tell documents apart", "taken")
+    again = {"document": F.col("taken"), "code": F.lit("duplicate-id"), "message": message}
+    return found.select(
+        *(
+            F.when(is_again, again[name]).otherwise(F.col(f"error.{name}")).alias(name)
+            # The number of a line is that among the lines of its task, and so says nothing.
+            for name in columns.names
+            if name != "line"
+        ),
+        "place",
+        "beginning",
     )
 
 
-def as_rows(records: DataFrame, kind: str, columns: T.StructType, *beside: str) -> DataFrame:
-    """Returns the records of one kind as rows, with columns that stand beside them."""
+def from_line(line: Column, columns: T.StructType) -> Column:
+    """Reads a record; a value that does not fit its column ends the job instead of being lost."""
+    return F.from_json(line, columns, {"mode": "FAILFAST"})
+
+
+def rows_of_kind(records: DataFrame, kind: str, columns: T.StructType) -> DataFrame:
+    """Returns the records of one kind as rows, each with its year."""
     line = F.explode(F.split("lines", "\n")).alias("line")
-    lines = records.where(F.col("record") == kind).select(line, *beside)
-    # A value that does not fit its column ends the job instead of being lost.
-    row = F.from_json("line", columns, {"mode": "FAILFAST"})
-    return lines.select(row.alias("row"), *beside).select("row.*", *beside)
+    lines = records.where(F.col("record") == kind).select(line, "year")
+    return lines.select(from_line(F.col("line"), columns).alias("row"), "year").select(
+        "row.*", "year"
+    )
 
 
 def write(rows: DataFrame, folder: str, by: str | None = None):
@@ -361,16 +369,24 @@ def write(rows: DataFrame, folder: str, by: str | None = None):
         rows.hint("rebalance", by).write.parquet(folder, compression="gzip", partitionBy=by)
 
 
-def publish(spark: SparkSession, partial: str, output: str):
-    """Gives a folder that is complete its name."""
+@contextlib.contextmanager
+def folder_beside(spark: SparkSession, output: str) -> Iterator[str]:
+    """Gives a folder to write to, which gets the name of the output once all is there."""
     path = spark._jvm.org.apache.hadoop.fs.Path
+    partial = f"{output}.partial-{uuid.uuid4().hex[:8]}"
     system = path(partial).getFileSystem(spark._jsc.hadoopConfiguration())
-    if system.exists(path(output)) or not system.rename(path(partial), path(output)):
-        raise FileExistsError(f"{output}: cannot be written; {partial} holds the tables")
+    if system.exists(path(output)):
+        sys.exit(f"{output}: is there already; name another folder, or remove it")
+    try:
+        yield partial
+        if system.exists(path(output)) or not system.rename(path(partial), path(output)):
+            sys.exit(f"{output}: cannot be given to the tables; somebody else wrote there")
+    finally:
+        system.delete(path(partial), True)
 
 
-def run(spark: SparkSession, args: argparse.Namespace):
-    """Reads the corpus and writes the tables of one mode."""
+def run(spark: SparkSession, args: argparse.Namespace, folder: str):
+    """Reads the corpus and writes the tables of one mode to a folder."""
     program = Program(
         [*asked(args), "--threads", spark.conf.get("spark.task.cpus", "1")],
         args.gangmu,
@@ -386,20 +402,13 @@ def run(spark: SparkSession, args: argparse.Namespace):
     records = spark.createDataFrame(rows, RECORDS, verifySchema=False)
     # Read once for all tables; what a lost worker kept is read again.
     records = records.persist(StorageLevel.DISK_ONLY)
-    partial = f"{args.output}.partial-{uuid.uuid4().hex[:8]}"
 
-    again = repeated(records)
-    errors = as_rows(records, "error", columns_of(args.gangmu, "error"), "place", "beginning")
-    # The number of a line is that among the lines of its task, and so says nothing.
-    errors = errors.drop("line").join(again.select("place"), "place", "left_anti")
-    write(errors.unionByName(again), f"{partial}/errors")
-
-    failed = spark.read.parquet(f"{partial}/errors").select("place")
+    write(errors_of(records, columns_of(args.gangmu, "error")), f"{folder}/errors")
+    failed = spark.read.parquet(f"{folder}/errors").select("place")
     sound = records.join(failed, "place", "left_anti")
     for name, kind in TABLES[args.mode].items():
-        rows = as_rows(sound, kind, columns_of(args.gangmu, kind), "year")
-        write(rows, f"{partial}/{name}", by="year")
-    publish(spark, partial, args.output)
+        rows = rows_of_kind(sound, kind, columns_of(args.gangmu, kind))
+        write(rows, f"{folder}/{name}", by="year")
 
 
 def asked(args: argparse.Namespace) -> list[str]:
@@ -445,7 +454,8 @@ def arguments() -> argparse.Namespace:
 def main():
     args = arguments()
     spark = SparkSession.builder.appName(f"gangmu {args.mode}").getOrCreate()
-    run(spark, args)
+    with folder_beside(spark, args.output) as folder:
+        run(spark, args, folder)
     spark.stop()
 
 

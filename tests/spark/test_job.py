@@ -9,18 +9,19 @@ with all that it started while it reads. All processes are ended, also on failur
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import time
 import unittest
 import urllib.request
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import corpus
 import single
-from cluster import Cluster, end_session, processes_of
+from cluster import QUICK_START, Cluster, end_session, processes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 JOB = ROOT / "deploy/spark/gangmu_job.py"
@@ -32,9 +33,11 @@ QUERY = "建设 OR title:目标 -保护"
 
 # Small parts and few shuffles, for a corpus of a few megabytes on two cores.
 SETTINGS = {
-    "spark.sql.files.maxPartitionBytes": "256k",
+    "spark.sql.files.maxPartitionBytes": "512k",
     "spark.sql.files.openCostInBytes": "0",
     "spark.sql.shuffle.partitions": "4",
+    "spark.driver.extraJavaOptions": QUICK_START,
+    "spark.executor.extraJavaOptions": QUICK_START,
 }
 
 
@@ -55,20 +58,16 @@ class Job:
 
     def ask(self, path: str):
         """Asks the driver; `None` before it can answer."""
-        for line in self.log.read_text(errors="replace").splitlines():
-            if "Bound SparkUI to" in line or "SparkUI at" in line or "web UI at" in line:
-                address = line.rsplit("http://", 1)[1].split()[0]
-                break
-        else:
+        port = re.search(r"service 'SparkUI' on port (\d+)", self.log.read_text(errors="replace"))
+        if port is None:
             return None
+        applications = f"http://127.0.0.1:{port[1]}/api/v1/applications"
         try:
-            with urllib.request.urlopen(f"http://{address}/api/v1/applications") as answer:
-                applications = json.load(answer)
-            with urllib.request.urlopen(
-                f"http://{address}/api/v1/applications/{applications[0]['id']}/{path}"
-            ) as answer:
+            with urllib.request.urlopen(applications) as answer:
+                application = json.load(answer)[0]["id"]
+            with urllib.request.urlopen(f"{applications}/{application}/{path}") as answer:
                 return json.load(answer)
-        except (OSError, IndexError):
+        except (OSError, ValueError, IndexError):
             return None
 
 
@@ -97,7 +96,7 @@ def kill_halfway(worker: int, job: Job) -> list[str]:
         reading = [stage for stage in stages if stage["numTasks"] >= 8]
         if reading and reading[0]["numCompleteTasks"] * 2 >= reading[0]["numTasks"]:
             programs = [
-                line[0] for line in command_lines(worker).values() if any(part.endswith("/gangmu") for part in line[:2])
+                line[0] for line in command_lines(worker).values() if line[0].endswith("/gangmu")
             ]
             if programs:
                 end_session(worker)
