@@ -30,7 +30,8 @@ pub(crate) struct State {
     pub(crate) max_bytes: Option<usize>,
     /// After so many bulks nobody answers any more.
     pub(crate) bulks_left: Option<usize>,
-    sent: BTreeMap<String, usize>,
+    /// How often each record was sent.
+    pub(crate) sent: BTreeMap<String, usize>,
 }
 
 /// A server that ends with the program.
