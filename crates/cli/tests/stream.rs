@@ -37,7 +37,7 @@ fn check_refused(line: &str, code: &str, told: &str) {
     let message = error["message"].as_str().unwrap();
     assert!(message.contains(told), "{code}: {message}");
     assert_eq!(records[1]["record"], "document", "the rest goes on behind {code}");
-    assert!(run.err.contains("1 line"), "{}", run.err);
+    assert!(run.err.contains("1 failed"), "{}", run.err);
 }
 
 #[test]
@@ -201,13 +201,13 @@ fn a_line_beyond_the_limit_costs_only_itself() {
 #[test]
 fn many_lines_keep_their_order() {
     let input: String =
-        (0..20_000).map(|at| format!("{{\"id\":\"d{at}\",\"text\":\"一、短。\"}}\r\n")).collect();
+        (0..3_000).map(|at| format!("{{\"id\":\"d{at}\",\"text\":\"一、短。\"}}\r\n")).collect();
     let run = stream_with("--records documents", &input);
     let ids: Vec<String> = records(&run)
         .iter()
         .map(|record| record["document"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(ids, (0..20_000).map(|at| format!("d{at}")).collect::<Vec<_>>());
+    assert_eq!(ids, (0..3_000).map(|at| format!("d{at}")).collect::<Vec<_>>());
 }
 
 #[test]

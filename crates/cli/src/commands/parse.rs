@@ -54,7 +54,7 @@ fn run_over_lines(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     };
     if streamed.n_failed > 0 {
         terminal.tell(&say!(
-            "{documents} read; {n} lines are records of errors",
+            "{documents} read; {n} failed, each a record of its error",
             documents = counted(streamed.n_read as usize, Noun::Document),
             n = streamed.n_failed as usize,
         ))?;
