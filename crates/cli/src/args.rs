@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod engine;
 mod output;
 mod reading;
 mod rendition;
@@ -21,6 +22,7 @@ use gangmu_tables::labels;
 
 use crate::language::{Message, say};
 
+pub(crate) use engine::{EngineArgs, connect};
 pub(crate) use output::{Format, OutputArgs, Shape};
 pub(crate) use rendition::ParseFormat;
 pub(crate) use serve::ServeArgs;
@@ -191,6 +193,8 @@ pub(crate) struct SearchArgs {
     pub(crate) sources: Sources,
     #[command(flatten)]
     pub(crate) stream: StreamArgs,
+    #[command(flatten)]
+    pub(crate) engine: EngineArgs,
     /// Where to look: in a clause's title, text or assignment, or in the headings above it
     #[arg(long = "in", value_name = "FIELD", value_delimiter = ',')]
     pub(crate) fields: Vec<SearchFieldArg>,
@@ -311,6 +315,8 @@ Examples:
 pub(crate) struct TargetsArgs {
     #[command(flatten)]
     pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) engine: EngineArgs,
     /// Only goals due in this year
     #[arg(long, value_name = "YEAR")]
     pub(crate) year: Option<i32>,
@@ -396,7 +402,11 @@ Examples:
   gangmu export --format json > all.json
 
 Each record says its kind in `record`: document, division, assignment, target,
-citation, boilerplate, diagnostic. For whole documents see `gangmu parse`.")]
+citation, boilerplate, diagnostic, task. For whole documents see `gangmu parse`.
+
+--to opensearch -o DIR writes an index template and bulks for OpenSearch; with --url they
+are sent. What is there is not sent again, so a run that ended early is run again. The
+user is taken from OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD.")]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) sources: Sources,
@@ -408,6 +418,22 @@ pub(crate) struct ExportArgs {
     /// How to print: as one array, or one record a line
     #[arg(long, short, value_name = "FORMAT", default_value = "jsonl")]
     pub(crate) format: ExportFormat,
+    /// For whom: any program, or OpenSearch
+    #[arg(long, value_name = "FOR", default_value = "records", hide_default_value = true)]
+    pub(crate) to: ExportTo,
+    /// Of --to opensearch, the folder to write to
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Of --to opensearch, the address to send to, with or without an index: http://host:9200/gangmu
+    #[arg(long, value_name = "URL", conflicts_with = "output")]
+    pub(crate) url: Option<String>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExportTo {
+    Records,
+    #[value(name = "opensearch")]
+    OpenSearch,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,12 +32,12 @@ fn check_refused(line: &str, code: &str, told: &str) {
     assert_eq!(run.exit, Exit::Found, "{}", run.err);
     let records = records(&run);
     let error = &records[0];
-    assert_eq!((&error["record"], &error["line"]), (&json!("error"), &json!(1)), "{line}");
-    assert_eq!(error["code"], code, "{line}: {error}");
+    assert_eq!((&error["record"], &error["line"]), (&json!("error"), &json!(1)), "{code}");
+    assert_eq!(error["code"], code, "{error}");
     let message = error["message"].as_str().unwrap();
-    assert!(message.contains(told), "{line}: {message}");
-    assert_eq!(records[1]["record"], "document", "the rest goes on behind {line}");
-    assert!(run.err.contains("1 line"), "{}", run.err);
+    assert!(message.contains(told), "{code}: {message}");
+    assert_eq!(records[1]["record"], "document", "the rest goes on behind {code}");
+    assert!(run.err.contains("1 failed"), "{}", run.err);
 }
 
 #[test]
@@ -51,6 +51,7 @@ fn records_come_kind_after_kind_in_the_order_of_the_lines() {
         .collect();
     let expected = [
         ("b", "document"),
+        ("b", "division"),
         ("b", "division"),
         ("b", "division"),
         ("b", "division"),
@@ -142,13 +143,13 @@ fn a_line_that_is_no_document_is_an_error_and_the_rest_goes_on() {
         "invalid-field",
         "expected a string",
     );
-    check_refused(&"{\"a\":".repeat(100_000), "invalid-json", "recursion");
+    check_refused(&"{\"a\":".repeat(100_000), "invalid-json", "EOF");
 }
 
 #[test]
 fn bytes_that_are_no_utf_8_are_an_error_of_their_line() {
     let folder = Folder::new::<&str>(&[]);
-    let mut input = b"{\"text\": \"\xd2\xbb\"}\n".to_vec();
+    let mut input = b"{\"text\": \"\xd6\xd0\"}\n".to_vec();
     input.extend(json!({"text": OPINION}).to_string().bytes());
     let run = folder.run_with_bytes("parse - --input jsonl", &input);
     let records = records(&run);
@@ -200,13 +201,13 @@ fn a_line_beyond_the_limit_costs_only_itself() {
 #[test]
 fn many_lines_keep_their_order() {
     let input: String =
-        (0..20_000).map(|at| format!("{{\"id\":\"d{at}\",\"text\":\"一、短。\"}}\r\n")).collect();
+        (0..3_000).map(|at| format!("{{\"id\":\"d{at}\",\"text\":\"一、短。\"}}\r\n")).collect();
     let run = stream_with("--records documents", &input);
     let ids: Vec<String> = records(&run)
         .iter()
         .map(|record| record["document"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(ids, (0..20_000).map(|at| format!("d{at}")).collect::<Vec<_>>());
+    assert_eq!(ids, (0..3_000).map(|at| format!("d{at}")).collect::<Vec<_>>());
 }
 
 #[test]

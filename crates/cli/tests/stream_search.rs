@@ -61,7 +61,7 @@ fn clauses_stand_behind_their_document_and_errors_in_their_place() {
     let run = folder.run_with_input("search 森林 - --exact --input jsonl --format jsonl", &input);
     let kinds: Vec<Value> = records(&run.out).iter().map(|each| each["record"].clone()).collect();
     assert_eq!(kinds, ["document", "clause", "error", "document", "clause"]);
-    assert!(run.err.contains("1 line"), "{}", run.err);
+    assert!(run.err.contains("1 failed"), "{}", run.err);
     let schema: Value = serde_json::from_str(&folder.run("schema stream").out).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for record in records(&run.out) {

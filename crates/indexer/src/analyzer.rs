@@ -15,12 +15,12 @@ use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The version of the token streams and of the normalised view beneath them.
-pub(crate) const ANALYZER_VERSION: u32 = 2;
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// The name of the stream of pairs with positions.
-pub(crate) const PAIRS: &str = "pairs";
+pub const PAIRS: &str = "pairs";
 /// The name of the stream of words.
-pub(crate) const WORDS: &str = "words";
+pub const WORDS: &str = "words";
 
 /// Returns the tokenizers of the index. No dictionary is loaded until a text
 /// goes through [`WORDS`].
@@ -31,16 +31,26 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     manager
 }
 
+/// Returns the tokens of a normalised text in [`PAIRS`] or [`WORDS`], in their order,
+/// for engines that are given tokens and not a text.
+pub fn tokens(stream: &str, text: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    if let Some(mut tokenizer) = tokenizers().get(stream) {
+        tokenizer.token_stream(text).process(&mut |token| tokens.push(token.text.clone()));
+    }
+    tokens
+}
+
 /// Returns the pairs of a normalised word with their positions, for asking
 /// [`PAIRS`]; none for a word of fewer than two characters.
-pub(crate) fn pairs(word: &str) -> impl Iterator<Item = &str> {
+pub fn pairs(word: &str) -> impl Iterator<Item = &str> {
     let starts = word.char_indices().map(|(at, _)| at);
     let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).skip(1);
     starts.zip(ends).map(|(start, end)| &word[start..end])
 }
 
 /// Returns the pairs of letters or digits of a normalised word.
-pub(crate) fn letter_pairs(word: &str) -> impl Iterator<Item = &str> {
+pub fn letter_pairs(word: &str) -> impl Iterator<Item = &str> {
     pairs(word).filter(|pair| pair.chars().all(char::is_alphanumeric))
 }
 
@@ -48,7 +58,7 @@ pub(crate) fn letter_pairs(word: &str) -> impl Iterator<Item = &str> {
 const CHARACTER: char = '\u{1}';
 
 /// Returns the terms of the Han characters of a normalised word in [`WORDS`].
-pub(crate) fn characters(word: &str) -> impl Iterator<Item = String> {
+pub fn characters(word: &str) -> impl Iterator<Item = String> {
     word.chars().filter(|&ch| is_han(ch)).map(|ch| String::from_iter([CHARACTER, ch]))
 }
 

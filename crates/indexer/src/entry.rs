@@ -7,18 +7,22 @@
 use std::collections::{BTreeSet, HashMap};
 
 use gangmu_model::{
-    AgencyMention, AssignmentForm, Division, DivisionId, DivisionKind, Document, Role,
+    AgencyMention, AssignmentForm, Division, DivisionId, DivisionKind, Document, Role, SearchRecord,
 };
 use gangmu_query::{
-    ClauseText, Described, DocumentSummary, Facet, Field as ClauseField, clause_values, normalize,
+    ClauseText, Described, DocumentSummary, Facet, Field as ClauseField, Finding, SearchQuery,
+    clause_values, normalize,
 };
 use serde::{Deserialize, Serialize};
 
 /// What is stored of a clause: all that a search answers with.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct StoredClause {
+pub struct StoredClause {
+    /// The document's id.
     pub document: String,
+    /// The document's title.
     pub document_title: Option<String>,
+    /// The division.
     pub division: Division,
     /// Headings from the top down, its own included.
     pub path: Vec<String>,
@@ -27,7 +31,8 @@ pub(crate) struct StoredClause {
 }
 
 impl StoredClause {
-    pub(crate) fn text(&self) -> ClauseText<'_> {
+    /// Returns the parts that are searched.
+    pub fn text(&self) -> ClauseText<'_> {
         ClauseText {
             title: self.division.title.as_deref(),
             headings: &self.path,
@@ -35,11 +40,30 @@ impl StoredClause {
             assignments: &self.assignments,
         }
     }
+
+    /// Returns the record that answers a search which found the clause.
+    pub fn answer(self, query: &SearchQuery, score: f64) -> SearchRecord {
+        let text = self.text();
+        let Finding { highlights, matched_by } =
+            text.find(query).unwrap_or_else(|| text.find_relaxed(query));
+        SearchRecord {
+            text: text.shown(),
+            document: self.document,
+            title: self.document_title,
+            division: self.division.id,
+            citation: self.division.citation,
+            division_title: self.division.title,
+            path: self.path,
+            highlights,
+            score,
+            matched_by,
+        }
+    }
 }
 
 /// What an index takes of one division: plain values, whatever the engine.
 #[derive(Debug)]
-pub(crate) struct ClauseEntry {
+pub struct ClauseEntry {
     /// The document's id.
     pub document: String,
     /// The document's day as a number, 20240301; 0 where it has none.
@@ -65,7 +89,7 @@ pub(crate) struct ClauseEntry {
 
 /// What an index takes of a document besides its divisions.
 #[derive(Debug)]
-pub(crate) struct DocumentEntry {
+pub struct DocumentEntry {
     /// The document's id.
     pub document: String,
     /// As in [`ClauseEntry`].
@@ -86,7 +110,11 @@ pub(crate) struct DocumentEntry {
 
 /// Returns what an index takes of a document: its own entry, and those of its
 /// divisions in document order. `origin` names its file.
-pub(crate) fn entries(
+///
+/// # Errors
+///
+/// What is stored cannot be written as JSON; documents always can.
+pub fn entries(
     document: &Document,
     origin: &str,
 ) -> Result<(DocumentEntry, Vec<ClauseEntry>), serde_json::Error> {
@@ -182,7 +210,7 @@ fn mention_term(mention: &AgencyMention) -> String {
 }
 
 /// Reads what [`mention_term`] wrote.
-pub(crate) fn mention(term: &str) -> AgencyMention {
+pub fn mention(term: &str) -> AgencyMention {
     let (name, full_name) = match term.split_once('\u{1}') {
         Some((name, full_name)) => (name, Some(full_name.to_owned())),
         None => (term, None),
@@ -229,16 +257,16 @@ impl Layers {
 }
 
 /// The term of a body in whatever role.
-pub(crate) fn agency_term(name: &str) -> String {
+pub fn agency_term(name: &str) -> String {
     normalize(name)
 }
 
 /// The term of a role, whoever has it.
-pub(crate) fn role_term(role: Role) -> String {
+pub fn role_term(role: Role) -> String {
     format!("{}\u{1}", role.name())
 }
 
 /// The term of a body in a role, so that one's body never meets another's role.
-pub(crate) fn pair_term(role: Role, name: &str) -> String {
+pub fn pair_term(role: Role, name: &str) -> String {
     format!("{}\u{1}{}", role.name(), normalize(name))
 }

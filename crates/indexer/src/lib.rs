@@ -37,6 +37,10 @@ mod summary;
 mod vocabulary;
 mod writer;
 
+pub use analyzer::{ANALYZER_VERSION, PAIRS, WORDS, characters, letter_pairs, pairs, tokens};
+pub use entry::{
+    ClauseEntry, DocumentEntry, StoredClause, agency_term, entries, mention, pair_term, role_term,
+};
 pub use error::Error;
 pub use facets::FacetPage;
 pub use index::Index;

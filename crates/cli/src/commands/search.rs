@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 
 use anyhow::Error;
-use gangmu_indexer::Index;
+use gangmu_indexer::{FacetPage, Index};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{FacetRecord, SearchRecord};
+use gangmu_opensearch::Engine;
 use gangmu_query::{
     DocumentSummary, Facet, Fields, SearchPage, SearchQuery, SearchRequest, Sort, Unanswerable,
     below_title, sentences_around, snippet,
@@ -34,10 +35,39 @@ const SNIPPET_CHARS: usize = 160;
 
 /// Where the clauses are looked for.
 struct Place {
-    index: Index,
+    engine: Asked,
     /// The documents, where the question needs them beside the index.
     summaries: Vec<DocumentSummary>,
     library: Option<Library>,
+}
+
+/// Who answers.
+enum Asked {
+    Own(Box<Index>),
+    Server(Engine),
+}
+
+impl Asked {
+    fn summaries(&self) -> Result<Vec<DocumentSummary>, Error> {
+        Ok(match self {
+            Self::Own(index) => index.summaries()?,
+            Self::Server(engine) => engine.summaries()?,
+        })
+    }
+
+    fn search(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
+        Ok(match self {
+            Self::Own(index) => index.search(query)?,
+            Self::Server(engine) => engine.search(query)?,
+        })
+    }
+
+    fn facets(&self, query: &SearchQuery, asked: &[Facet]) -> Result<FacetPage, Error> {
+        Ok(match self {
+            Self::Own(index) => index.facets(query, asked)?,
+            Self::Server(engine) => engine.facets(query, asked)?,
+        })
+    }
 }
 
 pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
@@ -70,7 +100,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
     if args.list_documents || args.count || !args.facets.is_empty() {
         let of_documents = args.facets.is_empty();
         let asked = if of_documents { &[Facet::Document][..] } else { &args.facets };
-        let page = place.index.facets(&query, asked)?;
+        let page = place.engine.facets(&query, asked)?;
         if of_documents {
             print_documents(args, &page.records, terminal)?;
         } else {
@@ -82,7 +112,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         }
         return Ok(place.exit(Exit::found(page.total > 0)));
     }
-    let page = place.index.search(&query)?;
+    let page = place.engine.search(&query)?;
     print(args, &page, terminal)?;
     report(args, page.total, page.relaxed, terminal)?;
     report_shown(args, &page, terminal)?;
@@ -96,6 +126,7 @@ fn run_over_lines(
     query: SearchQuery,
     terminal: &mut Terminal<'_>,
 ) -> Result<Exit, Error> {
+    args.engine.open(&args.sources)?;
     let (lexicon, read) = (Lexicon::builtin(), &args.sources.read);
     if !matches!(args.sources.paths.as_slice(), [path] if is_standard_input(path))
         || read.files_from.is_some()
@@ -142,13 +173,14 @@ impl Place {
             .names_files()
             .then(|| Library::open(&args.sources, terminal))
             .transpose()?;
-        let index = match &library {
-            None => open_index(&args.sources.index)?,
-            Some(library) => Index::in_memory(&library.documents)?,
+        let engine = match (args.engine.open(&args.sources)?, &library) {
+            (Some(engine), _) => Asked::Server(engine),
+            (None, None) => Asked::Own(Box::new(open_index(&args.sources.index)?)),
+            (None, Some(library)) => Asked::Own(Box::new(Index::in_memory(&library.documents)?)),
         };
         let needs_documents = request.needs_documents(query, lexicon);
-        let summaries = if needs_documents { index.summaries()? } else { Vec::new() };
-        Ok(Self { index, summaries, library })
+        let summaries = if needs_documents { engine.summaries()? } else { Vec::new() };
+        Ok(Self { engine, summaries, library })
     }
 
     fn exit(&self, exit: Exit) -> Exit {

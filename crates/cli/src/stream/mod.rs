@@ -72,7 +72,7 @@ impl Streamed {
             return Ok(());
         }
         terminal.tell(&say!(
-            "{documents} read; {n} lines are records of errors",
+            "{documents} read; {n} failed, each a record of its error",
             documents = counted(self.n_read as usize, Noun::Document),
             n = self.n_failed as usize,
         ))
@@ -140,5 +140,114 @@ fn write(turns: &Turns, out: &mut dyn Write) -> io::Result<()> {
             Next::Records(records) => out.write_all(&records)?,
             Next::End => return out.flush(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use super::*;
+
+    fn stream() -> Stream {
+        Stream {
+            options: Options::default(),
+            raised: 1,
+            n_threads: None,
+            wanted: Wanted::Records(vec![RecordKind::Document]),
+        }
+    }
+
+    /// Gives its pieces one by one, then fails where it is to.
+    struct Pieces {
+        pieces: Vec<&'static [u8]>,
+        fails: bool,
+    }
+
+    impl Read for Pieces {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if self.pieces.is_empty() {
+                return if self.fails { Err(io::Error::other("unplugged")) } else { Ok(0) };
+            }
+            let piece = self.pieces.remove(0);
+            buffer[..piece.len()].copy_from_slice(piece);
+            Ok(piece.len())
+        }
+    }
+
+    #[test]
+    fn lines_may_come_in_any_pieces() {
+        let text = "{\"text\":\"一、短。\"}\n\n{\"text\":\"二、短。\"}".as_bytes();
+        let mut whole = Vec::new();
+        let streamed = stream().run(&mut &*text, &mut whole).unwrap();
+        assert_eq!(streamed, Streamed { n_read: 2, n_failed: 1 });
+        for size in [1, 2, 7, 24] {
+            let mut pieces = Pieces { pieces: text.chunks(size).collect(), fails: false };
+            let mut out = Vec::new();
+            stream().run(&mut pieces, &mut out).unwrap();
+            assert_eq!(out, whole, "{size}");
+        }
+    }
+
+    #[test]
+    fn what_was_read_before_a_failure_is_written() {
+        let pieces = vec![&b"{\"text\":\"a\"}\n"[..]];
+        let mut out = Vec::new();
+        let error = stream().run(&mut Pieces { pieces, fails: true }, &mut out).unwrap_err();
+        assert_eq!(format!("{error:#}"), "standard input: cannot be read: unplugged");
+        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+    }
+
+    /// A program that sends a line when it has the answer to the one before.
+    struct Patient {
+        answers: Receiver<()>,
+        n_sent: usize,
+    }
+
+    impl Read for Patient {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if self.n_sent > 0 && self.answers.recv().is_err() || self.n_sent == 3 {
+                return Ok(0);
+            }
+            self.n_sent += 1;
+            let line = b"{\"text\":\"a\"}\n";
+            buffer[..line.len()].copy_from_slice(line);
+            Ok(line.len())
+        }
+    }
+
+    #[test]
+    fn an_answer_does_not_wait_for_the_next_line() {
+        struct Each(Sender<()>);
+        impl Write for Each {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                let _ = self.0.send(());
+                Ok(bytes.len())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let (send, answers) = channel();
+        let streamed = stream().run(&mut Patient { answers, n_sent: 0 }, &mut Each(send)).unwrap();
+        assert_eq!(streamed.n_read, 3);
+    }
+
+    #[test]
+    fn an_output_that_is_closed_ends_an_endless_input() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let error = stream().run(&mut io::repeat(b'\n'), &mut Closed).unwrap_err();
+        assert!(error.downcast_ref::<io::Error>().is_some());
     }
 }

@@ -215,3 +215,15 @@ impl Records<'_> {
         self.streamed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_of_its_document() {
+        let failure = caught(|| panic!("a rule of reading that fails")).unwrap_err();
+        assert_eq!(failure.code, ErrorCode::Internal);
+        assert!(caught(|| Ok(gangmu_parser::parse("一、短。", &Default::default()))).is_ok());
+    }
+}

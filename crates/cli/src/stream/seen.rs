@@ -58,3 +58,19 @@ impl State {
         is_new
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_ids_are_remembered() {
+        let seen = Seen::default();
+        assert_eq!(seen.are_new(0, [Some("a"), None, Some("a")].into_iter()), [true, true, false]);
+        assert_eq!(seen.are_new(1, [Some("a")].into_iter()), [false]);
+        let others: Vec<String> = (0..MAX_REMEMBERED).map(|at| at.to_string()).collect();
+        let are_new = seen.are_new(2, others.iter().map(|id| Some(id.as_str())));
+        assert!(are_new.into_iter().all(|is_new| is_new));
+        assert_eq!(seen.are_new(3, [Some("a"), Some("2")].into_iter()), [true, false]);
+    }
+}

@@ -133,3 +133,56 @@ impl Turns {
         self.arrived.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn taken(turns: &Turns) -> Option<Vec<u8>> {
+        match turns.next_at_hand() {
+            Some(Next::Records(records)) => Some(records),
+            Some(Next::End) | None => None,
+        }
+    }
+
+    #[test]
+    fn records_leave_in_the_order_of_their_blocks() {
+        let turns = Turns::default();
+        turns.add(1, b"b".to_vec(), true);
+        assert_eq!(taken(&turns), None);
+        turns.add(0, b"a".to_vec(), false);
+        turns.add(0, b"A".to_vec(), true);
+        for expected in [b"a", b"A", b"b"] {
+            assert_eq!(taken(&turns).unwrap(), expected);
+        }
+        turns.end(2);
+        assert!(matches!(turns.next(), Next::End));
+    }
+
+    #[test]
+    fn who_is_ahead_waits_for_room_and_whose_turn_it_is_gets_some() {
+        let turns = Turns::default();
+        turns.add(1, vec![0; WAITING_BYTES + 1], false);
+        thread::scope(|scope| {
+            let ahead = scope.spawn(|| turns.add(1, vec![1], true));
+            thread::sleep(Duration::from_millis(20));
+            assert!(!ahead.is_finished());
+            turns.add(0, vec![2], true);
+            assert_eq!(taken(&turns).unwrap(), [2]);
+            assert_eq!(taken(&turns).unwrap().len(), WAITING_BYTES + 1);
+            ahead.join().unwrap();
+        });
+        assert_eq!(taken(&turns).unwrap(), [1]);
+    }
+
+    #[test]
+    fn nobody_waits_for_turns_that_are_closed() {
+        let turns = Turns::default();
+        turns.add(1, vec![0; WAITING_BYTES + 1], false);
+        turns.close();
+        turns.add(1, vec![1], true);
+        assert!(matches!(turns.next(), Next::End));
+    }
+}

@@ -85,11 +85,13 @@ impl Folder {
     }
 }
 
+#[allow(dead_code, reason = "not every test asks for it")]
 /// Two short documents, one of each of two provinces.
 pub(crate) fn documents() -> Folder {
     Folder::new(&[("docs/liaoning.txt", LIAONING), ("docs/zhejiang.md", ZHEJIANG)])
 }
 
+#[allow(dead_code, reason = "not every test asks for it")]
 pub(crate) const LIAONING: &str = "\
 辽宁省人民政府关于加强林草保护的实施意见
 
@@ -106,6 +108,7 @@ pub(crate) const LIAONING: &str = "\
 (三)压实责任。各级党委和政府要加强领导。
 ";
 
+#[allow(dead_code, reason = "not every test asks for it")]
 pub(crate) const ZHEJIANG: &str = "\
 浙江省人民政府关于培育开源体系的实施意见
 
