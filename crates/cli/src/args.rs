@@ -1,11 +1,13 @@
 //! What can be typed.
 
+mod engine;
 mod output;
 mod reading;
 mod rendition;
 mod serve;
 mod shell;
 mod source;
+mod stream;
 mod tasks;
 
 use std::path::PathBuf;
@@ -20,11 +22,13 @@ use gangmu_tables::labels;
 
 use crate::language::{Message, say};
 
+pub(crate) use engine::{EngineArgs, connect};
 pub(crate) use output::{Format, OutputArgs, Shape};
 pub(crate) use rendition::ParseFormat;
 pub(crate) use serve::ServeArgs;
 pub(crate) use shell::{CompletionsArgs, ManArgs};
 pub(crate) use source::{DocumentArgs, ReadArgs, Sources};
+pub(crate) use stream::{InputArg, StreamArgs};
 pub(crate) use tasks::{GrainArg, TasksArgs};
 
 /// Turns Chinese policy documents into data and searches them.
@@ -129,7 +133,11 @@ Examples:
   gangmu parse seeds/documents --format json | jq -c '.[].targets[] | [.indicator, .value]'
 
 --format json gives one object for one FILE and an array for several. -o 意见.html
-writes a page to read, -o 意见.md Markdown that reads back as the same document.")]
+writes a page to read, -o 意见.md Markdown that reads back as the same document.
+
+- --input jsonl reads a stream: each line an object with `text` or `path`, and where
+there are `id` and `metadata`. It writes records, each saying its kind in `record`;
+a line that cannot be read is a record `error`, and the rest goes on (exit 0).")]
 pub(crate) struct ParseArgs {
     /// Files and folders to read, - for standard input
     #[arg(value_name = "FILE", required_unless_present = "files_from")]
@@ -148,6 +156,11 @@ pub(crate) struct ParseArgs {
     /// Check that nothing of the text is lost; exit 2 where something is
     #[arg(long)]
     pub(crate) verify: bool,
+    #[command(flatten)]
+    pub(crate) stream: StreamArgs,
+    /// Of --input jsonl, which records to write [default: documents,divisions,assignments,targets]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub(crate) records: Vec<RecordsArg>,
 }
 
 /// Find the clauses in which words stand
@@ -168,13 +181,20 @@ Any other mark is text: 35%, PM2.5, （七） and a pasted 牵头单位: are loo
 they stand. Where no clause holds all the words, those that hold most of them
 are given, and the answer says so; a question is ranked, not taken word for word.
 
-A table shows the best 20 clauses, json and jsonl all of them; --limit changes both.")]
+A table shows the best 20 clauses, json and jsonl all of them; --limit changes both.
+
+- --exact --input jsonl --format jsonl looks through a stream as `gangmu parse` reads
+one: it writes a record `document` for each, and behind it its clauses as `clause`.")]
 pub(crate) struct SearchArgs {
     /// The words; quote them where they are several
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) stream: StreamArgs,
+    #[command(flatten)]
+    pub(crate) engine: EngineArgs,
     /// Where to look: in a clause's title, text or assignment, or in the headings above it
     #[arg(long = "in", value_name = "FIELD", value_delimiter = ',')]
     pub(crate) fields: Vec<SearchFieldArg>,
@@ -228,7 +248,7 @@ pub(crate) struct SearchArgs {
     pub(crate) output: OutputArgs,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug)]
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SearchSortArg {
     Score,
     Date,
@@ -295,6 +315,8 @@ Examples:
 pub(crate) struct TargetsArgs {
     #[command(flatten)]
     pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) engine: EngineArgs,
     /// Only goals due in this year
     #[arg(long, value_name = "YEAR")]
     pub(crate) year: Option<i32>,
@@ -380,11 +402,15 @@ Examples:
   gangmu export --format json > all.json
 
 Each record says its kind in `record`: document, division, assignment, target,
-citation, boilerplate, diagnostic. For whole documents see `gangmu parse`.")]
+citation, boilerplate, diagnostic, task. For whole documents see `gangmu parse`.
+
+--to opensearch -o DIR writes an index template and bulks for OpenSearch; with --url they
+are sent. What is there is not sent again, so a run that ended early is run again. The
+user is taken from OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD.")]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) sources: Sources,
-    /// Which records to write [default: all]
+    /// Which records to write [default: all but tasks]
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub(crate) records: Vec<RecordsArg>,
     #[command(flatten)]
@@ -392,6 +418,22 @@ pub(crate) struct ExportArgs {
     /// How to print: as one array, or one record a line
     #[arg(long, short, value_name = "FORMAT", default_value = "jsonl")]
     pub(crate) format: ExportFormat,
+    /// For whom: any program, or OpenSearch
+    #[arg(long, value_name = "FOR", default_value = "records", hide_default_value = true)]
+    pub(crate) to: ExportTo,
+    /// Of --to opensearch, the folder to write to
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Of --to opensearch, the address to send to, with or without an index: http://host:9200/gangmu
+    #[arg(long, value_name = "URL", conflicts_with = "output")]
+    pub(crate) url: Option<String>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExportTo {
+    Records,
+    #[value(name = "opensearch")]
+    OpenSearch,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -402,13 +444,21 @@ pub(crate) enum ExportFormat {
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 pub(crate) enum RecordsArg {
+    #[value(alias = "document")]
     Documents,
+    #[value(alias = "division")]
     Divisions,
+    #[value(alias = "assignment")]
     Assignments,
+    #[value(alias = "target")]
     Targets,
+    #[value(alias = "citation")]
     Citations,
     Boilerplate,
+    #[value(alias = "diagnostic")]
     Diagnostics,
+    #[value(alias = "task")]
+    Tasks,
 }
 
 impl From<RecordsArg> for RecordKind {
@@ -421,6 +471,7 @@ impl From<RecordsArg> for RecordKind {
             RecordsArg::Citations => Self::Citation,
             RecordsArg::Boilerplate => Self::Boilerplate,
             RecordsArg::Diagnostics => Self::Diagnostic,
+            RecordsArg::Tasks => Self::Task,
         }
     }
 }
@@ -519,6 +570,7 @@ pub(crate) enum SchemaOf {
     Facet,
     Show,
     Export,
+    Stream,
     Finding,
     Status,
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Error;
-use gangmu_ingest::Options;
+use gangmu_ingest::{Limit, Options};
 use gangmu_model::{Metadata, Source};
 use sha2::{Digest, Sha256};
 
@@ -53,6 +53,27 @@ fn read_to_limit(file: impl Read, options: &Options) -> io::Result<Vec<u8>> {
     let limit = options.limits.max_file_bytes as u64;
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Takes a text that came without a file.
+///
+/// # Errors
+///
+/// It is longer than the limits say, or blank.
+pub(crate) fn of_text(text: &str, options: &Options) -> Result<Input, gangmu_ingest::Error> {
+    options.limits.check(Limit::TextBytes, text.len())?;
+    let source = Source {
+        path: "-".to_owned(),
+        media_type: "text/plain".to_owned(),
+        charset: "utf-8".to_owned(),
+        sha256: hex(&Sha256::digest(text.as_bytes())),
+        bytes: text.len() as u64,
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(gangmu_ingest::Error::Empty);
+    }
+    Ok(Input { text: text.to_owned(), source, ..Input::default() })
 }
 
 fn decode(path: &Path, bytes: &[u8], options: &Options) -> Result<Input, Error> {

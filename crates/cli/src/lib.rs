@@ -25,6 +25,7 @@ mod progress;
 mod report;
 mod save;
 mod sought;
+mod stream;
 mod table;
 mod terminal;
 mod wrap;
@@ -49,7 +50,7 @@ pub fn run_in_process() -> Exit {
     let stdout = io::stdout();
     let (size, color) = terminal::detect(&stdout);
     let mut terminal = Terminal {
-        input: &mut io::stdin().lock(),
+        input: &mut io::stdin(),
         out: &mut BufWriter::new(stdout.lock()),
         // Not locked: the progress bar is drawn by other threads.
         err: &mut io::stderr(),

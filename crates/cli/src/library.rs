@@ -34,6 +34,11 @@ impl Library {
         Self::open_paths(sources, &sources.paths, terminal)
     }
 
+    /// Takes documents that were read elsewhere.
+    pub(crate) fn of(documents: Vec<Document>) -> Self {
+        Self { documents, failed: false }
+    }
+
     /// As [`open`](Self::open), with other paths than those of `sources`.
     pub(crate) fn open_paths(
         sources: &Sources,

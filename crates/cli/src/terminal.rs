@@ -14,7 +14,7 @@ const COLUMNS_OF_A_PIPE: usize = 100;
 /// The streams of one run.
 pub struct Terminal<'t> {
     /// Standard input, read where a path is `-`.
-    pub input: &'t mut dyn Read,
+    pub input: &'t mut (dyn Read + Send),
     /// Where data goes.
     pub out: &'t mut dyn Write,
     /// Where words to the user go.

@@ -24,12 +24,12 @@ use crate::packed::han;
 
 /// The version of the token streams, of the lists that they read, and of the normalised view
 /// beneath them.
-pub(crate) const ANALYZER_VERSION: u32 = 4;
+pub const ANALYZER_VERSION: u32 = 4;
 
 /// The name of the stream of pairs and words with positions.
 pub(crate) const GRAMS: &str = "grams";
 /// The name of the stream of words.
-pub(crate) const WORDS: &str = "words";
+pub const WORDS: &str = "words";
 
 /// Returns the tokenizers of the index.
 pub(crate) fn tokenizers() -> TokenizerManager {
@@ -39,16 +39,31 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     manager
 }
 
+/// Returns the words of a normalised text, as [`WORDS`] has them, for engines that are given
+/// tokens and not a text.
+pub fn word_tokens(text: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    Words::default().token_stream(text).process(&mut |token| tokens.push(token.text.clone()));
+    tokens
+}
+
+/// Returns for each character of a normalised text the pair it begins, and the last character
+/// alone, for such engines.
+pub fn pair_tokens(text: &str) -> impl Iterator<Item = &str> {
+    let last = text.char_indices().next_back().map(|(at, _)| &text[at..]);
+    pairs(text).chain(last)
+}
+
 /// Returns the pairs of a normalised word, for asking [`GRAMS`]; none for a word of
 /// fewer than two characters.
-pub(crate) fn pairs(word: &str) -> impl Iterator<Item = &str> {
+pub fn pairs(word: &str) -> impl Iterator<Item = &str> {
     let starts = word.char_indices().map(|(at, _)| at);
     let ends = word.char_indices().map(|(at, ch)| at + ch.len_utf8()).skip(1);
     starts.zip(ends).map(|(start, end)| &word[start..end])
 }
 
 /// Returns the pairs of letters or digits of a normalised word.
-pub(crate) fn letter_pairs(word: &str) -> impl Iterator<Item = &str> {
+pub fn letter_pairs(word: &str) -> impl Iterator<Item = &str> {
     pairs(word).filter(|pair| pair.chars().all(char::is_alphanumeric))
 }
 
@@ -56,7 +71,7 @@ pub(crate) fn letter_pairs(word: &str) -> impl Iterator<Item = &str> {
 const CHARACTER: char = '\u{1}';
 
 /// Returns the terms of the Han characters of a normalised word in [`WORDS`].
-pub(crate) fn characters(word: &str) -> impl Iterator<Item = String> {
+pub fn characters(word: &str) -> impl Iterator<Item = String> {
     word.chars().filter(|&ch| is_telling(ch)).map(|ch| String::from_iter([CHARACTER, ch]))
 }
 

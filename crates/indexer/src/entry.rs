@@ -7,19 +7,22 @@
 use std::collections::{BTreeSet, HashMap};
 
 use gangmu_model::{
-    AgencyMention, AssignmentForm, Division, DivisionId, DivisionKind, Document, Role,
+    AgencyMention, AssignmentForm, Division, DivisionId, DivisionKind, Document, Role, SearchRecord,
 };
 use gangmu_query::{
-    ClauseText, Described, DocumentSummary, Facet, Field as ClauseField, clause_values, normalize,
+    ClauseText, Described, DocumentSummary, Facet, Field as ClauseField, Finding, SearchQuery,
+    clause_values, normalize,
 };
-use serde::ser::Error;
 use serde::{Deserialize, Serialize};
 
 /// What is stored of a clause: all that a search answers with.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct StoredClause {
+pub struct StoredClause {
+    /// The document's id.
     pub document: String,
+    /// The document's title.
     pub document_title: Option<String>,
+    /// The division.
     pub division: Division,
     /// Headings from the top down, its own included.
     pub path: Vec<String>,
@@ -34,7 +37,7 @@ const LENGTH_BYTES: usize = size_of::<u32>();
 impl StoredClause {
     /// Returns the clause as it is stored: without the names of its parts, and its text in
     /// UTF-16, of which blocks pack to three quarters of what they do in UTF-8.
-    fn pack(mut self) -> Result<Vec<u8>, postcard::Error> {
+    pub(crate) fn pack(mut self) -> Result<Vec<u8>, postcard::Error> {
         let text = std::mem::take(&mut self.division.text);
         let mut packed = postcard::to_allocvec(&self)?;
         packed.reserve(text.len() + LENGTH_BYTES);
@@ -66,7 +69,8 @@ impl StoredClause {
         Ok(clause)
     }
 
-    pub(crate) fn text(&self) -> ClauseText<'_> {
+    /// Returns the parts that are searched.
+    pub fn text(&self) -> ClauseText<'_> {
         ClauseText {
             title: self.division.title.as_deref(),
             headings: &self.path,
@@ -74,11 +78,30 @@ impl StoredClause {
             assignments: &self.assignments,
         }
     }
+
+    /// Returns the record that answers a search which found the clause.
+    pub fn answer(self, query: &SearchQuery, score: f64) -> SearchRecord {
+        let text = self.text();
+        let Finding { highlights, matched_by } =
+            text.find(query).unwrap_or_else(|| text.find_relaxed(query));
+        SearchRecord {
+            text: text.shown(),
+            document: self.document,
+            title: self.document_title,
+            division: self.division.id,
+            citation: self.division.citation,
+            division_title: self.division.title,
+            path: self.path,
+            highlights,
+            score,
+            matched_by,
+        }
+    }
 }
 
 /// What an index takes of one division: plain values, whatever the engine.
 #[derive(Debug)]
-pub(crate) struct ClauseEntry {
+pub struct ClauseEntry {
     /// The document's id.
     pub document: String,
     /// The document's day as a number, 20240301; 0 where it has none.
@@ -98,13 +121,13 @@ pub(crate) struct ClauseEntry {
     /// What is searched of it, normalised. Each piece is a value of its own, so
     /// no token stream runs from one into the next.
     pub pieces: Vec<(ClauseField, String)>,
-    /// A [`StoredClause`], packed.
-    pub stored: Vec<u8>,
+    /// What is stored of it.
+    pub stored: StoredClause,
 }
 
 /// What an index takes of a document besides its divisions.
 #[derive(Debug)]
-pub(crate) struct DocumentEntry {
+pub struct DocumentEntry {
     /// The document's id.
     pub document: String,
     /// As in [`ClauseEntry`].
@@ -125,7 +148,11 @@ pub(crate) struct DocumentEntry {
 
 /// Returns what an index takes of a document: its own entry, and those of its
 /// divisions in document order. `origin` names its file.
-pub(crate) fn entries(
+///
+/// # Errors
+///
+/// What is stored cannot be written as JSON; documents always can.
+pub fn entries(
     document: &Document,
     origin: &str,
 ) -> Result<(DocumentEntry, Vec<ClauseEntry>), serde_json::Error> {
@@ -158,7 +185,7 @@ pub(crate) fn entries(
             years: layers.years.remove(&division.id).unwrap_or_default(),
             facets,
             pieces: pieces(&clause),
-            stored: clause.pack().map_err(serde_json::Error::custom)?,
+            stored: clause,
         });
     }
     Ok((whole(document, origin, date)?, clauses))
@@ -221,7 +248,7 @@ fn mention_term(mention: &AgencyMention) -> String {
 }
 
 /// Reads what [`mention_term`] wrote.
-pub(crate) fn mention(term: &str) -> AgencyMention {
+pub fn mention(term: &str) -> AgencyMention {
     let (name, full_name) = match term.split_once('\u{1}') {
         Some((name, full_name)) => (name, Some(full_name.to_owned())),
         None => (term, None),
@@ -268,16 +295,16 @@ impl Layers {
 }
 
 /// The term of a body in whatever role.
-pub(crate) fn agency_term(name: &str) -> String {
+pub fn agency_term(name: &str) -> String {
     normalize(name)
 }
 
 /// The term of a role, whoever has it.
-pub(crate) fn role_term(role: Role) -> String {
+pub fn role_term(role: Role) -> String {
     format!("{}\u{1}", role.name())
 }
 
 /// The term of a body in a role, so that one's body never meets another's role.
-pub(crate) fn pair_term(role: Role, name: &str) -> String {
+pub fn pair_term(role: Role, name: &str) -> String {
     format!("{}\u{1}{}", role.name(), normalize(name))
 }

@@ -42,6 +42,12 @@ mod summary;
 mod vocabulary;
 mod writer;
 
+pub use analyzer::{
+    ANALYZER_VERSION, WORDS, characters, letter_pairs, pair_tokens, pairs, word_tokens,
+};
+pub use entry::{
+    ClauseEntry, DocumentEntry, StoredClause, agency_term, entries, mention, pair_term, role_term,
+};
 pub use error::Error;
 pub use facets::FacetPage;
 pub use index::Index;

@@ -2,6 +2,7 @@
 
 use gangmu_model::Document;
 use gangmu_query::Field as ClauseField;
+use serde::ser::Error;
 use tantivy::TantivyDocument;
 
 use crate::entry::{ClauseEntry, DocumentEntry, entries};
@@ -17,11 +18,13 @@ pub(crate) fn records(
     let (whole, clauses) = entries(document, origin)?;
     let mut records = Vec::with_capacity(clauses.len() + 1);
     records.push(of_document(&whole, fields));
-    records.extend(clauses.iter().map(|clause| of_clause(clause, fields)));
+    for clause in clauses {
+        records.push(of_clause(clause, fields).map_err(serde_json::Error::custom)?);
+    }
     Ok(records)
 }
 
-fn of_clause(entry: &ClauseEntry, fields: &Fields) -> TantivyDocument {
+fn of_clause(entry: ClauseEntry, fields: &Fields) -> Result<TantivyDocument, postcard::Error> {
     let mut record = TantivyDocument::new();
     record.add_text(fields.record, CLAUSE);
     record.add_text(fields.document, &entry.document);
@@ -49,8 +52,8 @@ fn of_clause(entry: &ClauseEntry, fields: &Fields) -> TantivyDocument {
         }
         record.add_text(fields.part(*field), piece);
     }
-    record.add_bytes(fields.stored, &entry.stored);
-    record
+    record.add_bytes(fields.stored, &entry.stored.pack()?);
+    Ok(record)
 }
 
 fn of_document(entry: &DocumentEntry, fields: &Fields) -> TantivyDocument {

@@ -2,15 +2,13 @@
 
 use std::cmp::Ordering;
 
-use gangmu_model::SearchRecord;
-use gangmu_query::{Finding, Relax, SearchPage, SearchQuery, Sort};
+use gangmu_query::{Relax, SearchPage, SearchQuery, Sort};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
 use crate::best::best;
-use crate::entry::StoredClause;
 use crate::plan::{Planner, is_long};
 use crate::question::asked_terms;
 use crate::ranker::Ranker;
@@ -44,7 +42,7 @@ impl Index {
                 .into_iter()
                 .map(|(score, address)| {
                     let clause = self.clause(searcher, address)?;
-                    Ok(record(clause, query, score))
+                    Ok(clause.answer(query, f64::from(score)))
                 })
                 .collect::<Result<_, Error>>()?;
             Ok(SearchPage { records, total, relaxed })
@@ -198,23 +196,5 @@ impl Collecting<'_> {
             self.statistics,
         )?;
         Ok((total, hits.into_iter().map(|(key, address)| (score(key), address)).collect()))
-    }
-}
-
-fn record(clause: StoredClause, query: &SearchQuery, score: Score) -> SearchRecord {
-    let text = clause.text();
-    let Finding { highlights, matched_by } =
-        text.find(query).unwrap_or_else(|| text.find_relaxed(query));
-    SearchRecord {
-        text: text.shown(),
-        document: clause.document,
-        title: clause.document_title,
-        division: clause.division.id,
-        citation: clause.division.citation,
-        division_title: clause.division.title,
-        path: clause.path,
-        highlights,
-        score: f64::from(score),
-        matched_by,
     }
 }

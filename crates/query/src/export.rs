@@ -1,11 +1,15 @@
 //! Everything that documents hold, as flat records.
 
+use std::convert::Infallible;
+
 use gangmu_model::{
     Assignment, Boilerplate, Citation, Diagnostic, DivisionRecord, Document, Metadata, Source,
-    TargetRecord,
+    TargetRecord, TaskRecord,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::TaskQuery;
 
 /// A kind of [`ExportRecord`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,11 +28,13 @@ pub enum RecordKind {
     Boilerplate,
     /// What is wrong or unsure.
     Diagnostic,
+    /// What each body has to do, put together from divisions, assignments and targets.
+    Task,
 }
 
 impl RecordKind {
-    /// Every kind, in the order in which a document's records come.
-    pub const ALL: [Self; 7] = [
+    /// The kinds of what a document itself holds, in its order: all but tasks.
+    pub const HELD: [Self; 7] = [
         Self::Document,
         Self::Division,
         Self::Assignment,
@@ -57,6 +63,8 @@ pub enum ExportRecord {
     Boilerplate(Layered<Boilerplate>),
     /// A finding.
     Diagnostic(Layered<Diagnostic>),
+    /// What a body has to do in a division.
+    Task(TaskRecord),
 }
 
 /// A document without its tree and layers.
@@ -85,71 +93,88 @@ pub struct Layered<T> {
 /// Returns the records of one document, kind after kind in the order of
 /// `kinds`, each kind in document order.
 pub fn export_records(document: &Document, kinds: &[RecordKind]) -> Vec<ExportRecord> {
-    kinds.iter().flat_map(|kind| records_of_kind(document, *kind)).collect()
+    let mut records = Vec::new();
+    let done: Result<(), Infallible> = each_record(document, kinds, |record| {
+        records.push(record);
+        Ok(())
+    });
+    let Ok(()) = done;
+    records
 }
 
-fn records_of_kind(document: &Document, kind: RecordKind) -> Vec<ExportRecord> {
-    match kind {
-        RecordKind::Document => vec![ExportRecord::Document(DocumentRecord {
-            schema_version: document.schema_version,
-            document: document.id.clone(),
-            source: document.source.clone(),
-            metadata: document.metadata.clone(),
-        })],
-        RecordKind::Division => divisions(document),
-        RecordKind::Target => targets(document),
-        RecordKind::Assignment => {
-            layered(document, &document.assignments, ExportRecord::Assignment)
-        }
-        RecordKind::Citation => layered(document, &document.citations, ExportRecord::Citation),
-        RecordKind::Boilerplate => {
-            layered(document, &document.boilerplate, ExportRecord::Boilerplate)
-        }
-        RecordKind::Diagnostic => {
-            layered(document, &document.diagnostics, ExportRecord::Diagnostic)
-        }
-    }
-}
-
-fn layered<T: Clone>(
+/// Hands on the records that [`export_records`] returns, one by one: those of a
+/// document may take many times the room of the document.
+///
+/// # Errors
+///
+/// That of `take`, which ends the round.
+pub fn each_record<E>(
     document: &Document,
-    entries: &[T],
+    kinds: &[RecordKind],
+    mut take: impl FnMut(ExportRecord) -> Result<(), E>,
+) -> Result<(), E> {
+    for kind in kinds {
+        match kind {
+            RecordKind::Document => take(ExportRecord::Document(DocumentRecord {
+                schema_version: document.schema_version,
+                document: document.id.clone(),
+                source: document.source.clone(),
+                metadata: document.metadata.clone(),
+            })),
+            RecordKind::Division => divisions(document).try_for_each(&mut take),
+            RecordKind::Target => targets(document).try_for_each(&mut take),
+            RecordKind::Assignment => {
+                layered(document, &document.assignments, ExportRecord::Assignment)
+                    .try_for_each(&mut take)
+            }
+            RecordKind::Citation => layered(document, &document.citations, ExportRecord::Citation)
+                .try_for_each(&mut take),
+            RecordKind::Boilerplate => {
+                layered(document, &document.boilerplate, ExportRecord::Boilerplate)
+                    .try_for_each(&mut take)
+            }
+            RecordKind::Diagnostic => {
+                layered(document, &document.diagnostics, ExportRecord::Diagnostic)
+                    .try_for_each(&mut take)
+            }
+            RecordKind::Task => {
+                TaskQuery::default().each_in(document, None, |task| take(ExportRecord::Task(task)))
+            }
+        }?;
+    }
+    Ok(())
+}
+
+fn layered<'d, T: Clone>(
+    document: &'d Document,
+    entries: &'d [T],
     record: fn(Layered<T>) -> ExportRecord,
-) -> Vec<ExportRecord> {
+) -> impl Iterator<Item = ExportRecord> + 'd {
     entries
         .iter()
-        .map(|entry| record(Layered { document: document.id.clone(), entry: entry.clone() }))
-        .collect()
+        .map(move |entry| record(Layered { document: document.id.clone(), entry: entry.clone() }))
 }
 
-fn divisions(document: &Document) -> Vec<ExportRecord> {
+fn divisions(document: &Document) -> impl Iterator<Item = ExportRecord> {
     let tree = document.tree();
-    document
-        .divisions
-        .iter()
-        .map(|division| {
-            ExportRecord::Division(DivisionRecord {
-                document: document.id.clone(),
-                path: tree.path(division),
-                division: division.clone(),
-            })
+    document.divisions.iter().map(move |division| {
+        ExportRecord::Division(DivisionRecord {
+            document: document.id.clone(),
+            path: tree.path(division),
+            division: division.clone(),
         })
-        .collect()
+    })
 }
 
-fn targets(document: &Document) -> Vec<ExportRecord> {
+fn targets(document: &Document) -> impl Iterator<Item = ExportRecord> {
     let tree = document.tree();
-    document
-        .targets
-        .iter()
-        .map(|target| {
-            let division = tree.get(&target.division);
-            ExportRecord::Target(TargetRecord {
-                document: document.id.clone(),
-                citation: division.map(|found| found.citation.clone()).unwrap_or_default(),
-                division_title: division.and_then(|found| found.title.clone()),
-                target: target.clone(),
-            })
+    document.targets.iter().map(move |target| {
+        let division = tree.get(&target.division);
+        ExportRecord::Target(TargetRecord {
+            document: document.id.clone(),
+            citation: division.map(|found| found.citation.clone()).unwrap_or_default(),
+            division_title: division.and_then(|found| found.title.clone()),
+            target: target.clone(),
         })
-        .collect()
+    })
 }

@@ -35,7 +35,7 @@ pub use breakdown::{AgencyDuties, BreakdownQuery, Task, TaskSentence, duties_by_
 pub use chapters::{ChapterRow, ChapterTable};
 pub use document_filter::DocumentFilter;
 pub use duty::DutyGroup;
-pub use export::{DocumentRecord, ExportRecord, Layered, RecordKind, export_records};
+pub use export::{DocumentRecord, ExportRecord, Layered, RecordKind, each_record, export_records};
 pub use facets::{Facet, clause_values, facet_records, facets_of_documents};
 pub use highlight::{ClauseText, Finding};
 pub use normalize::{Normalized, is_han, normalize};

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
+use std::convert::Infallible;
 
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{
@@ -58,8 +59,23 @@ impl TaskQuery {
         document: &Document,
         agency: Option<&AgencyMatcher<'_>>,
     ) -> Vec<TaskRecord> {
-        let layers = Layers::new(document);
         let mut records = Vec::new();
+        let done: Result<(), Infallible> = self.each_in(document, agency, |record| {
+            records.push(record);
+            Ok(())
+        });
+        let Ok(()) = done;
+        records
+    }
+
+    /// Hands on the records of one document, whatever [`documents`](Self::documents) says.
+    pub(crate) fn each_in<E>(
+        &self,
+        document: &Document,
+        agency: Option<&AgencyMatcher<'_>>,
+        mut take: impl FnMut(TaskRecord) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let layers = Layers::new(document);
         for division in layers.divisions_with_duties() {
             let groups = duty_groups(&layers, division, self.first_is_lead);
             let mut seen = HashSet::new();
@@ -75,13 +91,13 @@ impl TaskQuery {
                     if seen.insert((group.role, body)) {
                         let record = task_record(&layers, division, &groups, group, mention);
                         if self.year.is_none_or(|year| names_year(&record.deadlines, year)) {
-                            records.push(record);
+                            take(record)?;
                         }
                     }
                 }
             }
         }
-        records
+        Ok(())
     }
 }
 

@@ -50,6 +50,11 @@ pub(crate) struct ReadArgs {
 const READING: &str = "Reading files";
 
 impl ReadArgs {
+    /// Returns what limits are multiplied by.
+    pub(crate) fn raised(&self) -> usize {
+        self.raise_limits as usize
+    }
+
     pub(crate) fn options(&self) -> Options {
         Options {
             encoding: self.encoding,

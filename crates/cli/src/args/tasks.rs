@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use gangmu_model::Role;
 use gangmu_tables::Grain;
 
-use super::{DocumentArgs, OutputArgs, Sources, role};
+use super::{DocumentArgs, EngineArgs, OutputArgs, Sources, role};
 
 /// List what a department has to do
 #[derive(Args, Debug)]
@@ -28,6 +28,8 @@ pub(crate) struct TasksArgs {
     agency: Option<String>,
     #[command(flatten)]
     pub(crate) sources: Sources,
+    #[command(flatten)]
+    pub(crate) engine: EngineArgs,
     /// The tasks of every body
     #[arg(long)]
     pub(crate) all: bool,

@@ -72,6 +72,20 @@ fn print_table<T>(
     Ok(())
 }
 
+/// Returns whether a document names a body, and says so where none does.
+fn is_named(
+    asked: &str,
+    documents: &[impl Described],
+    lexicon: &gangmu_lexicon::Lexicon,
+    terminal: &mut Terminal<'_>,
+) -> Result<bool, Error> {
+    let is_named = AgencyMatcher::new(asked, lexicon).is_named_in(documents);
+    if !is_named {
+        report_unknown_agency(asked, documents, lexicon, terminal)?;
+    }
+    Ok(is_named)
+}
+
 /// Says that no document names a body, and which names come close.
 fn report_unknown_agency(
     asked: &str,

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use anyhow::Error;
 use gangmu_model::verify;
+use gangmu_query::RecordKind;
 use gangmu_rendition::{akoma_ntoso, html, markdown};
 
-use crate::args::{ParseArgs, ParseFormat};
+use crate::args::{InputArg, ParseArgs, ParseFormat};
 use crate::exit::Exit;
 use crate::files::is_standard_input;
 use crate::intake::Reading;
@@ -14,10 +15,56 @@ use crate::language::{Noun, counted, say};
 use crate::output::{write_json, write_json_element, write_jsonl};
 use crate::save::save;
 use crate::sought::{Beside, Done, Sought};
+use crate::stream::{Stream, Wanted};
 use crate::terminal::{Palette, Terminal};
 use crate::{dump, outline};
 
 pub(super) fn run(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
+    match args.stream.input {
+        InputArg::Document => run_over_files(args, terminal),
+        InputArg::Jsonl => run_over_lines(args, terminal),
+    }
+}
+
+/// Reads a document a line from standard input and writes its records.
+fn run_over_lines(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
+    if !matches!(args.files.as_slice(), [file] if is_standard_input(file))
+        || args.read.files_from.is_some()
+    {
+        return Err(say!("--input jsonl reads standard input; give - as the only FILE").into());
+    }
+    if args.format.is_some_and(|format| format != ParseFormat::Jsonl) || args.dump || args.verify {
+        return Err(say!(
+            "--input jsonl writes records as JSON, one a line; leave out --dump, --verify and any \
+             other format"
+        )
+        .into());
+    }
+    let kinds: Vec<RecordKind> = if args.records.is_empty() {
+        use RecordKind::{Assignment, Division, Document, Target};
+        vec![Document, Division, Assignment, Target]
+    } else {
+        args.records.iter().copied().map(RecordKind::from).collect()
+    };
+    let stream = Stream {
+        options: args.read.options(),
+        raised: args.read.raised(),
+        n_threads: args.stream.threads,
+        wanted: Wanted::Records(kinds),
+    };
+    let Terminal { input, out, .. } = terminal;
+    let streamed = match &args.output {
+        None => stream.run(*input, *out)?,
+        Some(path) => save(path, |out| stream.run(*input, out))?,
+    };
+    streamed.tell(terminal)?;
+    Ok(Exit::Found)
+}
+
+fn run_over_files(args: &ParseArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
+    if !args.records.is_empty() {
+        return Err(say!("--records is for --input jsonl; see gangmu export for files").into());
+    }
     let sought = Sought::find(&args.files, &args.read, terminal)?;
     let mut breaches = Breaches { verifies: args.verify, found: Vec::new() };
     let done = if args.dump {

@@ -12,6 +12,7 @@ use super::index_status::IndexStatusRecord;
 use crate::args::{SchemaArgs, SchemaOf};
 use crate::exit::Exit;
 use crate::output::write_json;
+use crate::stream::StreamRecord;
 use crate::terminal::Terminal;
 
 pub(super) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
@@ -24,6 +25,7 @@ pub(super) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         SchemaOf::Facet => schema_for!(FacetRecord),
         SchemaOf::Show => schema_for!(ShowRecord),
         SchemaOf::Export => schema_for!(ExportRecord),
+        SchemaOf::Stream => schema_for!(StreamRecord),
         SchemaOf::Finding => schema_for!(FindingRecord),
         SchemaOf::Status => schema_for!(IndexStatusRecord),
     };

@@ -4,22 +4,25 @@ use std::collections::BTreeMap;
 use std::io;
 
 use anyhow::Error;
-use gangmu_indexer::Index;
+use gangmu_indexer::{FacetPage, Index};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{FacetRecord, SearchRecord};
+use gangmu_opensearch::Engine;
 use gangmu_query::{
-    DocumentSummary, Facet, Fields, SearchPage, SearchQuery, SearchRequest, Unanswerable,
+    DocumentSummary, Facet, Fields, SearchPage, SearchQuery, SearchRequest, Sort, Unanswerable,
     below_title, sentences_around, snippet,
 };
 use gangmu_tables::{Listing, columns};
 
 use super::{Origins, print_table, report_unknown_agency};
-use crate::args::{SearchArgs, SearchSortArg, StretchArg};
+use crate::args::{Format, InputArg, SearchArgs, SearchSortArg, Shape, StretchArg};
 use crate::excerpt::{Excerpt, excerpt};
 use crate::exit::Exit;
+use crate::files::is_standard_input;
 use crate::language::{Noun, Value, counted, say};
 use crate::library::{Library, open_index};
 use crate::listing::deliver;
+use crate::stream::{Stream, Wanted};
 use crate::table::{short, wrapped};
 use crate::terminal::{Palette, Terminal};
 use crate::wrap::hanging;
@@ -32,16 +35,48 @@ const SNIPPET_CHARS: usize = 160;
 
 /// Where the clauses are looked for.
 struct Place {
-    index: Index,
+    engine: Asked,
     /// The documents, where the question needs them beside the index.
     summaries: Vec<DocumentSummary>,
     library: Option<Library>,
+}
+
+/// Who answers.
+enum Asked {
+    Own(Box<Index>),
+    Server(Engine),
+}
+
+impl Asked {
+    fn summaries(&self) -> Result<Vec<DocumentSummary>, Error> {
+        Ok(match self {
+            Self::Own(index) => index.summaries()?,
+            Self::Server(engine) => engine.summaries()?,
+        })
+    }
+
+    fn search(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
+        Ok(match self {
+            Self::Own(index) => index.search(query)?,
+            Self::Server(engine) => engine.search(query)?,
+        })
+    }
+
+    fn facets(&self, query: &SearchQuery, asked: &[Facet]) -> Result<FacetPage, Error> {
+        Ok(match self {
+            Self::Own(index) => index.facets(query, asked)?,
+            Self::Server(engine) => engine.facets(query, asked)?,
+        })
+    }
 }
 
 pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
     let lexicon = Lexicon::builtin();
     let request = request(args);
     let query = read_query(args, &request, terminal)?;
+    if args.stream.input == InputArg::Jsonl {
+        return run_over_lines(args, &request, query, terminal);
+    }
     let place = Place::open(args, &request, &query, lexicon, terminal)?;
     let documents = place.summaries.as_slice();
     let query = match request.resolve(query, documents, lexicon) {
@@ -65,7 +100,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
     if args.list_documents || args.count || !args.facets.is_empty() {
         let of_documents = args.facets.is_empty();
         let asked = if of_documents { &[Facet::Document][..] } else { &args.facets };
-        let page = place.index.facets(&query, asked)?;
+        let page = place.engine.facets(&query, asked)?;
         if of_documents {
             print_documents(args, &page.records, terminal)?;
         } else {
@@ -77,11 +112,51 @@ pub(super) fn run(args: &SearchArgs, terminal: &mut Terminal<'_>) -> Result<Exit
         }
         return Ok(place.exit(Exit::found(page.total > 0)));
     }
-    let page = place.index.search(&query)?;
+    let page = place.engine.search(&query)?;
     print(args, &page, terminal)?;
     report(args, page.total, page.relaxed, terminal)?;
     report_shown(args, &page, terminal)?;
     Ok(place.exit(Exit::found(page.total > 0)))
+}
+
+/// Looks through a document a line of standard input.
+fn run_over_lines(
+    args: &SearchArgs,
+    request: &SearchRequest,
+    query: SearchQuery,
+    terminal: &mut Terminal<'_>,
+) -> Result<Exit, Error> {
+    args.engine.open(&args.sources)?;
+    let (lexicon, read) = (Lexicon::builtin(), &args.sources.read);
+    if !matches!(args.sources.paths.as_slice(), [path] if is_standard_input(path))
+        || read.files_from.is_some()
+    {
+        return Err(say!("--input jsonl reads standard input; give - as the only FILE").into());
+    }
+    let of_all = args.list_documents || args.count || !args.facets.is_empty();
+    let in_part = args.limit.is_some() || args.offset > 0 || args.sort != SearchSortArg::Score;
+    let prints = args.output.output.is_none()
+        && args.output.shape().is_ok_and(|shape| shape == Shape::Printed(Format::Jsonl));
+    if !args.exact || !prints || of_all || in_part || request.needs_documents(&query, lexicon) {
+        return Err(say!(
+            "of a stream, each document is looked through alone; give --exact and --format jsonl, \
+             and leave out what orders, counts or chooses documents and bodies"
+        )
+        .into());
+    }
+    let documents: &[DocumentSummary] = &[];
+    let mut query = request.resolve(query, documents, lexicon)?;
+    query.sort = Sort::Document;
+    let stream = Stream {
+        options: read.options(),
+        raised: read.raised(),
+        n_threads: args.stream.threads,
+        wanted: Wanted::Clauses(Box::new(query)),
+    };
+    let Terminal { input, out, .. } = terminal;
+    let streamed = stream.run(*input, *out)?;
+    streamed.tell(terminal)?;
+    Ok(Exit::Found)
 }
 
 impl Place {
@@ -98,13 +173,14 @@ impl Place {
             .names_files()
             .then(|| Library::open(&args.sources, terminal))
             .transpose()?;
-        let index = match &library {
-            None => open_index(&args.sources.index)?,
-            Some(library) => Index::in_memory(&library.documents)?,
+        let engine = match (args.engine.open(&args.sources)?, &library) {
+            (Some(engine), _) => Asked::Server(engine),
+            (None, None) => Asked::Own(Box::new(open_index(&args.sources.index)?)),
+            (None, Some(library)) => Asked::Own(Box::new(Index::in_memory(&library.documents)?)),
         };
         let needs_documents = request.needs_documents(query, lexicon);
-        let summaries = if needs_documents { index.summaries()? } else { Vec::new() };
-        Ok(Self { index, summaries, library })
+        let summaries = if needs_documents { engine.summaries()? } else { Vec::new() };
+        Ok(Self { engine, summaries, library })
     }
 
     fn exit(&self, exit: Exit) -> Exit {

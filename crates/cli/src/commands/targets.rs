@@ -3,10 +3,10 @@
 use anyhow::Error;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::TargetRecord;
-use gangmu_query::{AgencyMatcher, TargetQuery};
+use gangmu_query::TargetQuery;
 use gangmu_tables::{Listing, columns, goal};
 
-use super::{Origins, print_table, report_unknown_agency};
+use super::{Origins, is_named, print_table};
 use crate::args::TargetsArgs;
 use crate::exit::Exit;
 use crate::language::{Noun, counted, say};
@@ -17,7 +17,6 @@ use crate::terminal::Terminal;
 
 pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
     let lexicon = Lexicon::builtin();
-    let library = Library::open(&args.sources, terminal)?;
     let query = TargetQuery {
         year: args.year,
         indicator: args.indicator.clone(),
@@ -26,6 +25,14 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
         agency: args.agency.clone(),
         documents: args.documents.filter(),
         order: args.sort.into(),
+    };
+    let (library, named) = match args.engine.open(&args.sources)? {
+        None => (Library::open(&args.sources, terminal)?, None),
+        Some(engine) => {
+            let summaries = engine.summaries()?;
+            let documents = engine.documents_with_targets(&query, &summaries, lexicon)?;
+            (Library::of(documents), Some(summaries))
+        }
     };
     let records = query.answer(&library.documents, lexicon);
     let origins = Origins::of(records.iter().map(|record| record.document.as_str()));
@@ -59,12 +66,15 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
             things = targets,
             place = origins.counted()
         ))?;
-    } else if let Some(asked) = args.agency.as_deref()
-        && !AgencyMatcher::new(asked, lexicon).is_named_in(&library.documents)
-    {
-        report_unknown_agency(asked, &library.documents, lexicon, terminal)?;
     } else {
-        terminal.tell(&say!("no target fits; leave a filter out"))?;
+        let is_known = match (args.agency.as_deref(), &named) {
+            (None, _) => true,
+            (Some(asked), Some(named)) => is_named(asked, named, lexicon, terminal)?,
+            (Some(asked), None) => is_named(asked, &library.documents, lexicon, terminal)?,
+        };
+        if is_known {
+            terminal.tell(&say!("no target fits; leave a filter out"))?;
+        }
     }
     Ok(library.exit(Exit::found(!records.is_empty())))
 }

@@ -121,6 +121,7 @@ mod tests {
             "parser/src",
             "workbook/src",
             "server/src",
+            "opensearch/src",
             "cli/src",
         ]
         .map(code)

@@ -41,7 +41,7 @@ impl Folder {
     /// Runs the command on a terminal of so many columns.
     #[allow(dead_code, reason = "not every test asks for one")]
     pub(crate) fn run_at(&self, line: &str, columns: usize) -> Run {
-        self.run_on(line, "", Some(columns))
+        self.run_on(line, b"", Some(columns))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -56,16 +56,22 @@ impl Folder {
 
     /// Runs the command with a text on standard input.
     pub(crate) fn run_with_input(&self, line: &str, input: &str) -> Run {
+        self.run_on(line, input.as_bytes(), None)
+    }
+
+    /// Runs the command with bytes on standard input.
+    #[allow(dead_code, reason = "not every test asks for it")]
+    pub(crate) fn run_with_bytes(&self, line: &str, input: &[u8]) -> Run {
         self.run_on(line, input, None)
     }
 
-    fn run_on(&self, line: &str, input: &str, columns: Option<usize>) -> Run {
+    fn run_on(&self, line: &str, mut input: &[u8], columns: Option<usize>) -> Run {
         let folder = self.path().to_str().unwrap();
         let words = ["gangmu"].into_iter().chain(line.split_whitespace());
         let args = words.map(|word| word.replace('@', folder).into());
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut terminal = Terminal {
-            input: &mut input.as_bytes(),
+            input: &mut input,
             out: &mut out,
             err: &mut err,
             columns,
@@ -79,11 +85,13 @@ impl Folder {
     }
 }
 
+#[allow(dead_code, reason = "not every test asks for it")]
 /// Two short documents, one of each of two provinces.
 pub(crate) fn documents() -> Folder {
     Folder::new(&[("docs/liaoning.txt", LIAONING), ("docs/zhejiang.md", ZHEJIANG)])
 }
 
+#[allow(dead_code, reason = "not every test asks for it")]
 pub(crate) const LIAONING: &str = "\
 辽宁省人民政府关于加强林草保护的实施意见
 
@@ -100,6 +108,7 @@ pub(crate) const LIAONING: &str = "\
 (三)压实责任。各级党委和政府要加强领导。
 ";
 
+#[allow(dead_code, reason = "not every test asks for it")]
 pub(crate) const ZHEJIANG: &str = "\
 浙江省人民政府关于培育开源体系的实施意见
 

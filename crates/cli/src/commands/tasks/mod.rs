@@ -5,10 +5,10 @@ mod rerun;
 use anyhow::{Error, bail};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::TaskRecord;
-use gangmu_query::{AgencyMatcher, BreakdownQuery, TaskQuery};
+use gangmu_query::{BreakdownQuery, TaskQuery};
 use gangmu_tables::{Listing, book, columns, first_words, labels};
 
-use super::{Origins, print_table, report_unknown_agency};
+use super::{Origins, is_named, print_table};
 use crate::args::{GrainArg, Shape, TasksArgs};
 use crate::exit::Exit;
 use crate::language::{Message, Noun, Value, counted, say};
@@ -27,7 +27,21 @@ pub(super) fn run(args: &TasksArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
         bail!("--by sentence is for a workbook; add -o 任务分解表.xlsx, or leave it out");
     }
     let (agency, paths) = args.split();
-    let library = Library::open_paths(&args.sources, &paths, terminal)?;
+    let (library, named) = match args.engine.open(&args.sources)? {
+        Some(_) if !paths.is_empty() => {
+            return Err(say!("--engine opensearch asks what was sent there; leave PATH out").into());
+        }
+        None => (Library::open_paths(&args.sources, &paths, terminal)?, None),
+        Some(engine) => {
+            let summaries = engine.summaries()?;
+            let mut query = query(args, agency);
+            if shape == Shape::Workbook {
+                query.roles.clear();
+            }
+            let documents = engine.documents_with_tasks(&query, &summaries, lexicon)?;
+            (Library::of(documents), Some(summaries))
+        }
+    };
     let is_found = if shape == Shape::Workbook {
         write_workbook(args, agency, &library, lexicon, terminal)?
     } else {
@@ -36,15 +50,30 @@ pub(super) fn run(args: &TasksArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     match agency {
         _ if is_found => {}
         None => terminal.tell(&say!("no document gives a body such a task"))?,
-        Some(agency) if AgencyMatcher::new(agency, lexicon).is_named_in(&library.documents) => {
-            terminal.tell(&say!(
-                "{agency} is named, but has no task of that role, year or document",
-                agency = agency,
-            ))?;
+        Some(agency) => {
+            let is_named = match &named {
+                Some(named) => is_named(agency, named, lexicon, terminal)?,
+                None => is_named(agency, &library.documents, lexicon, terminal)?,
+            };
+            if is_named {
+                terminal.tell(&say!(
+                    "{agency} is named, but has no task of that role, year or document",
+                    agency = agency,
+                ))?;
+            }
         }
-        Some(agency) => report_unknown_agency(agency, &library.documents, lexicon, terminal)?,
     }
     Ok(library.exit(Exit::found(is_found)))
+}
+
+fn query(args: &TasksArgs, agency: Option<&str>) -> TaskQuery {
+    TaskQuery {
+        agency: agency.map(str::to_owned),
+        roles: args.role.clone(),
+        year: args.year,
+        documents: args.documents.filter(),
+        first_is_lead: args.first_is_lead,
+    }
 }
 
 /// Writes the workbook and returns whether there are tasks for it.
@@ -81,13 +110,7 @@ fn list(
     lexicon: &Lexicon,
     terminal: &mut Terminal<'_>,
 ) -> Result<bool, Error> {
-    let query = TaskQuery {
-        agency: agency.map(str::to_owned),
-        roles: args.role.clone(),
-        year: args.year,
-        documents: args.documents.filter(),
-        first_is_lead: args.first_is_lead,
-    };
+    let query = query(args, agency);
     let records = query.answer(&library.documents, lexicon);
     let origins = Origins::of(records.iter().map(|record| record.document.as_str()));
     let columns = [

@@ -1,11 +1,13 @@
 //! `export`.
 
+mod opensearch;
+
 use std::io::Write;
 
 use anyhow::Error;
 use gangmu_query::{ExportRecord, RecordKind, export_records};
 
-use crate::args::{ExportArgs, ExportFormat};
+use crate::args::{ExportArgs, ExportFormat, ExportTo};
 use crate::exit::Exit;
 use crate::language::say;
 use crate::library::Library;
@@ -13,10 +15,17 @@ use crate::output::write_jsonl;
 use crate::terminal::Terminal;
 
 pub(super) fn run(args: &ExportArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Error> {
+    match args.to {
+        ExportTo::OpenSearch => return opensearch::run(args, terminal),
+        ExportTo::Records if args.output.is_some() || args.url.is_some() => {
+            return Err(say!("-o and --url are for OpenSearch; add --to opensearch").into());
+        }
+        ExportTo::Records => {}
+    }
     let library = Library::open(&args.sources, terminal)?;
     let wanted = args.documents.filter();
     let kinds: Vec<RecordKind> = if args.records.is_empty() {
-        RecordKind::ALL.to_vec()
+        RecordKind::HELD.to_vec()
     } else {
         args.records.iter().copied().map(RecordKind::from).collect()
     };
