@@ -165,9 +165,7 @@ pub(crate) struct ParseArgs {
 /// What a file to parse holds.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseInput {
-    /// One document
     Document,
-    /// One document a line
     Jsonl,
 }
 
