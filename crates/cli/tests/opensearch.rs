@@ -17,7 +17,7 @@ fn files_hold_a_template_and_bulks_that_are_the_same_each_time() {
     for _ in 0..2 {
         let run = folder.run("export @ --to opensearch -o @/out");
         assert_eq!(run.exit, Exit::Found, "{}", run.err);
-        assert_eq!(run.err, "2 documents in 1 file under @/out\n");
+        assert!(run.err.ends_with("2 documents in 1 file under @/out\n"), "{}", run.err);
         written.push(fs::read_to_string(folder.path().join("out/bulk-000001.ndjson")).unwrap());
     }
     assert_eq!(written[0], written[1]);
@@ -51,7 +51,6 @@ fn options_that_do_not_fit_are_told() {
         ("search 保护 @ --engine opensearch --url http://host:9200", "leave PATH out"),
         ("tasks 省水利厅 @ --engine opensearch --url http://host:9200", "leave PATH out"),
         ("targets @ --engine opensearch --url http://host:9200", "leave PATH out"),
-        ("search 保护 --engine opensearch --url http://a:b@host:9200", "OPENSEARCH_PASSWORD"),
         ("export @ --to opensearch --url host:9200", "no address of a server"),
     ] {
         let run = folder.run(line);
