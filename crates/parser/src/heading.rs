@@ -20,8 +20,21 @@ const RUN_IN_CHARS: usize = 26;
 const RUN_IN_BY_HABIT_CHARS: usize = 45;
 
 /// Words of a sentence that lays down a rule and heads nothing.
-const RULE_WORDS: &[&str] =
-    &["应当", "不得", "不超过", "须", "可以", "实行", "由", "分为", "是指", "适用", "施行"];
+const RULE_WORDS: &[&str] = &[
+    "应当",
+    "不得",
+    "不超过",
+    "不少于",
+    "不低于",
+    "须",
+    "可以",
+    "实行",
+    "由",
+    "分为",
+    "是指",
+    "适用",
+    "施行",
+];
 
 /// A numbered paragraph's text after the marker, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -26,8 +26,8 @@ pub(crate) fn mark(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]
         (0..limit).filter(|&at| page.reasons[at].is_none() && lines[at].grid.is_none()).collect();
     let mut candidates = titles(lines, texts, markers, &live);
     drop_sentences(&mut candidates, texts);
-    if candidates.last().is_some_and(|title| is_issuing(&title.folded)) {
-        candidates.extend(title_below_signature(lines, texts, markers, page));
+    if let Some(notice) = candidates.last().filter(|title| is_issuing(&title.folded)) {
+        candidates.extend(title_below_signature(lines, texts, markers, page, &notice.folded));
     }
     let Some(last) = candidates.pop() else {
         mark_before(texts, 0, &[], page, lead_in(texts, limit));
@@ -84,6 +84,7 @@ fn title_below_signature(
     texts: &[&str],
     markers: &[Option<RawMarker>],
     page: &Page,
+    notice: &str,
 ) -> Option<Title> {
     let signed = (page.first_number..lines.len())
         .find(|&at| page.reasons[at].is_none() && crate::frame::closes_a_letter(texts[at]))?;
@@ -95,11 +96,14 @@ fn title_below_signature(
         .filter(|&at| page.reasons[at].is_none() && lines[at].grid.is_none())
         .collect();
     let title = titles(lines, texts, markers, &live).pop()?;
-    // A title under 附件1 is the attachment's.
-    let attached = markers[signed..title.start()]
-        .iter()
-        .flatten()
-        .any(|marker| marker.style == MarkerStyle::Attachment);
+    // A title under 附件1 is the attachment's, unless the notice names it as what it issues:
+    // 关于对《某意见（征求意见稿）》公开征集意见的公告.
+    let is_issued = notice.contains(&format!("《{}", strip_brackets(&title.folded)));
+    let attached = !is_issued
+        && markers[signed..title.start()]
+            .iter()
+            .flatten()
+            .any(|marker| marker.style == MarkerStyle::Attachment);
     (!attached && !is_issuing(&title.folded)).then_some(title)
 }
 

@@ -69,7 +69,7 @@ static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
 /// own: 考核机构负责…, 试点城市负责….
 static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "(?:单位|机构|中心|医院|学校|院校|幼儿园|城市|地区|园区|公司|企业|协会|银行|院|所|科室)$",
+        "(?:单位|机构|中心|医院|学校|院校|幼儿园|城市|地区|园区|公司|企业|协会|银行|院|所|科室|办公室|[^布格结全大]局)$",
     )
 });
 

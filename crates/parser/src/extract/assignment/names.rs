@@ -337,7 +337,7 @@ fn is_department(name: &str) -> bool {
     })
 }
 
-/// Splits one piece at 和, 及 or 与 where each side is a body on its own, or
+/// Splits one piece at 和, 及, 与 or 或 where each side is a body on its own, or
 /// both are departments.
 fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut Vec<Range<usize>>) {
     /// Words that need the ones before 和: 各有关部门和单位, 各市党委和政府.
@@ -361,9 +361,11 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                 depth += 1;
             } else if is_closing(mark) {
                 depth = depth.saturating_sub(1);
-            } else if depth == 0 && matches!(mark, '和' | '及' | '与') {
+            } else if depth == 0 && matches!(mark, '和' | '及' | '与' | '或') {
                 let left = whole[..at].trim_end_matches('以');
                 let right = &whole[at + mark.len_utf8()..];
+                // 或者 is one word.
+                let right = right.strip_prefix('者').unwrap_or(right);
                 let named = bodies.is_named(left) && bodies.is_named(right);
                 let departments =
                     || is_department(left) && is_department(right) && bodies.is_body(left);

@@ -476,7 +476,9 @@ pub(super) fn sentence_deadline(
         (Some(_), None) => true,
         (None, _) => false,
     };
-    let tells = words().fact.is_in(&paragraph[first.range.clone()]);
+    // 高效开发现有人才资源 tells of no past.
+    let whole = &paragraph[first.range.clone()];
+    let tells = words().fact.places(whole).any(|place| &whole[place] != "现有");
     (opens && is_ahead && !found.bare && !tells && found.span.is_none()).then_some(found.deadline)
 }
 
