@@ -2,7 +2,7 @@
 //! to load. The dictionary is the one in the sources of `jieba-rs`, which does not hand it out.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs};
 
 use cargo_metadata::MetadataCommand;
