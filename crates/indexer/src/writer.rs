@@ -21,7 +21,7 @@ use crate::schema::{Fields, schema};
 use crate::{Error, Index, IndexedSource};
 
 /// Memory that a writing thread fills before it writes a piece of the index.
-const BUDGET_BYTES: usize = 32 << 20;
+const BUDGET_BYTES: usize = 28 << 20;
 /// Writing threads; each fills memory of its own.
 const MAX_THREADS: usize = 2;
 /// Stored bytes of the records that wait for a writing thread.
