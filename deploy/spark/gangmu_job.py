@@ -104,6 +104,7 @@ class ProgramError(Exception):
 class Program:
     """How a task sends its part of the corpus through gangmu."""
 
+    # What it is asked to do.
     arguments: list[str]
     path: str
     # Whether it was sent to the workers, or is there under its path.
@@ -118,7 +119,7 @@ class Program:
         except OSError as error:
             sys.exit(f"{self.path}: cannot be started ({error.strerror}); name gangmu with --gangmu")
         if tried.returncode != 0:
-            sys.exit(tried.stderr.decode("utf-8", "replace").strip())
+            sys.exit(f"{self.path}: {tried.stderr.decode('utf-8', 'replace').strip()}")
 
     def __call__(self, rows: Iterable[Row]) -> Iterator[tuple]:
         """Takes rows with a line and its place, and yields rows of `RECORDS`.
@@ -385,16 +386,10 @@ def folder_beside(spark: SparkSession, output: str) -> Iterator[str]:
         system.delete(path(partial), True)
 
 
-def run(spark: SparkSession, args: argparse.Namespace, folder: str):
+def run(spark: SparkSession, args: argparse.Namespace, program: Program, folder: str):
     """Reads the corpus and writes the tables of one mode to a folder."""
-    program = Program(
-        [*asked(args), "--threads", spark.conf.get("spark.task.cpus", "1")],
-        args.gangmu,
-        not args.installed,
-    )
-    program.check()
-    if not args.installed:
-        spark.sparkContext.addFile(args.gangmu)
+    if program.is_shipped:
+        spark.sparkContext.addFile(program.path)
     lines = corpus_lines(spark, args.corpus, args.files)
     if args.partitions is not None:
         lines = lines.repartition(args.partitions)
@@ -453,9 +448,12 @@ def arguments() -> argparse.Namespace:
 
 def main():
     args = arguments()
+    program = Program(asked(args), args.gangmu, not args.installed)
+    program.check()
     spark = SparkSession.builder.appName(f"gangmu {args.mode}").getOrCreate()
+    program.arguments += ["--threads", spark.conf.get("spark.task.cpus", "1")]
     with folder_beside(spark, args.output) as folder:
-        run(spark, args, folder)
+        run(spark, args, program, folder)
     spark.stop()
 
 
