@@ -119,11 +119,12 @@ impl Connection {
     ///
     /// It is no address, or holds a password.
     pub fn new(url: &str, credentials: Credentials, patience: Patience) -> Result<Self, Error> {
-        let bad = || Error::Address { url: url.to_owned() };
-        let (scheme, rest) = url.split_once("://").ok_or_else(bad)?;
-        if rest.contains('@') {
+        // Before the address is repeated in any sentence.
+        if url.contains('@') {
             return Err(Error::PasswordInAddress);
         }
+        let bad = || Error::Address { url: url.to_owned() };
+        let (scheme, rest) = url.split_once("://").ok_or_else(bad)?;
         if !matches!(scheme, "http" | "https") || rest.contains(['?', '#']) {
             return Err(bad());
         }

@@ -167,6 +167,7 @@ fn an_address_is_checked_before_anything_is_sent() {
         ("http://host/_all", "no address"),
         ("http://host/?q=1", "no address"),
         ("http://clerk:secret-42@host", "holds a password"),
+        ("clerk:secret-42@host:9200", "holds a password"),
     ] {
         let error = Connection::new(url, Credentials::default(), patience()).unwrap_err();
         assert!(error.to_string().contains(told), "{url}: {error}");
