@@ -117,7 +117,9 @@ class Program:
                 [self.path, *self.arguments], stdin=subprocess.DEVNULL, capture_output=True
             )
         except OSError as error:
-            sys.exit(f"{self.path}: cannot be started ({error.strerror}); name gangmu with --gangmu")
+            sys.exit(
+                f"{self.path}: cannot be started ({error.strerror}); name gangmu with --gangmu"
+            )
         if tried.returncode != 0:
             sys.exit(f"{self.path}: {tried.stderr.decode('utf-8', 'replace').strip()}")
 
@@ -334,7 +336,9 @@ def errors_of(records: DataFrame, columns: T.StructType) -> DataFrame:
         .withColumnRenamed("document", "taken")
         .withColumn("error", from_line(F.col("lines"), columns))
     )
-    message = F.format_string("the id %s stands in an earlier line; ids tell documents apart", "taken")
+    message = F.format_string(
+        "the id %s stands in an earlier line; ids tell documents apart", "taken"
+    )
     again = {"document": F.col("taken"), "code": F.lit("duplicate-id"), "message": message}
     return found.select(
         *(
@@ -438,7 +442,10 @@ def arguments() -> argparse.Namespace:
         "--installed", action="store_true", help="the workers have the program under this path"
     )
     parser.add_argument(
-        "--partitions", type=int, metavar="N", help="parts to cut the corpus into; for large .gz files"
+        "--partitions",
+        type=int,
+        metavar="N",
+        help="parts to cut the corpus into; for large .gz files",
     )
     args = parser.parse_args()
     if (args.mode == "search") != (args.query is not None):
