@@ -242,8 +242,8 @@ def rows_of(sent: Sent, answer: dict[str, list[bytes]]) -> Iterator[tuple]:
     else:
         document = json.loads(answer["document"][0])
         name, metadata = document["document"], document["metadata"]
-        day = metadata["issued_on"] or metadata["published_at"]
-        year = day[:4] if day else NO_YEAR
+        day = re.match(r"\d{4}(?!\d)", metadata["issued_on"] or metadata["published_at"] or "")
+        year = day[0] if day else NO_YEAR
     if name is not None and name == sent.made_up:
         # Each task counts lines from 1, so such an id is none in the whole corpus.
         answer = {"error": [json.dumps(WITHOUT_ID).encode()]}
