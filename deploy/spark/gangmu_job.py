@@ -104,6 +104,7 @@ class ProgramError(Exception):
 class Program:
     """How a task sends its part of the corpus through gangmu."""
 
+    # What it is asked to do.
     arguments: list[str]
     path: str
     # Whether it was sent to the workers, or is there under its path.
@@ -116,9 +117,11 @@ class Program:
                 [self.path, *self.arguments], stdin=subprocess.DEVNULL, capture_output=True
             )
         except OSError as error:
-            sys.exit(f"{self.path}: cannot be started ({error.strerror}); name gangmu with --gangmu")
+            sys.exit(
+                f"{self.path}: cannot be started ({error.strerror}); name gangmu with --gangmu"
+            )
         if tried.returncode != 0:
-            sys.exit(tried.stderr.decode("utf-8", "replace").strip())
+            sys.exit(f"{self.path}: {tried.stderr.decode('utf-8', 'replace').strip()}")
 
     def __call__(self, rows: Iterable[Row]) -> Iterator[tuple]:
         """Takes rows with a line and its place, and yields rows of `RECORDS`.
@@ -239,8 +242,8 @@ def rows_of(sent: Sent, answer: dict[str, list[bytes]]) -> Iterator[tuple]:
     else:
         document = json.loads(answer["document"][0])
         name, metadata = document["document"], document["metadata"]
-        day = metadata["issued_on"] or metadata["published_at"]
-        year = day[:4] if day else NO_YEAR
+        day = re.match(r"\d{4}(?!\d)", metadata["issued_on"] or metadata["published_at"] or "")
+        year = day[0] if day else NO_YEAR
     if name is not None and name == sent.made_up:
         # Each task counts lines from 1, so such an id is none in the whole corpus.
         answer = {"error": [json.dumps(WITHOUT_ID).encode()]}
@@ -333,7 +336,9 @@ def errors_of(records: DataFrame, columns: T.StructType) -> DataFrame:
         .withColumnRenamed("document", "taken")
         .withColumn("error", from_line(F.col("lines"), columns))
     )
-    message = F.format_string("the id %s stands in an earlier line; ids tell documents apart", "taken")
+    message = F.format_string(
+        "the id %s stands in an earlier line; ids tell documents apart", "taken"
+    )
     again = {"document": F.col("taken"), "code": F.lit("duplicate-id"), "message": message}
     return found.select(
         *(
@@ -385,16 +390,10 @@ def folder_beside(spark: SparkSession, output: str) -> Iterator[str]:
         system.delete(path(partial), True)
 
 
-def run(spark: SparkSession, args: argparse.Namespace, folder: str):
+def run(spark: SparkSession, args: argparse.Namespace, program: Program, folder: str):
     """Reads the corpus and writes the tables of one mode to a folder."""
-    program = Program(
-        [*asked(args), "--threads", spark.conf.get("spark.task.cpus", "1")],
-        args.gangmu,
-        not args.installed,
-    )
-    program.check()
-    if not args.installed:
-        spark.sparkContext.addFile(args.gangmu)
+    if program.is_shipped:
+        spark.sparkContext.addFile(program.path)
     lines = corpus_lines(spark, args.corpus, args.files)
     if args.partitions is not None:
         lines = lines.repartition(args.partitions)
@@ -443,7 +442,10 @@ def arguments() -> argparse.Namespace:
         "--installed", action="store_true", help="the workers have the program under this path"
     )
     parser.add_argument(
-        "--partitions", type=int, metavar="N", help="parts to cut the corpus into; for large .gz files"
+        "--partitions",
+        type=int,
+        metavar="N",
+        help="parts to cut the corpus into; for large .gz files",
     )
     args = parser.parse_args()
     if (args.mode == "search") != (args.query is not None):
@@ -453,9 +455,12 @@ def arguments() -> argparse.Namespace:
 
 def main():
     args = arguments()
+    program = Program(asked(args), args.gangmu, not args.installed)
+    program.check()
     spark = SparkSession.builder.appName(f"gangmu {args.mode}").getOrCreate()
+    program.arguments += ["--threads", spark.conf.get("spark.task.cpus", "1")]
     with folder_beside(spark, args.output) as folder:
-        run(spark, args, folder)
+        run(spark, args, program, folder)
     spark.stop()
 
 

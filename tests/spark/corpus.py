@@ -56,9 +56,7 @@ def varied(text: str, chance: random.Random) -> str:
     shift, place = chance.randint(-6, 4), chance.choice(PLACES)
     text = text.replace("云岭", place)
     text = re.sub(r"\b20[0-4]\d(?=年)", lambda year: str(int(year[0]) + shift), text)
-    text = re.sub(
-        r"(?<![\d.])[1-9]\d(?=%)", lambda _: str(chance.randint(10, 99)), text
-    )
+    text = re.sub(r"(?<![\d.])[1-9]\d(?=%)", lambda _: str(chance.randint(10, 99)), text)
     if chance.random() < 0.7:
         year, month, day = chance.randint(2015, 2025), chance.randint(1, 12), chance.randint(1, 28)
         text = f"{text.rstrip()}\n\n{place}省人民政府办公厅\n{year}年{month}月{day}日\n"

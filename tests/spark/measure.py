@@ -34,8 +34,8 @@ FOUNDING_EVERY = 6
 PAGE_TEXT = """\
 # How far one machine gets, and what a cluster costs
 
-`GANGMU=target/release/gangmu tests/spark/run measure.py` reads one corpus in each way, {n_rounds} times in turn, and writes this page: every figure
-below is of that run or computed from it. {n_documents:,} documents, {megabytes:.1f} MB of JSONL, are varied copies of the texts of this repository, one of {founding_every} of
+`GANGMU=target/release/gangmu tests/spark/run measure.py` reads one corpus in each way in turn (rounds: {n_rounds}) and writes this page: every
+figure below is of that run or computed from it. {n_documents:,} documents, {megabytes:.1f} MB of JSONL, are varied copies of the texts of this repository, one of {founding_every} of
 them the founding document (45 kB), the others short. All read them into documents, divisions, assignments and targets; a process reads on one thread.
 
 | way | seconds, best | worst | documents/s | MB/s | seconds of processors | ms of them a document |

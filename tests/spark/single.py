@@ -98,9 +98,7 @@ def canonical(value):
 
 def counted(rows) -> Counter:
     """Counts rows, each as text."""
-    return Counter(
-        json.dumps(canonical(row), ensure_ascii=False, sort_keys=True) for row in rows
-    )
+    return Counter(json.dumps(canonical(row), ensure_ascii=False, sort_keys=True) for row in rows)
 
 
 def table(folder: Path) -> Iterator[dict]:

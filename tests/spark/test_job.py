@@ -183,13 +183,15 @@ class OnACluster(unittest.TestCase):
 
     def stream(self, mode: str) -> dict[str, list[dict]]:
         """Returns the tables of a mode as one run of the program over the corpus gives them."""
-        records = "documents,divisions,assignments,targets" if mode == "parse" else "documents,tasks"
+        records = (
+            "documents,divisions,assignments,targets" if mode == "parse" else "documents,tasks"
+        )
         command = [GANGMU, "parse", "-", "--input", "jsonl", "--format", "jsonl"]
         found = single.stream([*command, "--records", records], self.files, self.cluster.folder)
         return single.tables(found, self.files, without=() if mode == "parse" else ("documents",))
 
     def found(self) -> dict[str, list[dict]]:
-        """Returns the tables of a search as `gangmu search --exact` over the same texts gives them."""
+        """Returns the tables of a search as one over the same texts as files gives them."""
         folder = self.cluster.folder / "texts"
         folder.mkdir()
         tables = self.stream("parse")

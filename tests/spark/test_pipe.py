@@ -12,7 +12,9 @@ sys.path.insert(0, str(ROOT / "deploy/spark"))
 from gangmu_job import NO_YEAR, Program, ProgramError  # noqa: E402
 
 Line = namedtuple("Line", ["line", "file", "block", "row"])
-ANSWER = '{"record":"document","document":"a","metadata":{"issued_on":"2024-03-01","published_at":null}}'
+ANSWER = (
+    '{"record":"document","document":"a","metadata":{"issued_on":"2024-03-01","published_at":null}}'
+)
 
 
 def lines(n: int):
@@ -27,7 +29,9 @@ def shell(script: str) -> Program:
 
 class Pipe(unittest.TestCase):
     def test_records_come_with_the_place_and_year_of_their_line(self):
-        script = f"while read -r _; do echo '{ANSWER}'; echo '{{\"record\":\"target\",\"n\":1}}'; done"
+        script = (
+            f'while read -r _; do echo \'{ANSWER}\'; echo \'{{"record":"target","n":1}}\'; done'
+        )
         rows = list(shell(script)(lines(3)))
         self.assertEqual([row[0] for row in rows], [("part", 0, n // 2) for n in range(6)])
         self.assertEqual({row[3] for row in rows}, {"2024"})

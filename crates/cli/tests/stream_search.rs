@@ -45,7 +45,7 @@ fn clauses_are_those_of_a_search_over_files() {
     assert_eq!(check_same("森林"), 2);
     assert_eq!(check_same("pm2.5"), 1);
     assert_eq!(check_same("title:水质"), 1);
-    assert_eq!(check_same("森林 --in text --chapter 1"), 2);
+    assert_eq!(check_same("森林 --in text --chapter 1"), 1);
     assert_eq!(check_same("省自然资源厅 --role lead"), 1);
     assert_eq!(check_same("海洋"), 0);
 }

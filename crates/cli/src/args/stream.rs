@@ -18,8 +18,6 @@ pub(crate) struct StreamArgs {
 /// What a file holds.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InputArg {
-    /// One document
     Document,
-    /// One document a line
     Jsonl,
 }

@@ -9,6 +9,7 @@ use super::found::ClauseRecord;
 /// One record of a stream.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "a record is written at once and never kept")]
 pub(crate) enum StreamRecord {
     /// Of a document that was read.
     Held(ExportRecord),

@@ -12,19 +12,26 @@ use std::path::Path;
 use gangmu_model::{Document, Source};
 use gangmu_parser::{ParseOptions, parse};
 
-/// Returns the documents that the project shows its examples with.
+/// Returns the documents that the project shows its examples and tests its reading with.
 fn documents() -> Vec<Document> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds/documents");
-    let entries = std::fs::read_dir(&folder).unwrap();
-    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt" || ending == "md"));
-    paths.sort();
-    let read = |path: &std::path::PathBuf| {
-        let text = std::fs::read_to_string(path).ok()?;
-        let id = path.file_stem().unwrap().to_string_lossy().into_owned();
-        Some(document(&id, &text))
-    };
-    paths.iter().filter(|path| !path.ends_with("README.md")).filter_map(read).collect()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut folders = vec![root.join("seeds/documents"), root.join("tests/fixtures")];
+    let mut documents = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "txt")
+                && let Ok(text) = std::fs::read_to_string(&path)
+            {
+                let id = path.with_extension("").strip_prefix(&root).unwrap().display().to_string();
+                documents.push(document(&id, &text));
+            }
+        }
+    }
+    documents.sort_by(|a, b| a.id.cmp(&b.id));
+    documents
 }
 
 fn document(id: &str, text: &str) -> Document {
