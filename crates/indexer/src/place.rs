@@ -2,6 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 use tantivy::columnar::{Column, StrColumn};
@@ -111,8 +112,8 @@ impl Places<'_> {
             }
             let mut ids: HashMap<(u32, u64), String> = HashMap::new();
             for each in &*equal {
-                if !ids.contains_key(&each.document) {
-                    ids.insert(each.document, self.id(each.document)?);
+                if let Entry::Vacant(id) = ids.entry(each.document) {
+                    id.insert(self.id(each.document)?);
                 }
             }
             let key = |each: &Ranked| (ids[&each.document].as_str(), each.ordinal);
