@@ -397,6 +397,9 @@ def run(spark: SparkSession, args: argparse.Namespace, program: Program, folder:
     lines = corpus_lines(spark, args.corpus, args.files)
     if args.partitions is not None:
         lines = lines.repartition(args.partitions)
+    # The program takes the first of two documents with one id, so the first of the corpus
+    # must come first; Spark puts small files together in any order.
+    lines = lines.sortWithinPartitions("file", "block", "row")
     rows = lines.rdd.mapPartitions(program)
     records = spark.createDataFrame(rows, RECORDS, verifySchema=False)
     # Read once for all tables; what a lost worker kept is read again.

@@ -45,7 +45,8 @@ them the founding document (45 kB), the others short. All read them into documen
 On {machine}; load {load:.1f} at the beginning, from other work on the same cores. Processes write JSONL to a pipe that is read and
 counted. Spark's seconds are of the whole job: they hold the start of driver and executors, which is most of it here, and two shuffles and the
 Parquet of five tables, and its processors are those of the workers with all they start. Two workers, the driver and the master share the two cores, so
-the second worker can add little on this machine; what a cluster gains with machines of their own was not measured.
+the second worker can add little on this machine; what a cluster gains with machines of their own was not measured. Where the load is above the number
+of cores, seconds by the clock tell more of the other work than of this; those of processors stand for the work itself, and swell less.
 
 What Spark adds for each document is the difference between its two corpora on one worker, in which its start is in both: {spark_ms:.2f} ms of processors a
 document, against {process_ms:.2f} ms of the process alone. The start takes {start:.0f} s by the clock.

@@ -137,7 +137,8 @@ class OnACluster(unittest.TestCase):
             self.assert_lost_tasks_ran_again()
             self.assert_tables("parse", self.stream("parse"))
         with self.subTest("tasks"):
-            Job(self.cluster, "tasks").wait()
+            # In parts that hold lines of many files.
+            Job(self.cluster, "tasks", "--partitions", "6").wait()
             self.assert_tables("tasks", self.stream("tasks"))
         with self.subTest("search"):
             Job(self.cluster, "search", "--query", QUERY).wait()

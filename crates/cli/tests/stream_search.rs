@@ -1,5 +1,7 @@
 //! `search --exact - --input jsonl`: a document a line in, its clauses out.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
 mod common;
 
 use common::Folder;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::connection::{Answer, Body, told};
 use crate::engine::check_version;
-use crate::record::{WHOLE, template};
+use crate::record::{CLAUSE, WHOLE, template};
 use crate::{Connection, Error, Record, records};
 
 /// Bytes and records of one bulk, whichever is reached first.
@@ -26,8 +26,8 @@ pub struct Sender {
     connection: Connection,
     /// The digests of the whole documents that are there.
     there: HashMap<String, String>,
-    /// The clauses that are there of others, by document, each with its digest.
-    parts: HashMap<String, HashMap<String, String>>,
+    /// Whether there are clauses of documents that are not whole.
+    has_parts: bool,
     waiting: VecDeque<Item>,
     n_bytes: usize,
     /// Of documents on their way: how many clauses have not arrived, and the record that
@@ -93,7 +93,7 @@ impl Sender {
         let mut sender = Self {
             connection,
             there: HashMap::new(),
-            parts: HashMap::new(),
+            has_parts: false,
             waiting: VecDeque::new(),
             n_bytes: 0,
             open: HashMap::new(),
@@ -117,14 +117,17 @@ impl Sender {
             self.sent.n_known += 1;
             return Ok(());
         }
-        let is_other = |parts: &HashMap<String, String>| parts.values().any(|of| *of != digest);
-        if there.is_some() || self.parts.get(&document.id).is_some_and(is_other) {
+        let mut parts = HashMap::new();
+        if there.is_none() && self.has_parts {
+            parts = self.parts_of(&document.id)?;
+        }
+        if there.is_some() || parts.values().any(|of| *of != digest) {
             self.forget(&document.id)?;
+            parts.clear();
         }
         let whole = records.pop().map(|record| item(self.connection.index(), &record, true));
-        let known = self.parts.remove(&document.id).unwrap_or_default();
         let n_records = records.len();
-        records.retain(|record| !known.contains_key(&record.id));
+        records.retain(|record| !parts.contains_key(&record.id));
         self.sent.n_known_records += n_records - records.len();
         let open = Open { n_missing: records.len(), whole, is_refused: false };
         self.open.insert(document.id.clone(), open);
@@ -152,51 +155,60 @@ impl Sender {
         Ok(self.sent)
     }
 
-    /// Asks which documents are whole, and which clauses are there of others.
+    /// Asks which documents are whole, and whether there are clauses of others: more
+    /// than the whole ones have.
     fn look(&mut self) -> Result<(), Error> {
         let index = self.connection.index().to_owned();
         self.connection.ask("POST", &format!("{index}/_refresh"), Body::None)?;
-        let mut body = json!({
-            "size": PAGE,
-            "query": { "term": { "record": WHOLE } },
-            "_source": ["document", "digest"],
-            "sort": [{ "document": "asc" }, { "ordinal": "asc" }],
-        });
         let mut there = HashMap::new();
-        self.each(&mut body, |_, document, digest| {
-            there.insert(document, digest);
+        let mut n_clauses = 0;
+        self.each(json!({ "term": { "record": WHOLE } }), |_, source| {
+            n_clauses += source["ordinal"].as_u64().unwrap_or_default();
+            there.insert(text(&source["document"]), text(&source["digest"]));
         })?;
-        let mut parts: HashMap<String, HashMap<String, String>> = HashMap::new();
-        body["query"] = json!({ "bool": { "must_not": [{ "term": { "record": WHOLE } }] } });
-        self.each(&mut body, |id, document, digest| {
-            if there.get(&document) != Some(&digest) {
-                parts.entry(document).or_default().insert(id, digest);
-            }
-        })?;
-        (self.there, self.parts) = (there, parts);
+        let body = json!({
+            "size": 0,
+            "track_total_hits": true,
+            "query": { "term": { "record": CLAUSE } },
+        });
+        let path = format!("{index}/_search");
+        let answer = self.connection.ask("POST", &path, Body::Json(&body))?;
+        let Some(n_there) = answer["hits"]["total"]["value"].as_u64() else {
+            return Err(self.connection.answer("it counts no hits"));
+        };
+        (self.there, self.has_parts) = (there, n_there != n_clauses);
         Ok(())
     }
 
-    /// Hands on id, document and digest of all that a search finds.
-    fn each(
-        &self,
-        body: &mut Value,
-        mut note: impl FnMut(String, String, String),
-    ) -> Result<(), Error> {
+    /// Returns the ids of a document's clauses that are there, with their digests.
+    fn parts_of(&self, document: &str) -> Result<HashMap<String, String>, Error> {
+        let mut parts = HashMap::new();
+        let query = json!({ "bool": { "filter": [
+            { "term": { "document": document } },
+            { "term": { "record": CLAUSE } },
+        ] } });
+        self.each(query, |id, source| {
+            parts.insert(text(id), text(&source["digest"]));
+        })?;
+        Ok(parts)
+    }
+
+    /// Hands on id and a few fields of all that a query finds.
+    fn each(&self, query: Value, mut note: impl FnMut(&Value, &Value)) -> Result<(), Error> {
         let path = format!("{}/_search", self.connection.index());
-        if let Some(body) = body.as_object_mut() {
-            body.remove("search_after");
-        }
+        let mut body = json!({
+            "size": PAGE,
+            "query": query,
+            "_source": ["document", "digest", "ordinal"],
+            "sort": [{ "document": "asc" }, { "ordinal": "asc" }],
+        });
         loop {
-            let answer = self.connection.ask("POST", &path, Body::Json(body))?;
+            let answer = self.connection.ask("POST", &path, Body::Json(&body))?;
             let Some(hits) = answer["hits"]["hits"].as_array() else {
                 return Err(self.connection.answer("it has no hits"));
             };
             for hit in hits {
-                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-                let source = &hit["_source"];
-                let (document, digest) = (text(&source["document"]), text(&source["digest"]));
-                note(text(&hit["_id"]), document, digest);
+                note(&hit["_id"], &hit["_source"]);
             }
             match hits.last() {
                 Some(last) if hits.len() == PAGE => body["search_after"] = last["sort"].clone(),
@@ -211,7 +223,6 @@ impl Sender {
         let query = json!({ "query": { "term": { "document": document } } });
         self.connection.ask("POST", &path, Body::Json(&query))?;
         self.there.remove(document);
-        self.parts.remove(document);
         Ok(())
     }
 
@@ -314,6 +325,10 @@ impl Sender {
         }
         self.sent.refused.push(Refusal { document: item.document, record: item.id, reason });
     }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn make(connection: &Connection) -> Result<(), Error> {

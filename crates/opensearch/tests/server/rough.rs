@@ -110,14 +110,22 @@ fn reply(method: &str, path: &str, body: &[u8], state: &mut State) -> Option<(u1
         ("POST", "/gangmu/_refresh") => (200, json!({})),
         ("POST", "/gangmu/_search") => {
             let body: Value = serde_json::from_slice(body).unwrap();
-            let whole = body["query"].get("term").is_some();
+            let conditions = match body["query"]["bool"]["filter"].as_array() {
+                Some(conditions) => conditions.clone(),
+                None => vec![body["query"].clone()],
+            };
+            let fits = |record: &Value| {
+                let terms = conditions.iter().flat_map(|one| one["term"].as_object().unwrap());
+                terms.into_iter().all(|(field, value)| record[field] == *value)
+            };
             let hits: Vec<Value> = state
                 .taken
                 .iter()
-                .filter(|(_, (_, record))| (record["record"] == "document") == whole)
+                .filter(|(_, (_, record))| fits(record))
                 .map(|(id, (_, record))| json!({ "_id": id, "_source": record, "sort": [id] }))
                 .collect();
-            (200, json!({ "hits": { "hits": hits } }))
+            let total = json!({ "value": hits.len() });
+            (200, json!({ "hits": { "total": total, "hits": hits } }))
         }
         ("POST", "/_bulk") => return bulk(body, state),
         _ => (400, json!({ "error": { "reason": "not spoken here" } })),
