@@ -1,5 +1,7 @@
 //! `parse - --input jsonl`: a document a line in, records out.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+
 mod common;
 
 use common::{Folder, Run};
