@@ -1,6 +1,7 @@
 //! A server asked as gangmu's own index is, and servers that behave badly.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
+#![allow(clippy::print_stderr, reason = "a test that is not run says so")]
 
 mod answers;
 mod osmem;

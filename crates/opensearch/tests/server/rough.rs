@@ -47,10 +47,8 @@ impl Rough {
         let state = Arc::new(Mutex::new(state));
         let shared = Arc::clone(&state);
         thread::spawn(move || {
-            for stream in listener.incoming() {
-                if let Ok(stream) = stream {
-                    let _ = answer(stream, &mut shared.lock().unwrap());
-                }
+            for stream in listener.incoming().flatten() {
+                let _ = answer(stream, &mut shared.lock().unwrap());
             }
         });
         Self { url, state }
