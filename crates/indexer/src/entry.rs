@@ -140,7 +140,7 @@ pub struct DocumentEntry {
     pub source_sha256: String,
     /// The metadata as JSON.
     pub metadata: String,
-    /// The bodies it names, as [`mention_term`] writes them.
+    /// The bodies it names, each with its full name behind U+0001 where that is known.
     pub mentions: Vec<String>,
     /// The document without its divisions as JSON.
     pub body: String,
@@ -247,7 +247,7 @@ fn mention_term(mention: &AgencyMention) -> String {
     }
 }
 
-/// Reads what [`mention_term`] wrote.
+/// Reads a body as [`DocumentEntry::mentions`] holds it.
 pub fn mention(term: &str) -> AgencyMention {
     let (name, full_name) = match term.split_once('\u{1}') {
         Some((name, full_name)) => (name, Some(full_name.to_owned())),
