@@ -54,7 +54,7 @@ pub fn pair_tokens(text: &str) -> impl Iterator<Item = &str> {
     pairs(text).chain(last)
 }
 
-/// Returns the pairs of a normalised word, for asking [`GRAMS`]; none for a word of
+/// Returns the pairs of a normalised word, for asking the stream of pairs; none for a word of
 /// fewer than two characters.
 pub fn pairs(word: &str) -> impl Iterator<Item = &str> {
     let starts = word.char_indices().map(|(at, _)| at);
