@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -44,7 +43,7 @@ def tables(
         if kind == "error":
             file, line = sources[record.pop("line") - 1]
             beginning = line.rstrip(b"\n")[:BEGINNING_BYTES].decode("utf-8", "replace")
-            record |= {"message": general(record["message"]), "file": file, "beginning": beginning}
+            record |= {"file": file, "beginning": beginning}
         else:
             if kind == "document":
                 years[record["document"]] = year_of(record)
@@ -55,14 +54,9 @@ def tables(
 
 def known_error(row: dict) -> dict:
     """Returns a row of the errors that a cluster wrote, with what one stream can tell of it."""
-    row = row | {"message": general(row["message"]), "file": Path(row["place"]["file"]).name}
+    row = row | {"file": Path(row["place"]["file"]).name}
     del row["place"]
     return row
-
-
-def general(message: str) -> str:
-    """Leaves out how many ids a stream remembers: a cluster compares all of them."""
-    return re.sub(r" \(of the last \d+ documents\)", "", message)
 
 
 def texts(files: list[Path], names: set[str]) -> Iterator[tuple[str, str]]:

@@ -139,6 +139,16 @@ fn a_line_that_is_no_document_is_an_error_and_the_rest_goes_on() {
         "invalid-field",
         "2024-03-01",
     );
+    check_refused(
+        "{\"text\": \"一\", \"metadata\": {\"effective_on\": \"2024-13-01\"}}",
+        "invalid-field",
+        "`2024-13-01` is no date",
+    );
+    check_refused(
+        "{\"text\": \"一\", \"metadata\": {\"published_at\": \"2024-03-22T25:00\"}}",
+        "invalid-field",
+        "2024-03-01T10:00:19",
+    );
     check_refused("{\"text\": \" \\n \"}", "unreadable-text", "empty");
     check_refused(
         &format!("{{\"text\": {}}}", "[".repeat(100_000)),

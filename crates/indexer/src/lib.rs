@@ -40,6 +40,7 @@ mod statistics;
 mod status;
 mod summary;
 mod vocabulary;
+mod weights;
 mod writer;
 
 pub use analyzer::{
@@ -52,4 +53,7 @@ pub use error::Error;
 pub use facets::FacetPage;
 pub use index::Index;
 pub use status::{IndexState, IndexStatus, IndexedSource};
+pub use weights::{
+    ALTERNATIVE_WEIGHT, HEADING_WEIGHT, TEXT_PHRASE, TITLE_PHRASE, is_long, least_pairs, seen_pairs,
+};
 pub use writer::IndexWriter;

@@ -30,18 +30,10 @@ use crate::entry::{agency_term, pair_term, role_term};
 use crate::schema::{CLAUSE, Fields};
 use crate::statistics::Statistics;
 use crate::vocabulary::segment;
+use crate::weights::{
+    ALTERNATIVE_WEIGHT, HEADING_WEIGHT, TEXT_PHRASE, TITLE_PHRASE, least_pairs, seen_pairs,
+};
 
-/// The weight of a pair in a heading beside one in the clause.
-const HEADING_WEIGHT: f32 = 0.2;
-/// The weight of an alternative's characters beside those of the word typed.
-const ALTERNATIVE_WEIGHT: f32 = 0.5;
-/// What the whole query as a phrase adds in the title and in the text.
-const TITLE_PHRASE: f32 = 2.0;
-const TEXT_PHRASE: f32 = 1.0;
-/// The share of a query's pairs that must stand in a clause found by relaxing.
-const MOST: f64 = 0.7;
-/// From this many pairs on a query is long, and is ranked like a question.
-const LONG_PAIRS: usize = 8;
 /// A longer query is relaxed and ranked by its first pairs.
 const MAX_GRAMS: usize = 512;
 
@@ -99,7 +91,7 @@ impl Planner<'_> {
     /// Returns the query that finds clauses in which most of the pairs stand;
     /// none where there are too few pairs to speak of a part.
     pub(crate) fn relaxed(&self, query: &SearchQuery) -> Result<Option<Subquery>, TantivyError> {
-        let seen = seen_pairs(query);
+        let seen = seen_pairs(query, MAX_GRAMS);
         if seen.len() < 2 {
             return Ok(None);
         }
@@ -107,7 +99,7 @@ impl Planner<'_> {
         for &(pair, fields) in &seen {
             pairs.push(self.stands(pair, fields)?);
         }
-        let least = (seen.len() as f64 * MOST).ceil() as usize;
+        let least = least_pairs(seen.len());
         let part = BooleanQuery::union_with_minimum_required_clauses(pairs, least);
         let mut parts = self.frame_of(query, vec![unscored(Box::new(part))])?;
         parts.extend(self.ranking(query)?.into_iter().map(|ranking| (Occur::Should, ranking)));
@@ -317,25 +309,6 @@ impl Planner<'_> {
         }
         Ok(())
     }
-}
-
-/// Returns whether a query that is no question is so long that its clauses
-/// need not hold most of it.
-pub(crate) fn is_long(query: &SearchQuery) -> bool {
-    seen_pairs(query).len() >= LONG_PAIRS
-}
-
-/// Returns the pairs of a query's words, each once for the same fields.
-fn seen_pairs(query: &SearchQuery) -> Vec<(&str, ClauseFields)> {
-    let mut seen: Vec<(&str, ClauseFields)> = Vec::new();
-    for word in query.words() {
-        for pair in letter_pairs(&word.folded).take(MAX_GRAMS) {
-            if seen.len() < MAX_GRAMS && !seen.contains(&(pair, word.fields)) {
-                seen.push((pair, word.fields));
-            }
-        }
-    }
-    seen
 }
 
 fn term(field: Field, text: &str) -> Subquery {

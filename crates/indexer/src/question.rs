@@ -10,11 +10,8 @@ use crate::analyzer::{characters, letter_pairs};
 use crate::schema::Fields;
 use crate::statistics::Statistics;
 use crate::vocabulary::segment;
+use crate::weights::{ALTERNATIVE_WEIGHT, HEADING_WEIGHT};
 
-/// The weight of a pair in a heading beside one in the clause.
-const HEADING_WEIGHT: f32 = 0.2;
-/// The weight of an alternative's terms beside those of the word typed.
-const ALTERNATIVE_WEIGHT: f32 = 0.5;
 /// What stands further on in a very long question is not looked for.
 const MAX_TERMS: usize = 1024;
 

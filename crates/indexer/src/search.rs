@@ -9,11 +9,12 @@ use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
 use crate::best::best;
-use crate::plan::{Planner, is_long};
+use crate::plan::Planner;
 use crate::question::asked_terms;
 use crate::ranker::Ranker;
 use crate::schema::{DATE, DOCUMENT, ORDINAL};
 use crate::statistics::Statistics;
+use crate::weights::is_long;
 use crate::{Error, Index};
 
 /// The clauses that answer a query: their number, and those of the page asked for.

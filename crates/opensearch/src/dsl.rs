@@ -7,22 +7,14 @@
 use std::collections::HashSet;
 
 use gangmu_indexer::{
-    WORDS, agency_term, characters, letter_pairs, pair_term, pairs, role_term, word_tokens,
+    ALTERNATIVE_WEIGHT, HEADING_WEIGHT, TEXT_PHRASE, TITLE_PHRASE, WORDS, agency_term, characters,
+    least_pairs, letter_pairs, pair_term, pairs, role_term, seen_pairs, word_tokens,
 };
 use gangmu_query::{Field, Fields, Filters, SearchQuery, Sort, Word, topic};
 use serde_json::{Value, json};
 
 use crate::record::{CLAUSE, keyword, stream};
 
-/// The weights of gangmu's own index.
-const HEADING_WEIGHT: f64 = 0.2;
-const ALTERNATIVE_WEIGHT: f64 = 0.5;
-const TITLE_PHRASE: f64 = 2.0;
-const TEXT_PHRASE: f64 = 1.0;
-/// The share of a query's pairs that must stand in a clause found by relaxing.
-const MOST: f64 = 0.7;
-/// From this many pairs on a query is long, and is ranked like a question.
-const LONG_PAIRS: usize = 8;
 /// What stands further on in a longer query is neither relaxed nor ranked: a server
 /// takes 1024 parts of a query as it comes.
 const MAX_GRAMS: usize = 100;
@@ -48,11 +40,11 @@ pub(crate) fn exact(query: &SearchQuery) -> Value {
 /// Returns the query that finds clauses in which most of the pairs stand; none where
 /// there are too few pairs to speak of a part.
 pub(crate) fn relaxed(query: &SearchQuery) -> Option<Value> {
-    let seen = seen_pairs(query);
+    let seen = seen_pairs(query, MAX_GRAMS);
     if seen.len() < 2 {
         return None;
     }
-    let least = (seen.len() as f64 * MOST).ceil() as usize;
+    let least = least_pairs(seen.len());
     let stand: Vec<Value> = seen.iter().map(|(pair, fields)| stands(pair, *fields)).collect();
     let most = json!({ "bool": { "should": stand, "minimum_should_match": least } });
     let mut ranking = Vec::new();
@@ -103,12 +95,6 @@ pub(crate) fn question(query: &SearchQuery) -> Value {
     ranking.truncate(MAX_TERMS);
     let any = json!({ "bool": { "should": ranking, "minimum_should_match": 1 } });
     whole_query(query, vec![any], Vec::new(), Vec::new())
-}
-
-/// Returns whether a query that is no question is so long that its clauses need not
-/// hold most of it.
-pub(crate) fn is_long(query: &SearchQuery) -> bool {
-    seen_pairs(query).len() >= LONG_PAIRS
 }
 
 /// Returns the keys of an order, each total.
@@ -210,7 +196,7 @@ fn union(mut queries: Vec<Value>) -> Value {
 
 fn rank_word(
     word: &str,
-    weight: f64,
+    weight: f32,
     known: &mut HashSet<(String, String)>,
     found: &mut Vec<Value>,
 ) {
@@ -242,7 +228,7 @@ fn rank_headings(
 fn rank(
     field: &str,
     text: &str,
-    weight: f64,
+    weight: f32,
     known: &mut HashSet<(String, String)>,
     found: &mut Vec<Value>,
 ) {
@@ -250,17 +236,4 @@ fn rank(
     if known.insert((field.to_owned(), value.clone())) {
         found.push(json!({ "term": { field: { "value": value, "boost": weight } } }));
     }
-}
-
-/// Returns the pairs of a query's words, each once for the same fields.
-fn seen_pairs(query: &SearchQuery) -> Vec<(&str, Fields)> {
-    let mut seen: Vec<(&str, Fields)> = Vec::new();
-    for word in query.words() {
-        for pair in letter_pairs(&word.folded).take(MAX_GRAMS) {
-            if seen.len() < MAX_GRAMS && !seen.contains(&(pair, word.fields)) {
-                seen.push((pair, word.fields));
-            }
-        }
-    }
-    seen
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use gangmu_indexer::{FacetPage, StoredClause, mention};
+use gangmu_indexer::{FacetPage, StoredClause, is_long, mention};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Division, Document, Role};
 use gangmu_query::{
-    AgencyMatcher, DocumentSummary, Facet, Filters, Relax, SearchPage, SearchQuery, Sort,
-    TargetQuery, TaskQuery, facet_records,
+    AgencyMatcher, DocumentFilter, DocumentSummary, Facet, Filters, Relax, SearchPage, SearchQuery,
+    Sort, TargetQuery, TaskQuery, facet_records,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -152,8 +152,7 @@ impl Engine {
         summaries: &[DocumentSummary],
         lexicon: &Lexicon,
     ) -> Result<Vec<Document>, Error> {
-        let wanted: Vec<&DocumentSummary> =
-            summaries.iter().filter(|summary| query.documents.admits(*summary)).collect();
+        let wanted = wanted(&query.documents, summaries);
         // A leader that is inferred has another role in the index.
         let role = match query.roles.as_slice() {
             [role] if !query.first_is_lead => Some(*role),
@@ -174,8 +173,7 @@ impl Engine {
         summaries: &[DocumentSummary],
         lexicon: &Lexicon,
     ) -> Result<Vec<Document>, Error> {
-        let wanted: Vec<&DocumentSummary> =
-            summaries.iter().filter(|summary| query.documents.admits(*summary)).collect();
+        let wanted = wanted(&query.documents, summaries);
         self.documents_with(query.agency.as_deref(), None, query.year, &wanted, lexicon)
     }
 
@@ -265,7 +263,7 @@ impl Engine {
                 return Ok(Found { total, hits, relaxed: true });
             }
         }
-        if asks || dsl::is_long(query) {
+        if asks || is_long(query) {
             let question = dsl::question(query);
             let mut with_order = fields.to_vec();
             with_order.extend(["date", "document", "ordinal"]);
@@ -393,6 +391,13 @@ pub(crate) fn check_version(connection: &Connection) -> Result<(), Error> {
         },
         wanted: format!("version {}", version()),
     })
+}
+
+fn wanted<'a>(
+    documents: &DocumentFilter,
+    summaries: &'a [DocumentSummary],
+) -> Vec<&'a DocumentSummary> {
+    summaries.iter().filter(|summary| documents.admits(*summary)).collect()
 }
 
 fn strings(value: &Value) -> Vec<String> {

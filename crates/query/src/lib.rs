@@ -9,6 +9,7 @@ mod agencies;
 mod agency;
 mod breakdown;
 mod chapters;
+mod date;
 mod document_filter;
 mod duty;
 mod export;
@@ -33,6 +34,7 @@ pub use agencies::AgenciesQuery;
 pub use agency::AgencyMatcher;
 pub use breakdown::{AgencyDuties, BreakdownQuery, Task, TaskSentence, duties_by_agency};
 pub use chapters::{ChapterRow, ChapterTable};
+pub use date::{is_date, is_date_or_time};
 pub use document_filter::DocumentFilter;
 pub use duty::DutyGroup;
 pub use export::{DocumentRecord, ExportRecord, Layered, RecordKind, each_record, export_records};
@@ -40,7 +42,7 @@ pub use facets::{Facet, clause_values, facet_records, facets_of_documents};
 pub use highlight::{ClauseText, Finding};
 pub use normalize::{Normalized, is_han, normalize};
 pub use question::topic;
-pub use request::{SearchRequest, Unanswerable, chapter_number, is_date};
+pub use request::{SearchRequest, Unanswerable, chapter_number};
 pub use search::{
     AgencyFilter, Alternative, Clause, Field, Fields, Filters, Origin, Relax, SearchPage,
     SearchQuery, Sort, Stretch, SynonymGroup, Word,

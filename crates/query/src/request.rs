@@ -154,14 +154,3 @@ fn han_number(text: &str) -> Option<u32> {
         }
     }
 }
-
-/// Returns whether a text is an ISO date, or the year or month of one.
-pub fn is_date(text: &str) -> bool {
-    let digits = |part: &str, len: usize| {
-        part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut parts = text.split('-');
-    let year = parts.next().is_some_and(|part| digits(part, 4));
-    let rest: Vec<&str> = parts.collect();
-    year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2))
-}

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use gangmu_model::{DocumentStatus, Metadata};
-use gangmu_query::is_date;
+use gangmu_query::{is_date, is_date_or_time};
 use serde::{Deserialize, Deserializer};
 
 use super::error::{ErrorCode, Failure};
@@ -63,18 +63,32 @@ pub(super) struct KnownMetadata {
     issued_on: Option<String>,
     #[serde(deserialize_with = "date")]
     effective_on: Option<String>,
+    #[serde(deserialize_with = "date_or_time")]
     published_at: Option<String>,
     region: Option<String>,
     based_on: Option<Vec<String>>,
 }
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let date: Option<String> = Option::deserialize(deserializer)?;
-    match date {
-        Some(date) if !is_date(&date) => Err(serde::de::Error::custom(format!(
-            "`{date}` is no date; write 2024, 2024-03 or 2024-03-01"
-        ))),
-        date => Ok(date),
+    checked(deserializer, is_date, "is no date; write 2024, 2024-03 or 2024-03-01")
+}
+
+fn date_or_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let advice = "is no date and no time; write 2024-03-01 or 2024-03-01T10:00:19";
+    checked(deserializer, is_date_or_time, advice)
+}
+
+fn checked<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    is_right: fn(&str) -> bool,
+    advice: &str,
+) -> Result<Option<String>, D::Error> {
+    let text: Option<String> = Option::deserialize(deserializer)?;
+    match text {
+        Some(text) if !is_right(&text) => {
+            Err(serde::de::Error::custom(format!("`{text}` {advice}")))
+        }
+        text => Ok(text),
     }
 }
 

@@ -12,7 +12,7 @@ use gangmu_query::{RecordKind, SearchQuery, each_record};
 use super::block::{Block, Lines};
 use super::error::{ErrorCode, ErrorRecord, Failure, FailureRecord, FoundRecord, StreamRecord};
 use super::line::{self, Content, Line};
-use super::seen::{MAX_REMEMBERED, Seen};
+use super::seen::Seen;
 use super::turns::Turns;
 use super::{Stream, Streamed, Wanted, found};
 use crate::files::is_standard_input;
@@ -170,10 +170,7 @@ fn caught(read: impl FnOnce() -> Result<Document, Failure>) -> Result<Document, 
 }
 
 fn duplicate(id: &str) -> Failure {
-    let message = format!(
-        "the id {id} stands in an earlier line (of the last {MAX_REMEMBERED} documents); ids tell \
-         documents apart"
-    );
+    let message = format!("the id {id} stands in an earlier line; ids tell documents apart");
     Failure::new(ErrorCode::DuplicateId, message)
 }
 

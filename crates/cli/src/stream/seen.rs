@@ -1,11 +1,13 @@
 //! Which ids a stream has had.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
+use std::mem;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// How many ids are remembered; room for more would grow with the stream.
-pub(super) const MAX_REMEMBERED: usize = 1 << 20;
+/// How many of the newest ids are remembered at least; room for more would grow with the stream.
+/// As many as a table of 2²⁰ places holds before it grows.
+const REMEMBERED: usize = 917_504;
 
 /// The newest ids of a stream, asked block by block in the order of the stream.
 #[derive(Default)]
@@ -19,8 +21,11 @@ pub(super) struct Seen {
 struct State {
     /// The block whose turn it is.
     current: u64,
-    hashes: HashSet<u64>,
-    order: VecDeque<u64>,
+    /// The newest ids, up to as many as are remembered.
+    newest: HashSet<u64>,
+    /// As many before them. Whole tables are forgotten: one from which single ids are taken
+    /// grows with the places it cannot fill again.
+    before: HashSet<u64>,
 }
 
 impl Seen {
@@ -46,16 +51,14 @@ impl Seen {
 
 impl State {
     fn add(&mut self, hash: u64) -> bool {
-        let is_new = self.hashes.insert(hash);
-        if is_new {
-            self.order.push_back(hash);
-            if self.order.len() > MAX_REMEMBERED
-                && let Some(oldest) = self.order.pop_front()
-            {
-                self.hashes.remove(&oldest);
-            }
+        if self.before.contains(&hash) || !self.newest.insert(hash) {
+            return false;
         }
-        is_new
+        if self.newest.len() == REMEMBERED {
+            mem::swap(&mut self.newest, &mut self.before);
+            self.newest.clear();
+        }
+        true
     }
 }
 
@@ -68,9 +71,15 @@ mod tests {
         let seen = Seen::default();
         assert_eq!(seen.are_new(0, [Some("a"), None, Some("a")].into_iter()), [true, true, false]);
         assert_eq!(seen.are_new(1, [Some("a")].into_iter()), [false]);
-        let others: Vec<String> = (0..MAX_REMEMBERED).map(|at| at.to_string()).collect();
-        let are_new = seen.are_new(2, others.iter().map(|id| Some(id.as_str())));
-        assert!(are_new.into_iter().all(|is_new| is_new));
-        assert_eq!(seen.are_new(3, [Some("a"), Some("2")].into_iter()), [true, false]);
+        let ids: Vec<String> = (0..2 * REMEMBERED).map(|at| at.to_string()).collect();
+        let (first, second) = ids.split_at(REMEMBERED);
+        let all_new = |block, ids: &[String]| {
+            let are_new = seen.are_new(block, ids.iter().map(|id| Some(id.as_str())));
+            are_new.into_iter().all(|is_new| is_new)
+        };
+        assert!(all_new(2, first));
+        assert_eq!(seen.are_new(3, [Some("0"), Some("917503")].into_iter()), [false, false]);
+        assert!(all_new(4, second));
+        assert_eq!(seen.are_new(5, [Some("917504"), Some("a")].into_iter()), [false, true]);
     }
 }

@@ -276,7 +276,7 @@ fn role_duty(
     let mut start = clause.start;
     let list = if let Some(by) = by {
         let who = by..verb.range.start;
-        subject(text, who.clone(), bodies).or_else(|| institution(text, &who, verb, bodies))?
+        subject(text, who.clone(), bodies).or_else(|| institutions(text, &who, verb, bodies))?
     } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
         let (from, list) = earlier_subject(text, &clauses[..index], bodies)?;
         // 建立发布机制,会同高校发布清单: no mechanism acts with others.
@@ -290,7 +290,7 @@ fn role_duty(
         let who = clause.start..verb.range.start;
         subject(text, who.clone(), bodies)
             .or_else(|| subject(text, before_adverbial(text, &who)?, bodies))
-            .or_else(|| institution(text, &who, verb, bodies))
+            .or_else(|| institutions(text, &who, verb, bodies))
             .or_else(|| {
                 let through = before.rfind(THROUGH).filter(|_| verb.deed == Deed::With)?;
                 let who = who.start + through + THROUGH.len_utf8()..who.end;
@@ -358,8 +358,8 @@ fn role_duty(
     })
 }
 
-/// Reads the words before 负责 as one institution: 考核机构负责….
-fn institution(
+/// Reads the words before 负责 as institutions: 考核机构负责…; 数据提供方、数据运营机构负责….
+fn institutions(
     text: &str,
     who: &Range<usize>,
     verb: &Verb,
@@ -368,9 +368,10 @@ fn institution(
     // 承担 and 执行 say less: 民事责任由保险公司承担.
     let is_charged =
         verb.deed == Deed::Has(Role::Responsible) && text[verb.range.clone()].contains("负责");
-    let name = who.start..who.start + without_modals(&text[who.clone()]).len();
-    (is_charged && bodies.is_institution(&text[name.clone()]))
-        .then(|| NameList { names: vec![name], ..NameList::default() })
+    let end = who.start + without_modals(&text[who.clone()]).len();
+    let list = names::split(text, who.start..end, bodies);
+    let fit = |name: &Range<usize>| bodies.is_institution(&text[name.clone()]);
+    (is_charged && !list.names.is_empty() && list.names.iter().all(fit)).then_some(list)
 }
 
 /// Returns whether the words behind 会同 and its bodies tell what was done or

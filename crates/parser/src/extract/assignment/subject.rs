@@ -312,12 +312,16 @@ pub(super) fn earlier_subject(
         if ADVERBIAL.is_match(words) {
             continue;
         }
-        let end = ["依照", "按照", "根据", "依据", "在"]
+        // 市工业和信息化局作为牵头单位,负责…: 作为 says only as what.
+        let end = ["依照", "按照", "根据", "依据", "在", "作为"]
             .iter()
             .filter_map(|word| words.find(word))
             .min()
             .unwrap_or(words.len());
-        if let Some(founded) = FOUNDED.captures(words).and_then(|found| found.name("what")) {
+        // 建立信息共享、定期会商机制 founds ways of working, and no body.
+        let is_way = |what: &str| what.ends_with("机制") && what.contains('、');
+        let founded = FOUNDED.captures(words).and_then(|found| found.name("what"));
+        if let Some(founded) = founded.filter(|what| !is_way(what.as_str())) {
             let what = clause.start + founded.start()..clause.start + founded.end();
             // What the clause founds is a body, whatever its name.
             let list = subject(text, what.clone(), bodies)

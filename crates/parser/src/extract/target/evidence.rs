@@ -91,28 +91,7 @@ impl Case<'_> {
             return self.bounded(class, verb);
         }
         let whole = self.dated || self.pledged || self.clause.starts_with("确保");
-        // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
-        let part = hurdle || self.before.is_empty() && self.bound.after;
-        let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
-        let all = self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED);
-        if class == Measure::Ratio && part && bare && (whole || all) && self.brings_about() {
-            return Some(Side::After);
-        }
-        // 预留30%的号源: a share that someone is to set aside.
-        const SETS_ASIDE: [&str; 3] = ["预留", "拿出", "留出"];
-        if class == Measure::Ratio
-            && hurdle
-            && SETS_ASIDE.iter().any(|verb| self.before.ends_with(verb))
-        {
-            return Some(Side::After);
-        }
-        // 在10%的服务站设置中医阁, 加强15%的中医馆内涵建设: so many are to have it.
-        const SPREADS: [&str; 5] = ["加强", "推动", "推进", "支持", "促进"];
-        if class == Measure::Ratio
-            && hurdle
-            && (self.within || SPREADS.iter().any(|word| self.before.ends_with(word)))
-            && (self.brings_about() || self.sets_up())
-        {
+        if class == Measure::Ratio && self.is_share_of_things(hurdle) {
             return Some(Side::After);
         }
         if hurdle && !verb {
@@ -170,6 +149,23 @@ impl Case<'_> {
         }
         let weak = class == Measure::Money && !(self.dated || self.pledged || counted || verb);
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
+    }
+
+    /// Returns whether a ratio is the share of those to whom something is to come.
+    fn is_share_of_things(&self, hurdle: bool) -> bool {
+        let whole = self.dated || self.pledged || self.clause.starts_with("确保");
+        // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
+        let part = hurdle || self.before.is_empty() && self.bound.after;
+        let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
+        let all = self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED);
+        if part && bare && (whole || all) && self.brings_about() {
+            return true;
+        }
+        // 预留30%的号源; 在10%的服务站设置中医阁, 加强15%的中医馆内涵建设.
+        let spread = self.within || words().spread.at_end(self.before).is_some();
+        hurdle
+            && (words().set_aside.at_end(self.before).is_some()
+                || spread && (self.brings_about() || self.sets_up()))
     }
 
     /// A number with 达到, 不低于 or 下降 before it.
