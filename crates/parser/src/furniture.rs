@@ -274,11 +274,16 @@ pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
     if says_when(line) {
         return Some(BoilerplateReason::SourceLine);
     }
+    // PDF:某通知.pdf: the page's own file.
+    if line.starts_with("PDF") && line.ends_with(".pdf") {
+        return Some(BoilerplateReason::Share);
+    }
     let source = line.trim_start_matches(['(', '[', '【']);
     let is_source = ["来源:", "来源于:", "稿源:", "责任编辑:", "编辑:", "信息来源:", "文章来源:"]
         .iter()
         .any(|label| source.starts_with(label));
-    (is_source && !is_longer_than(line, 60)).then_some(BoilerplateReason::Footer)
+    let is_short = !is_longer_than(line, 60) || line.contains("https:") || line.contains("http:");
+    (is_source && is_short).then_some(BoilerplateReason::Footer)
 }
 
 /// 更新时间:2026-01-26 11:25: when a page was made, and nothing else.

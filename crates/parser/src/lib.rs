@@ -14,6 +14,7 @@ mod fold;
 mod frame;
 mod front_matter;
 mod furniture;
+mod glued;
 mod grid;
 mod heading;
 mod hierarchy;

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::grid::Grid;
-use crate::run_on;
+use crate::{glued, run_on};
 
 /// One line, or one piece of a line that was cut.
 #[derive(Debug, Clone)]
@@ -105,7 +105,8 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
             start += 1;
         }
     }
-    cut_side_menu(text, run_on::part_lines(text, lines))
+    let lines = glued::part_head_and_foot(text, run_on::part_lines(text, lines));
+    cut_side_menu(text, lines)
 }
 
 fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {

@@ -152,7 +152,8 @@ fn untitled_notice(
     reasons: &[Option<BoilerplateReason>],
 ) -> Option<usize> {
     let mut above = (0..title).rev().filter(|&at| reasons[at].is_none()).take(NOTICE_LINES);
-    above.next().filter(|&at| is_signature_date(texts[at]))?;
+    // (此件公开发布) may stand below the date.
+    above.find(|&at| !is_remark(texts[at])).filter(|&at| is_signature_date(texts[at]))?;
     let mut body = None;
     let mut n_signatures = 0;
     for at in above {
@@ -168,6 +169,11 @@ fn untitled_notice(
         }
     }
     body
+}
+
+/// A line in brackets.
+fn is_remark(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with(')') && !is_longer_than(text, 20)
 }
 
 /// Lines of a notice at most that stands over what it issues.

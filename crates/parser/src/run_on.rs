@@ -237,8 +237,7 @@ fn parts_date(text: &str, start: usize, end: usize, limit: usize) -> bool {
 /// a line's start, where no line starts with it.
 pub(crate) fn part_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
     // Most texts have no such place, and the search for it is cheap.
-    if !memchr::memmem::find_iter(text.as_bytes(), "。").any(|at| run_on_after(text, at).is_some())
-    {
+    if run_on_openings(text).next().is_none() {
         return lines;
     }
     let starts: Vec<Option<RawMarker>> =
@@ -267,14 +266,18 @@ pub(crate) fn part_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
             continue;
         }
         let whole = line.source.clone();
-        for at in memchr::memmem::find_iter(text[whole.clone()].as_bytes(), "。") {
-            let Some(opening) = run_on_after(text, whole.start + at) else { continue };
+        let mut openings: Vec<usize> =
+            run_on_openings(&text[whole.clone()]).map(|at| whole.start + at).collect();
+        openings.sort_unstable();
+        for opening in openings {
             let Some(marker) = marker_at(&text[opening..whole.end]) else { continue };
+            let next = next_start(marker.style, index);
             let follows = last
                 .iter()
                 .any(|(style, before)| *style == marker.style && before + 1 == marker.ordinal);
-            let elsewhere = next_start(marker.style, index) == Some(marker.ordinal);
-            if !follows || elsewhere {
+            // 材料清单如下:(一)申请书; before a line with (二).
+            let begins = marker.ordinal == 1 && next == Some(2);
+            if !(follows && next != Some(marker.ordinal) || begins) {
                 continue;
             }
             set_last(&mut last, marker);
@@ -291,15 +294,22 @@ pub(crate) fn part_lines(text: &str, lines: Vec<Line>) -> Vec<Line> {
     parted
 }
 
-/// Returns where the number stands that opens a paragraph right behind the full
-/// stop at `at`.
-fn run_on_after(text: &str, at: usize) -> Option<usize> {
-    let opening = at + '。'.len_utf8();
+/// Returns where numbers stand that may open a paragraph right behind the end of a sentence or of
+/// an entry: …。16.…, …;(七)…, …。第五章….
+fn run_on_openings(text: &str) -> impl Iterator<Item = usize> {
+    const ENDS: [&str; 5] = ["。", "；", ";", "：", ":"];
+    ENDS.into_iter().flat_map(move |end| {
+        memchr::memmem::find_iter(text.as_bytes(), end)
+            .filter_map(move |at| run_on_after(text, at + end.len(), end == "。"))
+    })
+}
+
+/// Returns `opening` where a number stands there.
+fn run_on_after(text: &str, opening: usize, is_full_stop: bool) -> Option<usize> {
     let rest = &text[opening..];
-    (rest.starts_with(|ch: char| ch.is_ascii_digit() || matches!(ch, '（' | '(')))
-        .then(|| marker_at(rest))
-        .flatten()
-        .map(|_| opening)
+    let may_open = rest.starts_with(['（', '('])
+        || is_full_stop && rest.starts_with(|ch: char| ch.is_ascii_digit() || ch == '第');
+    may_open.then(|| marker_at(rest)).flatten().map(|_| opening)
 }
 
 fn set_last(last: &mut Vec<(MarkerStyle, u32)>, marker: RawMarker) {
@@ -347,6 +357,15 @@ mod tests {
         let text =
             "一、任务\n15.强化支撑。加快建设。16.加大培育。开展培训。\n17.保障。到2027年完成。\n";
         assert_eq!(heads(text), ["一、任务", "15.强", "16.加", "17.保"]);
+    }
+
+    #[test]
+    fn what_a_page_break_ran_together_is_parted() {
+        let text = "第一条 为加强管理，制定本办法。申请材料如下：（一）申请书；\n（二）证明；（三）承诺。\n\
+                    （四）其他。第二条 本办法所称材料。第二章 附则\n第三条 本办法施行。\n";
+        assert_eq!(heads(text)[..4], ["第一条 ", "（一）申", "（二）证", "（三）承"]);
+        let text = "第一章 总则\n第一条 为管理。第二条 适用。第二章 附则\n第三条 依据第一条。第二条不变。\n";
+        assert_eq!(heads(text), ["第一章 ", "第一条 ", "第二条 ", "第二章 ", "第三条 "]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod above;
 mod assignment;
+mod chapter_lines;
 mod duties;
 mod goals;
 mod table;
@@ -90,6 +91,7 @@ pub(crate) fn layers(
         }
     }
     let mut layers = reader.layers;
+    chapter_lines::hand_to_chapters(nodes, ids, &layers.closing, &mut layers.assignments);
     layers.assignments.sort_by_key(|assignment| assignment.span.start());
     layers.targets.sort_by_key(|target| target.span.start());
     layers

@@ -89,6 +89,9 @@ static MECHANISM: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?:^|要|应当|应|须)(?:建立健全|健全完善|建立|健全|完善|形成|构建|组建|成立)")
 });
 
+/// How far behind a duty a clause may stand that goes on with its subject.
+const MAX_CLAUSES_BETWEEN: usize = 6;
+
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")
 }
@@ -134,7 +137,10 @@ fn read_sentence(
     let mut led = false;
     for (index, clause) in clauses.iter().enumerate() {
         if clause.end <= past {
-            let before = duties.last_mut().filter(|(at, _)| index - at <= 2).map(|(_, duty)| duty);
+            let near = |(at, duty): &&mut (usize, Duty)| {
+                index - at <= if duty.extends { MAX_CLAUSES_BETWEEN } else { 2 }
+            };
+            let before = duties.last_mut().filter(near).map(|(_, duty)| duty);
             if joins(text, clause, before, bodies) {
                 continue;
             }
@@ -289,7 +295,11 @@ fn role_duty(
     } else {
         let who = clause.start..verb.range.start;
         subject(text, who.clone(), bodies)
-            .or_else(|| subject(text, before_adverbial(text, &who)?, bodies))
+            .or_else(|| {
+                let who = before_adverbial(text, &who)?;
+                subject(text, who.clone(), bodies)
+                    .or_else(|| institutions(text, &who, verb, bodies))
+            })
             .or_else(|| institutions(text, &who, verb, bodies))
             .or_else(|| {
                 let through = before.rfind(THROUGH).filter(|_| verb.deed == Deed::With)?;

@@ -162,7 +162,20 @@ pub(super) fn acting(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> 
     };
     let verbs = DUTY.places(&words[..head]).filter(|verb| verb.start > 0);
     verbs.filter(|verb| may_be_subject(&words[..verb.start])).find_map(|verb| {
-        public(text, subject(text, clause.start..clause.start + verb.start, bodies)?, bodies)
+        let list = subject(text, clause.start..clause.start + verb.start, bodies)?;
+        let is_name = |name: &Range<usize>| !holds_modal(&text[name.clone()]);
+        public(text, list, bodies).filter(|list| list.names.iter().all(is_name))
+    })
+}
+
+/// Returns whether 要 stands in the words with a subject before and a deed behind it:
+/// 基金要充分依托担保机构, but not 主要领导 or 要素市场办.
+fn holds_modal(words: &str) -> bool {
+    words.match_indices('要').any(|(at, modal)| {
+        at > 0
+            && !words[..at].ends_with(['主', '重', '需', '必', '首', '纪', '摘', '概'])
+            && !words[at + modal.len()..]
+                .starts_with(['素', '闻', '件', '塞', '地', '害', '点', '求'])
     })
 }
 

@@ -21,7 +21,9 @@ static ADVERBIAL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 等有关部门 with more text behind it, at the end of a list of fields.
 static AND_DEPARTMENTS: LazyLock<Regex> = LazyLock::new(|| {
-    compile("等(?:各?有关|各?相关|多|多个)?(?:职能|主管|行业){0,2}部门(?:和单位)?")
+    compile(
+        "等(?:国务院)?(?:各?有关|各?相关|多|多个)?(?:职能|主管|行业|行政|执法|业务|监管){0,2}部门(?:和单位)?",
+    )
 });
 
 /// 等单位 behind the last name of a list.
@@ -39,7 +41,7 @@ static WHOSE: LazyLock<Regex> = LazyLock::new(|| {
 /// A verb that goes on behind a body's name and is part of none.
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:(?:对[^外口]|就[^业]|将|把|按照|依据|依照|依法|根据|结合|通过|制定|制订|拟订|拟定|规定|确定|公布|提出|约谈|做好|抓好|落实|完善|加强|\
+        "^(?:(?:对[^外口]|就[^业]|将|把|按照|依据|依照|依法|依规|依职责|根据|结合|通过|制定|制订|拟订|拟定|规定|确定|公布|提出|约谈|做好|抓好|落实|完善|加强|\
          认定|核定|审定|审批|批准|责令|给予|予以|共同|联合|定期|及时|另行|采取|从|于|向|在|应当|可以|不得|适时|每年|进行|出台|印发|下达)|\
          (?:组织|研究)(?:实施|制定|制订|提出|起草|编制|开展|建立|拟定|拟订|对))",
     )
@@ -313,7 +315,7 @@ pub(super) fn earlier_subject(
             continue;
         }
         // 市工业和信息化局作为牵头单位,负责…: 作为 says only as what.
-        let end = ["依照", "按照", "根据", "依据", "在", "作为"]
+        let end = ["依照", "按照", "根据", "依据", "在", "作为", "接到", "收到"]
             .iter()
             .filter_map(|word| words.find(word))
             .min()
@@ -344,7 +346,7 @@ pub(super) fn earlier_subject(
 /// 国务院教育行政部门|依照职业标准|牵头组织….
 pub(super) fn before_adverbial(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let words = &text[range.clone()];
-    let openings = ["依照", "按照", "根据", "依据", "结合"];
+    let openings = ["依照", "按照", "根据", "依据", "结合", "代表"];
     let at = openings.iter().filter_map(|word| words.find(word)).min()?;
     // 按照“谁主管谁负责”的原则 says who in a maxim, 单独或者牵头 only perhaps.
     let between = &words[at..];

@@ -237,6 +237,12 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
         {
             break;
         }
+        // 20个多元融合的综合体: 多 begins the next word.
+        const MANY: [char; 12] =
+            ['元', '样', '种', '层', '功', '方', '式', '维', '级', '点', '领', '学'];
+        if phrase.words == "多" && after[phrase.words.len()..].starts_with(MANY) {
+            break;
+        }
         let range = bound.end..bound.end + phrase.words.len();
         bound.end = range.end;
         bound.after |= phrase.comparator.is_some();

@@ -62,10 +62,17 @@ impl Case<'_> {
         if self.is_no_goal(class) {
             return None;
         }
-        let verb = words().goal_verb.at_end(self.before).is_some()
+        // 完成剩余3万亩….
+        let lead = self.before.strip_suffix("剩余").unwrap_or(self.before);
+        let verb = words().goal_verb.at_end(lead).is_some()
             || words().guard_verb.at_end(self.before).is_some();
         if self.describes(verb) {
             return None;
+        }
+        // 每半年至少召开1次会议: so often something is to be done.
+        const TIMES: [&str; 5] = ["次", "场", "场次", "轮", "遍"];
+        if TIMES.contains(&self.unit) && !self.bound.before && is_floor_of_deeds(self.before) {
+            return Some(if self.ends_here() { Side::Before } else { Side::After });
         }
         let counted = counts(self.before);
         let hurdle = self.after.starts_with('的');
@@ -90,7 +97,6 @@ impl Case<'_> {
         if self.bound.before {
             return self.bounded(class, verb);
         }
-        let whole = self.dated || self.pledged || self.clause.starts_with("确保");
         if class == Measure::Ratio && self.is_share_of_things(hurdle) {
             return Some(Side::After);
         }
@@ -155,7 +161,7 @@ impl Case<'_> {
     fn is_share_of_things(&self, hurdle: bool) -> bool {
         let whole = self.dated || self.pledged || self.clause.starts_with("确保");
         // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
-        let part = hurdle || self.before.is_empty() && self.bound.after;
+        let part = hurdle || matches!(self.before, "" | "其中") && self.bound.after;
         let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
         let all = self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED);
         if part && bare && (whole || all) && self.brings_about() {
@@ -173,6 +179,9 @@ impl Case<'_> {
         let steps = matches!(self.bound.change, Some(Change::IncreaseBy | Change::DecreaseBy));
         if class == Measure::Time && self.grants() {
             return None;
+        }
+        if class == Measure::Time && self.spends() {
+            return Some(if self.ends_here() { Side::Before } else { Side::After });
         }
         if class == Measure::Time && self.bound.change.is_none() {
             let length =
@@ -233,6 +242,17 @@ impl Case<'_> {
             && ["年限", "期限", "期", "时限"].iter().any(|term| self.clause.contains(term))
             && self.clause.contains("延长")
             && !(self.dated || self.pledged)
+    }
+
+    /// 每年至少1个月到企业实践, 每天阅读不少于1小时: time that is spent again and again.
+    fn spends(&self) -> bool {
+        static AGAIN: LazyLock<WordSet> = LazyLock::new(|| {
+            WordSet::parse("每年|每天|每日|每周|每月|每季度|每半年|每学期|每学年")
+        });
+        self.bound.comparator == Some(Comparator::AtLeast)
+            && self.bound.change.is_none()
+            && !self.after.starts_with('的')
+            && AGAIN.is_in(self.clause)
     }
 
     /// 网络时延不超过5毫秒: so short a time is measured, and no term set to someone.
@@ -445,6 +465,15 @@ impl Case<'_> {
             || self.unit.ends_with('月') && !self.unit.ends_with("个月")
             || self.unit == "日" && self.before.ends_with('月')
     }
+}
+
+/// Whether a verb of doing stands behind 至少: 每半年|至少召开.
+pub(super) fn is_floor_of_deeds(before: &str) -> bool {
+    const LONGEST_VERB: usize = 4;
+    before.rsplit_once("至少").is_some_and(|(_, deed)| {
+        (1..=LONGEST_VERB).contains(&deed.chars().count())
+            && !deed.contains(['有', '含', '为', '由', '、', '('])
+    })
 }
 
 /// Whether a clause opens with a counting verb: 每年|培育…, 在…领域|培育….

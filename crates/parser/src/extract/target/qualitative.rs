@@ -226,7 +226,13 @@ fn subject_around(
 
 /// Scope and indicator: what stands before the predicate, or behind an opening verb.
 fn subject(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<Range<usize>>) {
-    let (scope, rest) = indicator::split_scope(text, range.clone());
+    let (scope, mut rest) = indicator::split_scope(text, range.clone());
+    // 探索|建立…, 研究|制定…: how a thing is gone about is no part of it.
+    if let Some(manner) = words().manner.at_start(&text[rest.clone()])
+        && words().goal_start.at_start(&text[rest.start + manner.len()..rest.end]).is_some()
+    {
+        rest.start += manner.len();
+    }
     let words_of = &text[rest.clone()];
     let mut cut = words_of.len();
     for class in [&words().degree, &words().predicate] {

@@ -38,6 +38,9 @@ pub(super) fn read(
     targets: &mut Vec<RawTarget>,
 ) {
     let before = targets.len();
+    if clause.signs.any(Signs::FIGURE) && is_offered(clause, state) {
+        return;
+    }
     if clause.signs.any(Signs::FIGURE) {
         let mut skipped = clause.asides.clone();
         skipped.extend(clause.inner.iter().map(|found| found.range.clone()));
@@ -64,6 +67,20 @@ pub(super) fn read(
     if targets.len() == before {
         targets.extend(time_limit(clause));
     }
+}
+
+/// 对销售额达2000万元的企业,每户奖励5万元; 新增企业5家以上,业绩达到1000万元的,给予20万元:
+/// whom something is offered to.
+fn is_offered(clause: &Clause<'_>, state: &State) -> bool {
+    let Some(next) = clause.next.clone().map(|next| &clause.text[next]) else { return false };
+    // 收取的担保费率不超过1%: where the number closes the clause, it says what is to be.
+    let number = clause.words().rfind(|ch: char| ch.is_ascii_digit());
+    let names_whom = clause.words().starts_with('对')
+        && number.is_some_and(|at| clause.words()[at..].contains('的'))
+        && words().subsidy.is_in(next);
+    let dated = state.deadline.is_some() || clause.inner.is_some();
+    let goes_on = next.ends_with('的') && next.contains(|ch: char| ch.is_ascii_digit());
+    names_whom || goes_on && !dated
 }
 
 /// The indicators that share one value, A使用率和B使用率均达到100%; none where it has one.
@@ -127,6 +144,7 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
             start = cut.end;
         }
     }
+    reach_back(text, body, &mut pieces);
     drop_hurdles(text, &mut pieces);
     let named = pieces.last().and_then(|last| circle(text, &last.figure, last.part.end));
     if named.is_some() {
@@ -134,6 +152,27 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
         reaches.for_each(|piece| piece.circle.clone_from(&named));
     }
     pieces
+}
+
+/// 婴儿死亡率、5岁以下儿童死亡率分别降至5‰、6‰: a number among as many names as there are
+/// values is part of a name.
+fn reach_back(text: &str, body: &Range<usize>, pieces: &mut Vec<Piece>) {
+    let Some(first) = pieces.iter().position(|piece| piece.shared.is_some_and(|(at, _)| at == 0))
+    else {
+        return;
+    };
+    let (_, count) = pieces[first].shared.unwrap_or_default();
+    let names = body.start..pieces[first].bound.start;
+    let in_names = pieces[..first].iter().all(|piece| !piece.bound.before);
+    if first == 0
+        || !in_names
+        || !text[names.end..].starts_with("分别")
+        || text[names.clone()].split(NAME_JOINTS).count() != count
+    {
+        return;
+    }
+    pieces.drain(..first);
+    pieces[..count].iter_mut().for_each(|piece| piece.part.start = names.start);
 }
 
 /// 培育年产值超100亿元、竞争力强的龙头企业2家: the first figure only says which are counted.
@@ -337,8 +376,11 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let own = piece
         .shared
         .and_then(|(at, count)| (state.dates.len() == count).then(|| state.dates[at].clone()));
+    // 2024年和2025年每年改造2.5万户: one value holds for all dates, up to the last.
+    let last = state.dates.last().filter(|_| piece.shared.is_none()).cloned();
     let deadline = match &clause.inner {
         _ if own.is_some() => own,
+        _ if last.is_some() => last,
         Some(found) => Some(found.deadline.clone()),
         None => state.deadline.clone(),
     };
@@ -368,7 +410,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
 /// 至少建成1所: the bound stands before the verb.
 fn at_least(before: &str) -> bool {
     let verb = words().goal_verb.at_end(before).map_or(0, str::len);
-    before[..before.len() - verb].ends_with("至少")
+    before[..before.len() - verb].ends_with("至少") || evidence::is_floor_of_deeds(before)
 }
 
 fn unit_len(text: &str, unit: &Range<usize>) -> usize {
@@ -464,11 +506,14 @@ fn reach(text: &str, lead: Range<usize>, circle: &Range<usize>) -> Wording {
     }
 }
 
+/// What parts the names to which as many values belong.
+const NAME_JOINTS: [char; 3] = ['、', '和', '与'];
+
 /// The subject of the value at place `at` in a list of `count`: of 小学、初中、高中学生近视率
 /// the first is 小学学生近视率.
 fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Option<Wording> {
     let words_of = &text[named.clone()];
-    let parts: Vec<&str> = words_of.split(['、', '和', '与']).collect();
+    let parts: Vec<&str> = words_of.split(NAME_JOINTS).collect();
     if parts.len() != count {
         return None;
     }
@@ -481,10 +526,27 @@ fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Opt
     }
     let part = parts[at];
     // 城镇、农村|居民…: two names of one length may still be whole, as 氨氮、氮氧化物….
-    const HEADS: &[&str] =
-        &["常住居民", "居民", "学生", "人口", "职工", "企业", "学校", "产业", "地区", "增加值"];
+    const HEADS: &[&str] = &[
+        "常住居民",
+        "居民",
+        "学生",
+        "人口",
+        "职工",
+        "企业",
+        "学校",
+        "产业",
+        "地区",
+        "增加值",
+        "患者",
+        "儿童",
+        "人员",
+        "人群",
+        "家庭",
+    ];
     let splits = count > 2 || HEADS.iter().any(|head| shared.starts_with(head));
-    if even && splits && !shared.is_empty() {
+    // 婴儿死亡率, …: a name that has its own head needs none.
+    let whole = words().ratio.at_end(part).is_some();
+    if even && splits && !whole && !shared.is_empty() {
         return Some(Wording::Composed(format!("{part}{shared}")));
     }
     let offset = part.as_ptr() as usize - words_of.as_ptr() as usize;

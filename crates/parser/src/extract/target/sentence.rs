@@ -120,7 +120,7 @@ pub(super) fn read(
                 || state.deadline.is_none()
                     && clause.signs.any(Signs::UNDATED_FACT)
                     && words().undated_fact.is_in(clause.words())
-                || (clause.words().contains('已') && clause.inner.is_none()))
+                || (tells_what_is_done(clause.words()) && clause.inner.is_none()))
         {
             // 现有超载区逐步退出: what there is is to change, and no fact is told.
             if !clause.words().starts_with("现有") {
@@ -142,6 +142,15 @@ pub(super) fn read(
             qualitative::read(&clause, &mut state, targets);
         }
     }
+}
+
+/// 已建成50个, but not 加快已开工项目建设: what is ordered there is still to come.
+fn tells_what_is_done(words_of: &str) -> bool {
+    const ORDERS: [&str; 10] =
+        ["加快", "推进", "推动", "加强", "优化", "提升", "利用", "依托", "盘活", "对"];
+    words_of
+        .find('已')
+        .is_some_and(|at| !ORDERS.iter().any(|order| words_of[..at].ends_with(order)))
 }
 
 /// 对已达付款期的,加快支付账款: what the clauses after it hold for, and no fact.
@@ -236,9 +245,15 @@ fn tells_of_past(words_of: &str, signs: Signs) -> bool {
                 let before = &words_of[..place.start];
                 let compares = before.ends_with(['比', '较', '与', '于', '至', '到']);
                 let behind = &words_of[place.end..];
+                // 项目前期手续, 实现有效衔接: the word stands across two others.
+                let across = match &words_of[place.clone()] {
+                    "目前" => before.ends_with('项'),
+                    "现有" => before.ends_with(['实', '体', '呈', '展']),
+                    _ => false,
+                };
                 let starts_from = before.ends_with(['从', '在', '由'])
                     && (behind.contains("基础") || behind.contains("水平"));
-                !compares && !starts_from
+                !compares && !starts_from && !across
             })
 }
 

@@ -106,6 +106,8 @@ pub(super) struct Words {
     pub(super) scope: WordClass,
     /// 将, 确保: words before an indicator that are no part of it.
     pub(super) intro: WordClass,
+    /// 探索, 研究: how a thing is gone about, before the verb of a goal.
+    pub(super) manner: WordClass,
     /// 预留, 拿出: the share behind it is to be kept for something.
     pub(super) set_aside: WordClass,
     /// 推动, 加强: the share behind it is of those to whom something is to come.
@@ -134,6 +136,7 @@ pub(super) fn words() -> &'static Words {
         rhetoric: WordClass::read("rhetoric"),
         scope: WordClass::read("scope"),
         intro: WordClass::read("intro"),
+        manner: WordClass::read("manner"),
         set_aside: WordClass::read("set_aside"),
         spread: WordClass::read("spread"),
     })

@@ -1,0 +1,140 @@
+//! Lines that a copy ran together at the head and the foot of a document.
+//!
+//! …的实施意见国办发〔2020〕24号: the number of a document right behind its title.
+//! …落地见效。国务院办公厅2020年7月15日（此件公开发布）: the signature right behind the text.
+
+use std::ops::Range;
+
+use crate::dates::is_signature_date;
+use crate::document_kind::document_kind;
+use crate::lines::{Line, measure};
+use crate::titles::ISSUER_ENDS;
+
+/// Lines at the top that may hold the title.
+const HEAD_LINES: usize = 20;
+
+/// Lines at the end that may hold the signature.
+const FOOT_LINES: usize = 3;
+
+/// Fewest bytes of a line that a signature is glued to: other lines are read as they stand.
+const SHORTEST_TEXT: usize = 300;
+
+/// Fewest bytes of a title.
+const SHORTEST_TITLE: usize = 24;
+
+/// Parts such lines.
+pub(crate) fn part_head_and_foot(text: &str, lines: Vec<Line>) -> Vec<Line> {
+    let n_lines = lines.len();
+    let cuts_of = |at: usize, line: &Line| {
+        let raw = &text[line.source.clone()];
+        if line.grid.is_some() {
+            Vec::new()
+        } else if at < HEAD_LINES && raw.ends_with('号') {
+            number_behind_title(raw).into_iter().collect()
+        } else if at + FOOT_LINES >= n_lines && raw.len() >= SHORTEST_TEXT {
+            signature_behind_text(raw)
+        } else {
+            Vec::new()
+        }
+    };
+    if lines.iter().enumerate().all(|(at, line)| cuts_of(at, line).is_empty()) {
+        return lines;
+    }
+    let mut parted = Vec::with_capacity(n_lines + 4);
+    for (at, line) in lines.into_iter().enumerate() {
+        let start = line.source.start;
+        let mut ends = cuts_of(at, &line);
+        ends.push(line.source.len());
+        let mut from = 0;
+        for end in ends {
+            if let Some(piece) = piece(text, &line, start + from..start + end) {
+                parted.push(piece);
+            }
+            from = end;
+        }
+    }
+    parted
+}
+
+fn piece(text: &str, whole: &Line, source: Range<usize>) -> Option<Line> {
+    if source == whole.source {
+        return Some(whole.clone());
+    }
+    let (_, range, right) = measure(&text[source.clone()])?;
+    let after_blank = whole.after_blank && source.start == whole.source.start;
+    let source = source.start + range.start..source.start + range.end;
+    Some(Line { source, right: whole.indent + right, after_blank, ..whole.clone() })
+}
+
+/// Returns where the number begins: 国办发〔2020〕24号.
+fn number_behind_title(raw: &str) -> Option<usize> {
+    const LONGEST_CODE: usize = 8;
+    let bracket = raw.rfind(['〔', '[', '［', '【'])?;
+    let year = raw[bracket..].chars().skip(1).take(4);
+    if !year.clone().all(|digit| digit.is_ascii_digit()) || raw[bracket..].contains('。') {
+        return None;
+    }
+    let before = &raw[..bracket];
+    let starts = before.char_indices().rev().map(|(at, _)| at).take(LONGEST_CODE).skip(1);
+    starts.filter(|&at| at >= SHORTEST_TITLE).find(|&at| {
+        let title = &before[..at];
+        document_kind(title).is_some() && !title.contains('。') && !title.ends_with('》')
+    })
+}
+
+/// Returns where the name, the date and what stands behind it begin.
+fn signature_behind_text(raw: &str) -> Vec<usize> {
+    const NAME_BYTES: std::ops::RangeInclusive<usize> = 12..=180;
+    let Some(stop) = raw.rfind('。') else { return Vec::new() };
+    let start = stop + '。'.len_utf8();
+    let tail = &raw[start..];
+    let end = if tail.ends_with(['）', ')']) { tail.rfind(['（', '(']) } else { None };
+    let signed = tail[..end.unwrap_or(tail.len())].trim_end();
+    let Some(date) = signed.find(|digit: char| digit.is_ascii_digit()) else { return Vec::new() };
+    let name = signed[..date].trim();
+    let is_signed = NAME_BYTES.contains(&name.len())
+        && name.ends_with(ISSUER_ENDS)
+        && !name.contains(['，', ',', '：', ':', '；', ';'])
+        && is_signature_date(&signed[date..]);
+    if !is_signed {
+        return Vec::new();
+    }
+    [0, date].into_iter().chain(end).map(|at| start + at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::lines;
+
+    fn texts(text: &str) -> Vec<&str> {
+        lines(text, &[]).iter().map(|line| &text[line.source.clone()]).collect()
+    }
+
+    #[test]
+    fn a_number_behind_a_title_and_a_signature_behind_a_text_stand_alone() {
+        let sentence = "坚持稳中求进，".repeat(20);
+        let text = format!(
+            "松河市人民政府办公室关于优化服务的实施意见松政办发〔2024〕3号\n\n\
+             {sentence}确保见效。松河市人民政府办公室2024年5月6日（此件公开发布）\n"
+        );
+        let found = texts(&text);
+        assert_eq!(found[0], "松河市人民政府办公室关于优化服务的实施意见");
+        assert_eq!(found[1], "松政办发〔2024〕3号");
+        assert_eq!(
+            found[found.len() - 3..],
+            ["松河市人民政府办公室", "2024年5月6日", "（此件公开发布）"]
+        );
+    }
+
+    #[test]
+    fn numbers_and_dates_of_a_sentence_stay() {
+        for text in [
+            "根据《松河市人民政府关于优化服务的实施意见》松政发〔2024〕3号",
+            "松政发〔2024〕3号",
+            "本办法自发布之日起施行。2024年5月6日",
+        ] {
+            assert_eq!(texts(text), [text]);
+        }
+    }
+}
