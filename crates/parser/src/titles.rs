@@ -201,7 +201,9 @@ fn title_start(
         let adjacent = !lines[live[start]].after_blank
             || above.ends_with("关于印发")
             || breaks_off_in_issuing(above, first)
-            || lines[live[start]].piece && above.len() >= SHORTEST_TITLE_PIECE
+            || lines[live[start]].piece
+                && (above.len() >= SHORTEST_TITLE_PIECE
+                    || is_issuers_alone(above) && begins_with_issuers(first))
             || is_issuers_alone(above) && first.starts_with("关于");
         let torn = closes_more(&joined(start).collect::<String>());
         let unfinished = torn

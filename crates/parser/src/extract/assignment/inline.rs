@@ -296,9 +296,12 @@ fn role_duty(
         let who = clause.start..verb.range.start;
         subject(text, who.clone(), bodies)
             .or_else(|| {
-                let who = before_adverbial(text, &who)?;
-                subject(text, who.clone(), bodies)
-                    .or_else(|| institutions(text, &who, verb, bodies))
+                let subject_words = before_adverbial(text, &who)?;
+                // 分包单位按照约定对总承包单位负责 tells to whom.
+                let answers = text[subject_words.end..who.end].contains(['对', '向']);
+                subject(text, subject_words.clone(), bodies).or_else(|| {
+                    if answers { None } else { institutions(text, &subject_words, verb, bodies) }
+                })
             })
             .or_else(|| institutions(text, &who, verb, bodies))
             .or_else(|| {

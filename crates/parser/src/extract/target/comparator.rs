@@ -240,7 +240,8 @@ pub(super) fn bound(text: &str, floor: usize, number: &Range<usize>, ceiling: us
         // 20个多元融合的综合体: 多 begins the next word.
         const MANY: [char; 12] =
             ['元', '样', '种', '层', '功', '方', '式', '维', '级', '点', '领', '学'];
-        if phrase.words == "多" && after[phrase.words.len()..].starts_with(MANY) {
+        let counts_money = text[..bound.end].ends_with(['亿', '万', '千', '百']);
+        if phrase.words == "多" && after[phrase.words.len()..].starts_with(MANY) && !counts_money {
             break;
         }
         let range = bound.end..bound.end + phrase.words.len();

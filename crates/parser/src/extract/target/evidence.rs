@@ -419,6 +419,11 @@ impl Case<'_> {
         if named {
             return true;
         }
+        // 禁止召开10人以上会议: what is forbidden is no goal.
+        let forbids = ["禁止", "严禁", "不得"].iter().any(|word| self.before.contains(word));
+        if forbids && self.bound.after && !self.bound.before {
+            return true;
+        }
         // 布局一批50万千瓦以上基地: the number says which.
         if ["一批", "若干", "系列"].iter().any(|some| self.before.ends_with(some)) {
             return true;

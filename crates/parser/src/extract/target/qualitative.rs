@@ -88,7 +88,10 @@ fn states_goal(clause: &Clause<'_>, state: &State) -> bool {
     let text = clause.words();
     let label = clause.text[clause.body.end..].starts_with(':')
         || ["如下", "目标是", "目标为", "任务是"].iter().any(|end| text.ends_with(end));
-    let flourish = text.starts_with("通过") || words().rhetoric.at_start(text).is_some();
+    // 给予最高200万元的补助 says what somebody gets.
+    let flourish = text.starts_with("通过")
+        || text.starts_with("给予")
+        || words().rhetoric.at_start(text).is_some();
     static PROCEDURE: LazyLock<WordSet> =
         LazyLock::new(|| WordSet::parse("报送|书面|上报|备案|施行|有效期|印发|起执行"));
     let procedure = PROCEDURE.is_in(text);
