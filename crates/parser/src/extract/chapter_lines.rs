@@ -15,11 +15,12 @@ use crate::outline::Node;
 const FEWEST_CHAPTERS: usize = 2;
 
 /// Hands the duties of such lines to their chapters, where all duties that stand on lines of their
-/// own close a chapter of several measures whose others have none.
+/// own close a chapter of several measures whose others have none. The words stay in the text of
+/// the measure behind which they stand.
 pub(super) fn hand_to_chapters(
     nodes: &[Node],
     ids: &[DivisionId],
-    closing: &[Vec<Range<usize>>],
+    closing: &mut [Vec<Range<usize>>],
     assignments: &mut [Assignment],
 ) {
     let has_own_line = |at: usize| {
@@ -61,8 +62,12 @@ pub(super) fn hand_to_chapters(
         })
         .collect();
     for (assignment, chapter) in assignments.iter_mut().zip(moved) {
-        assignment.division = chapter.unwrap_or_else(|| assignment.division.clone());
+        if let Some(chapter) = chapter {
+            assignment.division = chapter;
+            assignment.form = AssignmentForm::Inline;
+        }
     }
+    lines.into_iter().for_each(|at| closing[at].clear());
 }
 
 /// Whether a cut takes all of a paragraph but its last mark.

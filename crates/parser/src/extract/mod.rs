@@ -91,7 +91,7 @@ pub(crate) fn layers(
         }
     }
     let mut layers = reader.layers;
-    chapter_lines::hand_to_chapters(nodes, ids, &layers.closing, &mut layers.assignments);
+    chapter_lines::hand_to_chapters(nodes, ids, &mut layers.closing, &mut layers.assignments);
     layers.assignments.sort_by_key(|assignment| assignment.span.start());
     layers.targets.sort_by_key(|target| target.span.start());
     layers
