@@ -86,7 +86,13 @@ pub(crate) fn document_kind(title: &str) -> Option<&'static str> {
     if names_no_law.iter().any(|word| core.ends_with(word)) {
         return None;
     }
-    DOCUMENT_KINDS.iter().copied().find(|kind| core.ends_with(kind))
+    // 中共中央关于制定…规划的建议 alone is a document; 意见建议 is none.
+    const PROPOSAL: &str = "建议";
+    let proposes =
+        core.ends_with(PROPOSAL) && (core.contains("关于制定") || core.ends_with("规划的建议"));
+    proposes
+        .then_some(PROPOSAL)
+        .or_else(|| DOCUMENT_KINDS.iter().copied().find(|kind| core.ends_with(kind)))
 }
 
 /// Leaves out brackets at the end: …实施意见(征求意见稿) → …实施意见.

@@ -227,6 +227,7 @@ pub(crate) fn fold_char(ch: char) -> Option<char> {
         '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}' => return None,
         '\u{fe59}' => '(',
         '\u{fe5a}' => ')',
+        '\u{2236}' => ':',
         _ if ch.is_whitespace() || ch.is_control() => ' ',
         _ => ch,
     })

@@ -78,7 +78,11 @@ fn number_behind_title(raw: &str) -> Option<usize> {
     let starts = before.char_indices().rev().map(|(at, _)| at).take(LONGEST_CODE).skip(1);
     starts.filter(|&at| at >= SHORTEST_TITLE).find(|&at| {
         let title = &before[..at];
-        document_kind(title).is_some() && !title.contains('。') && !title.ends_with('》')
+        let is_closed = title.matches('《').count() == title.matches('》').count();
+        document_kind(title).is_some()
+            && is_closed
+            && !title.contains('。')
+            && !title.ends_with('》')
     })
 }
 

@@ -78,7 +78,10 @@ pub(crate) fn sift(
 /// at its end says more of it: 省数据集团(筹).
 fn is_organisation(name: &str) -> bool {
     let name = fold(name);
-    let plain = name.find(['(', '〔']).filter(|&at| at > 0).map_or(name.as_str(), |at| &name[..at]);
+    let plain = name
+        .find(['(', '〔', '〈', '<'])
+        .filter(|&at| at > 0)
+        .map_or(name.as_str(), |at| &name[..at]);
     ORGANISATIONS.end(&name) || ORGANISATIONS.end(plain)
 }
 

@@ -200,7 +200,6 @@ fn title_start(
         let (above, first) = (texts[live[start - 1]], texts[live[start]]);
         let adjacent = !lines[live[start]].after_blank
             || above.ends_with("关于印发")
-            || breaks_off_in_issuing(above, first)
             || lines[live[start]].piece
                 && (above.len() >= SHORTEST_TITLE_PIECE
                     || is_issuers_alone(above) && begins_with_issuers(first))
@@ -230,12 +229,13 @@ fn title_start(
     if let Some(top) = title_from_top(lines, texts, markers, live, start) {
         return top;
     }
-    // 国务院办公厅关于全面推行 / …制度…制度 / …制度的指导意见: no cue on the line between.
+    // 国务院办公厅关于全面推行 / …制度…制度 / …制度的指导意见: no cue on the line between. A copy may
+    // have put blank lines between all of them.
     if !joined(start).any(|text| text.contains("关于")) {
         let mut above = start;
         while above > floor
             && at - above < MOST_LINES_ABOVE
-            && !lines[live[above]].after_blank
+            && live[above] == live[above - 1] + 1
             && markers[live[above - 1]].is_none()
             && may_begin_title(texts[live[above - 1]])
             && !is_title_line(texts[live[above - 1]])
@@ -386,15 +386,6 @@ pub(crate) fn closes_more(text: &str) -> bool {
 
 /// How the names of those who issue documents end.
 pub(crate) const ISSUER_ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
-
-/// Whether a title that issues another text breaks off before its end, and the next line has it:
-/// 省政府办公厅关于印发某省 / 省级项目管理办法的通知.
-fn breaks_off_in_issuing(above: &str, next: &str) -> bool {
-    above.contains("关于印发")
-        && document_kind(above).is_none()
-        && next.ends_with("的通知")
-        && !next.contains("关于")
-}
 
 /// Whether a line of issuers breaks off inside a name: 某省财政厅某省发展和改革.
 fn is_torn_name(line: &str) -> bool {

@@ -236,6 +236,10 @@ impl Reader<'_> {
 
     fn open_group(&mut self, label: &Label, list: Range<usize>) {
         let written = &self.text[label.range.clone()];
+        // 第三条 (实施主体): a heading, where nothing stands behind the label.
+        if !label.has_colon && self.text[list.clone()].trim().is_empty() {
+            return;
+        }
         if let Some(intended) = label.mistyped_for {
             self.findings.push(Finding {
                 code: DiagnosticCode::MistypedLabel,

@@ -98,7 +98,11 @@ pub(super) fn is_deadline(item: &str) -> bool {
     // Few names have such a word, and a look costs less than the search.
     let may_be =
         item.chars().any(|ch| matches!(ch, '年' | '月' | '日' | '季' | '长' | '持' | '常'));
-    may_be && DEADLINE.is_match(item)
+    // 三年行动协调小组成员单位 names bodies, though a time stands in the name.
+    let names_bodies = ["单位", "小组", "部门", "委员会", "指挥部", "办公室"]
+        .iter()
+        .any(|end| item.ends_with(end));
+    may_be && !names_bodies && DEADLINE.is_match(item)
 }
 
 #[cfg(test)]
