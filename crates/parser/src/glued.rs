@@ -108,7 +108,6 @@ fn signature_behind_text(raw: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::lines::lines;
 
     fn texts(text: &str) -> Vec<&str> {

@@ -235,7 +235,8 @@ fn title_start(
         let mut above = start;
         while above > floor
             && at - above < MOST_LINES_ABOVE
-            && live[above] == live[above - 1] + 1
+            && (!lines[live[above]].after_blank
+                || !lines[live[above]].piece && live[above] == live[above - 1] + 1)
             && markers[live[above - 1]].is_none()
             && may_begin_title(texts[live[above - 1]])
             && !is_title_line(texts[live[above - 1]])
