@@ -29,7 +29,7 @@ const MANIFEST_DRAFT: &str = "gangmu.json.new";
 const LOCK: &str = ".gangmu.lock";
 const DATA: &str = "data-";
 /// The file in a folder of data by which the engine names a committed state.
-const ENGINE_STATE: &str = "meta.json";
+pub(crate) const ENGINE_STATE: &str = "meta.json";
 
 /// What `gangmu.json` says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

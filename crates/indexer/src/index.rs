@@ -17,6 +17,7 @@ use crate::analyzer::{ANALYZER_VERSION, tokenizers};
 use crate::entry::StoredClause;
 use crate::guard::guard;
 use crate::home::Home;
+use crate::note::Note;
 use crate::place::Columns;
 use crate::schema::{
     CLAUSE, DOCUMENT, Fields, ORDINAL, SCHEMA_VERSION, SOURCE_PATH, SOURCE_SHA256, WHOLE, schema,
@@ -25,9 +26,9 @@ use crate::statistics::TokenCounts;
 use crate::writer::build_in_memory;
 use crate::{Error, IndexStatus, IndexedSource};
 
-/// An index up to this size is checked byte by byte when it is opened (a few
+/// An index of up to this many records is checked byte by byte when it is opened (a few
 /// milliseconds); a larger one only where it is read, and by [`Index::verify`].
-const CHECKED_ON_OPENING_BYTES: u64 = 8 << 20;
+const CHECKED_ON_OPENING: u64 = 10_000;
 
 /// Blocks of stored clauses that are kept unpacked, of each segment.
 const KEPT_BLOCKS: usize = 64;
@@ -37,8 +38,8 @@ const KEPT_BLOCKS: usize = 64;
 pub struct Index {
     path: PathBuf,
     lexicon: String,
-    /// What its files took when it was opened.
-    n_bytes: u64,
+    /// The folder of its files; none in memory.
+    data: Option<PathBuf>,
     engine: tantivy::Index,
     pub(crate) fields: Fields,
     pub(crate) token_counts: TokenCounts,
@@ -57,7 +58,7 @@ impl Index {
     /// was built with another schema, analyzer or lexicon, [`Error::Damaged`]
     /// where a file is missing or spoilt, [`Error::Io`] where one cannot be read.
     pub fn open(directory: &Path, lexicon: &str) -> Result<Self, Error> {
-        Self::latest(directory, lexicon, CHECKED_ON_OPENING_BYTES)
+        Self::latest(directory, lexicon, CHECKED_ON_OPENING)
     }
 
     /// Opens the index in a directory and compares the checksums of all its
@@ -72,18 +73,18 @@ impl Index {
 
     /// Opens the last committed state. A writer may commit another, and remove the
     /// files of this one, between any two steps; then the newer one is opened.
-    fn latest(directory: &Path, lexicon: &str, checked_bytes: u64) -> Result<Self, Error> {
+    fn latest(directory: &Path, lexicon: &str, checked_records: u64) -> Result<Self, Error> {
         let home = Home::new(directory);
         loop {
             let state = home.state();
-            match Self::attempt(&home, lexicon, checked_bytes) {
+            match Self::attempt(&home, lexicon, checked_records) {
                 Err(Error::Damaged { .. } | Error::Io { .. }) if home.state() != state => {}
                 opened => return opened,
             }
         }
     }
 
-    fn attempt(home: &Home, lexicon: &str, checked_bytes: u64) -> Result<Self, Error> {
+    fn attempt(home: &Home, lexicon: &str, checked_records: u64) -> Result<Self, Error> {
         let directory = home.path();
         let manifest =
             home.manifest(lexicon)?.ok_or_else(|| Error::Missing { path: directory.to_owned() })?;
@@ -91,9 +92,11 @@ impl Index {
         guard(directory, || {
             let damaged = |error| Error::from_engine(directory, "read", error);
             let engine = tantivy::Index::open_in_dir(&data).map_err(damaged)?;
-            let n_bytes = n_bytes(&data);
-            let index = Self { n_bytes, ..Self::over(engine, directory, lexicon)? };
-            if n_bytes <= checked_bytes {
+            let index = Self { data: Some(data), ..Self::over(engine, directory, lexicon)? };
+            let segments = index.reader.searcher();
+            let n_records: u64 =
+                segments.segment_readers().iter().map(|each| u64::from(each.max_doc())).sum();
+            if n_records <= checked_records {
                 index.check()?;
             }
             Ok(index)
@@ -130,9 +133,9 @@ impl Index {
         Ok(Self {
             path: path.to_owned(),
             lexicon: lexicon.to_owned(),
-            n_bytes: 0,
+            data: None,
+            token_counts: TokenCounts::of(&fields, &Note::of(&engine)),
             engine,
-            token_counts: TokenCounts::of(&fields),
             columns: Columns::default(),
             stores: OnceLock::new(),
             fields,
@@ -208,13 +211,11 @@ impl Index {
             let query = TermQuery::new(term, IndexRecordOption::Basic);
             searcher.search(&query, &tantivy::collector::Count).map_err(|e| self.failed(e))
         })?;
-        let metas = self.engine.load_metas().map_err(|error| self.failed(error))?;
-        let written_at = metas.payload.and_then(|seconds| seconds.parse().ok());
         Ok(IndexStatus {
             n_documents: sources.len(),
             n_clauses,
-            n_bytes: self.n_bytes,
-            written_at,
+            n_bytes: self.data.as_deref().map_or(0, n_bytes),
+            written_at: Note::of(&self.engine).written_at,
             schema_version: SCHEMA_VERSION,
             analyzer_version: ANALYZER_VERSION,
             lexicon_version: self.lexicon.clone(),

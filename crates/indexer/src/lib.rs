@@ -25,6 +25,7 @@ mod facets;
 mod guard;
 mod home;
 mod index;
+mod note;
 mod packed;
 mod pieces;
 mod place;

@@ -18,11 +18,11 @@ use gangmu_query::{
     Clause, Field as ClauseField, Fields as ClauseFields, Filters, SearchQuery, Word,
 };
 use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur,
-    PhraseQuery, Query, TermQuery, TermSetQuery,
+    Bm25StatisticsProvider, Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery,
+    Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::{Score, Searcher, TantivyError, Term};
 
 use crate::analyzer::{characters, letter_pairs};
 use crate::cover::{Held, held};
@@ -39,6 +39,44 @@ const MAX_GRAMS: usize = 512;
 
 type Subquery = Box<dyn Query>;
 
+/// A query put to tantivy.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// What finds the clauses.
+    pub must: Subquery,
+    /// What adds to their scores where it holds.
+    pub more: Option<Subquery>,
+    /// The most that it adds.
+    pub most: Score,
+}
+
+impl Plan {
+    /// Returns the query that finds the clauses with their whole scores.
+    pub(crate) fn whole(self) -> Subquery {
+        match self.more {
+            None => self.must,
+            Some(more) => {
+                Box::new(BooleanQuery::new(vec![(Occur::Must, self.must), (Occur::Should, more)]))
+            }
+        }
+    }
+}
+
+/// Parts that only rank, and the most that they add together.
+#[derive(Default)]
+struct Ranking {
+    parts: Vec<Subquery>,
+    most: Score,
+    seen: HashSet<Term>,
+}
+
+impl Ranking {
+    fn push(&mut self, part: Subquery, most: Score) {
+        self.parts.push(part);
+        self.most += most;
+    }
+}
+
 /// Puts queries to one state of an index.
 pub(crate) struct Planner<'a> {
     pub fields: &'a Fields,
@@ -48,15 +86,15 @@ pub(crate) struct Planner<'a> {
 
 impl Planner<'_> {
     /// Returns the query that finds the clauses in which everything stands.
-    pub(crate) fn exact(&self, query: &SearchQuery) -> Result<Subquery, TantivyError> {
-        let mut parts = self.frame_of(query, self.demands(query)?)?;
-        let mut found = Vec::new();
+    pub(crate) fn exact(&self, query: &SearchQuery) -> Result<Plan, TantivyError> {
+        let must = self.unranked(query)?;
+        let mut ranking = Ranking::default();
         if !matches!(&query.clauses[..], [only] if self.stands_in_text_alone(only)?) {
-            self.rank_phrase(query, &mut found)?;
+            self.rank_phrase(query, &mut ranking)?;
         }
-        self.rank_headings(query, &mut found)?;
-        parts.extend(found.into_iter().map(|ranking| (Occur::Should, ranking)));
-        Ok(simple(parts))
+        self.rank_headings(query, &mut ranking)?;
+        let more = (!ranking.parts.is_empty()).then(|| union(ranking.parts));
+        Ok(Plan { must, more, most: ranking.most })
     }
 
     /// Returns whether a demand is one word that no part but the text holds: as a phrase it would
@@ -90,7 +128,7 @@ impl Planner<'_> {
 
     /// Returns the query that finds clauses in which most of the pairs stand;
     /// none where there are too few pairs to speak of a part.
-    pub(crate) fn relaxed(&self, query: &SearchQuery) -> Result<Option<Subquery>, TantivyError> {
+    pub(crate) fn relaxed(&self, query: &SearchQuery) -> Result<Option<Plan>, TantivyError> {
         let seen = seen_pairs(query, MAX_GRAMS);
         if seen.len() < 2 {
             return Ok(None);
@@ -101,9 +139,10 @@ impl Planner<'_> {
         }
         let least = least_pairs(seen.len());
         let part = BooleanQuery::union_with_minimum_required_clauses(pairs, least);
-        let mut parts = self.frame_of(query, vec![unscored(Box::new(part))])?;
-        parts.extend(self.ranking(query)?.into_iter().map(|ranking| (Occur::Should, ranking)));
-        Ok(Some(Box::new(BooleanQuery::new(parts))))
+        let must = simple(self.frame_of(query, vec![unscored(Box::new(part))])?);
+        let Ranking { parts, most, .. } = self.ranking(query)?;
+        let more = (!parts.is_empty()).then(|| union(parts));
+        Ok(Some(Plan { must, more, most }))
     }
 
     fn demands(&self, query: &SearchQuery) -> Result<Vec<Subquery>, TantivyError> {
@@ -177,6 +216,9 @@ impl Planner<'_> {
     /// begins one.
     fn begins(&self, character: &str, field: Field) -> Result<Option<Subquery>, TantivyError> {
         let mut terms = Vec::new();
+        if !self.statistics.holds(field) {
+            return Ok(None);
+        }
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
             let mut stream = index.terms().range().ge(character).into_stream()?;
@@ -225,17 +267,18 @@ impl Planner<'_> {
     }
 
     /// Returns what ranks clauses that hold a part of the words, none of it required.
-    fn ranking(&self, query: &SearchQuery) -> Result<Vec<Subquery>, TantivyError> {
-        let mut found = Vec::new();
-        let mut seen = HashSet::new();
+    fn ranking(&self, query: &SearchQuery) -> Result<Ranking, TantivyError> {
+        let mut ranking = Ranking::default();
         for word in query.words() {
-            self.rank_word(&word.folded, 1.0, &mut seen, &mut found)?;
+            self.rank_word(&word.folded, 1.0, &mut ranking)?;
         }
         for other in query.words().flat_map(|word| &word.alternatives) {
-            self.rank_word(&other.folded, ALTERNATIVE_WEIGHT, &mut seen, &mut found)?;
+            self.rank_word(&other.folded, ALTERNATIVE_WEIGHT, &mut ranking)?;
         }
-        self.rank_headings(query, &mut found)?;
-        Ok(found)
+        // A pair of a heading may be asked for twice, by itself and for the clauses below.
+        ranking.seen.clear();
+        self.rank_headings(query, &mut ranking)?;
+        Ok(ranking)
     }
 
     /// Adds jieba's words, the characters and the pairs of a word.
@@ -243,18 +286,17 @@ impl Planner<'_> {
         &self,
         word: &str,
         weight: f32,
-        seen: &mut HashSet<Term>,
-        found: &mut Vec<Subquery>,
+        ranking: &mut Ranking,
     ) -> Result<(), TantivyError> {
         for part in segment(word, self.fields.words, self.statistics)? {
-            self.rank_term(self.fields.words, part, weight, seen, found)?;
+            self.rank_term(self.fields.words, part, weight, ranking)?;
         }
         for character in characters(word).take(MAX_GRAMS) {
-            self.rank_term(self.fields.words, &character, weight, seen, found)?;
+            self.rank_term(self.fields.words, &character, weight, ranking)?;
         }
         for pair in letter_pairs(word).take(MAX_GRAMS) {
             for field in ClauseFields::CLAUSE.iter() {
-                self.rank_term(self.fields.part(field), pair, weight, seen, found)?;
+                self.rank_term(self.fields.part(field), pair, weight, ranking)?;
             }
         }
         Ok(())
@@ -264,30 +306,25 @@ impl Planner<'_> {
     fn rank_headings(
         &self,
         query: &SearchQuery,
-        found: &mut Vec<Subquery>,
+        ranking: &mut Ranking,
     ) -> Result<(), TantivyError> {
         let heading = self.fields.part(ClauseField::Heading);
-        let mut seen = HashSet::new();
         for word in query.words() {
             for pair in letter_pairs(&word.folded).take(MAX_GRAMS) {
-                self.rank_term(heading, pair, HEADING_WEIGHT, &mut seen, found)?;
+                self.rank_term(heading, pair, HEADING_WEIGHT, ranking)?;
             }
         }
         Ok(())
     }
 
     /// Adds a constant where the words stand one after the other.
-    fn rank_phrase(
-        &self,
-        query: &SearchQuery,
-        found: &mut Vec<Subquery>,
-    ) -> Result<(), TantivyError> {
+    fn rank_phrase(&self, query: &SearchQuery, ranking: &mut Ranking) -> Result<(), TantivyError> {
         let words = query.clauses.iter().filter_map(|clause| clause.any_of.first());
         let whole: String = words.map(|word| word.folded.as_str()).collect();
         for (field, boost) in [(ClauseField::Title, TITLE_PHRASE), (ClauseField::Text, TEXT_PHRASE)]
         {
             if let Some(stands) = self.phrase(&whole, self.fields.part(field))? {
-                found.push(Box::new(ConstScoreQuery::new(stands, boost)));
+                ranking.push(Box::new(ConstScoreQuery::new(stands, boost)), boost);
             }
         }
         Ok(())
@@ -299,13 +336,14 @@ impl Planner<'_> {
         field: Field,
         text: &str,
         weight: f32,
-        seen: &mut HashSet<Term>,
-        found: &mut Vec<Subquery>,
+        ranking: &mut Ranking,
     ) -> Result<(), TantivyError> {
         let term = Term::from_field_text(field, text);
-        if self.searcher.doc_freq(&term)? > 0 && seen.insert(term.clone()) {
+        if self.statistics.doc_freq(&term)? > 0 && ranking.seen.insert(term.clone()) {
+            let most = Bm25Weight::for_terms(self.statistics, std::slice::from_ref(&term))?;
             let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            found.push(if weight == 1.0 { query } else { boosted(query, weight) });
+            let query = if weight == 1.0 { query } else { boosted(query, weight) };
+            ranking.push(query, most.max_score() * weight);
         }
         Ok(())
     }

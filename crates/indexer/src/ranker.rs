@@ -42,6 +42,8 @@ const MAX_CANDIDATES: usize = 500;
 const DOCUMENT_CLAUSES: usize = 10;
 /// Clauses whose scores are added up at a time: 64 KiB, which stay in the cache.
 const WINDOW: DocId = 1 << 14;
+/// Sums that are compared at once; most of them are too low.
+const LANES: usize = 16;
 
 /// Puts a question's terms to one state of an index.
 pub(crate) struct Ranker<'a> {
@@ -62,6 +64,8 @@ struct Scored {
     infos: Vec<Option<(Arc<InvertedIndexReader>, TermInfo)>>,
     /// For each coded length of a field what is added to the count of a term there.
     damping: Arc<[Score; 256]>,
+    /// For each coded length the score where the term stands once, as most terms do.
+    once: Box<[Score; 256]>,
 }
 
 /// A term's postings in one segment.
@@ -71,11 +75,18 @@ struct Cursor<'t> {
     term: &'t Scored,
 }
 
+fn score_of(weight: Score, count: u32, damping: Score) -> Score {
+    let count = count as Score;
+    weight * count / (count + damping)
+}
+
 impl Cursor<'_> {
     fn score(&self) -> Score {
-        let count = self.postings.term_freq() as Score;
-        let length = self.lengths.fieldnorm_id(self.postings.doc());
-        self.term.weight * count / (count + self.term.damping[usize::from(length)])
+        let length = usize::from(self.lengths.fieldnorm_id(self.postings.doc()));
+        match self.postings.term_freq() {
+            1 => self.term.once[length],
+            count => score_of(self.term.weight, count, self.term.damping[length]),
+        }
     }
 }
 
@@ -135,6 +146,7 @@ impl Ranker<'_> {
         let mut damping: HashMap<Field, Arc<[Score; 256]>> = HashMap::new();
         let mut readers: HashMap<Field, Vec<Arc<InvertedIndexReader>>> = HashMap::new();
         let mut terms = Vec::with_capacity(asked.len());
+        let asked = asked.iter().filter(|asked| self.statistics.holds(asked.field));
         for AskedTerm { field, term, weight, above } in asked {
             if !readers.contains_key(field) {
                 let segments = self.searcher.segment_readers().iter();
@@ -157,8 +169,9 @@ impl Ranker<'_> {
                 let rarity = (1.0 + (missing + 0.5) / (n_clauses as Score + 0.5)).ln();
                 let weight = weight * rarity * (K1 + 1.0);
                 let damping = Arc::clone(&damping[field]);
+                let once = Box::new(damping.map(|damping| score_of(weight, 1, damping)));
                 let (field, above) = (*field, *above);
-                terms.push(Scored { field, weight, above, n_clauses, infos, damping });
+                terms.push(Scored { field, weight, above, n_clauses, infos, damping, once });
             }
         }
         // The sort is stable: equally frequent terms stay in the order asked.
@@ -220,14 +233,19 @@ impl Ranker<'_> {
                     doc = cursor.postings.advance();
                 }
             }
-            for (doc, sum) in (start..).zip(&mut sums) {
-                let score = std::mem::take(sum);
-                if score > chosen.least
-                    && admitted.is_none_or(|admitted| admitted.binary_search(&doc).is_ok())
-                    && !reader.is_deleted(doc)
-                {
-                    chosen.add(DocAddress::new(segment, doc), score);
+            for (first, sums) in (start..).step_by(LANES).zip(sums.chunks_exact_mut(LANES)) {
+                let least = chosen.least;
+                if sums.iter().fold(false, |any, &sum| any | (sum > least)) {
+                    for (doc, &score) in (first..).zip(sums.iter()) {
+                        if score > chosen.least
+                            && admitted.is_none_or(|admitted| admitted.binary_search(&doc).is_ok())
+                            && !reader.is_deleted(doc)
+                        {
+                            chosen.add(DocAddress::new(segment, doc), score);
+                        }
+                    }
                 }
+                sums.fill(0.0);
             }
         }
     }

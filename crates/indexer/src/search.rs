@@ -9,7 +9,7 @@ use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
 use crate::best::best;
-use crate::plan::Planner;
+use crate::plan::{Plan, Planner};
 use crate::question::asked_terms;
 use crate::ranker::Ranker;
 use crate::schema::{DATE, DOCUMENT, ORDINAL};
@@ -73,13 +73,13 @@ impl Index {
         };
         if literal {
             let plan = planner.exact(query).map_err(failed)?;
-            let (total, hits) = self.best(searcher, plan.as_ref(), query).map_err(failed)?;
+            let (total, hits) = self.best(searcher, plan, query).map_err(failed)?;
             if total > 0 || query.relax == Relax::Never {
                 return Ok(Found { total, hits, relaxed: false });
             }
         }
         if !asks && let Some(plan) = planner.relaxed(query).map_err(failed)? {
-            let (total, hits) = self.best(searcher, plan.as_ref(), query).map_err(failed)?;
+            let (total, hits) = self.best(searcher, plan, query).map_err(failed)?;
             if total > 0 {
                 return Ok(Found { total, hits, relaxed: true });
             }
@@ -101,8 +101,7 @@ impl Index {
     ) -> Result<Found, Error> {
         let plan = planner.exact(query).map_err(|error| self.failed(error))?;
         let all = SearchQuery { limit: usize::MAX, offset: 0, ..query.clone() };
-        let (_, hits) =
-            self.best(searcher, plan.as_ref(), &all).map_err(|error| self.failed(error))?;
+        let (_, hits) = self.best(searcher, plan, &all).map_err(|error| self.failed(error))?;
         let mut kept = Vec::new();
         for (score, address) in hits {
             let clause = self.clause(searcher, address)?;
@@ -141,20 +140,20 @@ impl Index {
     fn best(
         &self,
         searcher: &Searcher,
-        plan: &dyn Query,
+        plan: Plan,
         query: &SearchQuery,
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
         let n_records = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let offset = query.offset.min(n_records);
         let limit = query.limit.min(n_records - offset);
         if limit == 0 {
-            return Ok((searcher.search(plan, &Count)?, Vec::new()));
+            return Ok((searcher.search(&plan.must, &Count)?, Vec::new()));
         }
         let statistics = self.token_counts.statistics(searcher);
         // Without words every score is the same, and the order is that of dates.
         if query.sort == Sort::Score && !query.clauses.is_empty() {
             let (total, ranked) =
-                best(searcher, &statistics, self.columns.places(searcher)?, plan, offset + limit)?;
+                best(searcher, &statistics, self.columns.places(searcher)?, &plan, offset + limit)?;
             let page = ranked.into_iter().skip(offset);
             return Ok((total, page.map(|each| (each.score, each.address)).collect()));
         }
@@ -163,7 +162,8 @@ impl Index {
         let document = (SortByString::for_field(DOCUMENT), Order::Asc);
         let ordinal = (SortByStaticFastValue::<u64>::for_field(ORDINAL), Order::Asc);
         let score = SortBySimilarityScore;
-        let find = Collecting { searcher, plan, statistics: &statistics };
+        let plan = plan.whole();
+        let find = Collecting { searcher, plan: plan.as_ref(), statistics: &statistics };
         // Pairs of pairs: tantivy 0.27 forgets the orders within a key of four parts.
         match query.sort {
             Sort::Score | Sort::Date => {

@@ -11,6 +11,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError, Term};
 
+use crate::note::Note;
 use crate::removed::Removed;
 use crate::schema::Fields;
 
@@ -19,19 +20,22 @@ use crate::schema::Fields;
 #[derive(Debug)]
 pub(crate) struct TokenCounts {
     n_tokens: Vec<(Field, OnceLock<u64>)>,
+    /// Fields that no record has.
+    absent: Vec<Field>,
     removed: OnceLock<Removed>,
 }
 
 impl TokenCounts {
-    pub(crate) fn of(fields: &Fields) -> Self {
+    pub(crate) fn of(fields: &Fields, note: &Note) -> Self {
         let n_tokens = fields.ranked().into_iter().map(|field| (field, OnceLock::new())).collect();
-        Self { n_tokens, removed: OnceLock::new() }
+        let absent = note.absent.iter().map(|part| fields.part(*part)).collect();
+        Self { n_tokens, absent, removed: OnceLock::new() }
     }
 
     /// Returns the counts for scoring by `searcher`, always the same one.
     pub(crate) fn statistics<'a>(&'a self, searcher: &'a Searcher) -> Statistics<'a> {
         let removed = self.removed.get_or_init(|| Removed::of(searcher));
-        Statistics { n_tokens: &self.n_tokens, removed, searcher }
+        Statistics { n_tokens: &self.n_tokens, absent: &self.absent, removed, searcher }
     }
 }
 
@@ -51,9 +55,17 @@ fn count(field: Field, searcher: &Searcher) -> Result<u64, TantivyError> {
 /// What the engine asks for when it scores.
 pub(crate) struct Statistics<'a> {
     n_tokens: &'a [(Field, OnceLock<u64>)],
+    absent: &'a [Field],
     /// The records that no count includes.
     pub removed: &'a Removed,
     searcher: &'a Searcher,
+}
+
+impl Statistics<'_> {
+    /// Returns whether any record may have a field.
+    pub(crate) fn holds(&self, field: Field) -> bool {
+        !self.absent.contains(&field)
+    }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
@@ -73,6 +85,9 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> Result<u64, TantivyError> {
+        if !self.holds(term.field()) {
+            return Ok(0);
+        }
         self.removed.doc_freq(self.searcher, term)
     }
 }

@@ -14,6 +14,7 @@ use tantivy::{IndexSettings, TantivyDocument, TantivyError, Term};
 use crate::analyzer::tokenizers;
 use crate::guard::guard;
 use crate::home::{Home, Manifest};
+use crate::note::Note;
 use crate::pieces::{Piece, to_join};
 use crate::record::records;
 use crate::room::{Record, Room};
@@ -85,7 +86,8 @@ impl IndexWriter {
             let failed = |error| Error::from_engine(directory, "write", error);
             let mut index = tantivy::Index::open_in_dir(&data).map_err(failed)?;
             index.set_tokenizers(tokenizers());
-            let mut engine = Engine::new(index, threads()).map_err(failed)?;
+            let note = Note::of(&index);
+            let mut engine = Engine::new(index, note, threads()).map_err(failed)?;
             engine.present.extend(sources.iter().map(|source| source.document.clone()));
             // What a writer that was interrupted left behind.
             engine.writer.garbage_collect_files().wait().map_err(failed)?;
@@ -99,7 +101,7 @@ impl IndexWriter {
         let start = || -> Result<Engine, TantivyError> {
             let data = home.data(&manifest);
             let directory = tantivy::directory::MmapDirectory::open(data)?;
-            Engine::new(builder().open_or_create(directory)?, threads())
+            Engine::new(builder().open_or_create(directory)?, Note::of_nothing(), threads())
         };
         let engine = start().map_err(|error| {
             // A new index that never came to be; see `drop`.
@@ -201,7 +203,7 @@ pub(crate) fn build_in_memory<'d>(
     let memory = PathBuf::from("memory");
     let build = || -> Result<tantivy::Index, TantivyError> {
         let index = builder().create_in_ram()?;
-        let mut engine = Engine::new(index.clone(), 1)?;
+        let mut engine = Engine::new(index.clone(), Note::of_nothing(), 1)?;
         for document in documents {
             engine.add(document, &document.source.path)?;
         }
@@ -230,17 +232,19 @@ struct Engine {
     room: Arc<Room>,
     /// The ids of the documents that are in the index or will be at the commit.
     present: HashSet<String>,
+    /// What the next commit notes.
+    note: Note,
     /// Whether anything was added or removed since the last commit.
     changed: bool,
 }
 
 impl Engine {
-    fn new(index: tantivy::Index, n_threads: usize) -> Result<Self, TantivyError> {
+    fn new(index: tantivy::Index, note: Note, n_threads: usize) -> Result<Self, TantivyError> {
         let writer = index.writer_with_num_threads(n_threads, n_threads * BUDGET_BYTES)?;
         // Pieces are joined after the commit.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let (room, present) = (Room::new(WAITING_BYTES), HashSet::new());
-        Ok(Self { index, writer, fields: schema().1, room, present, changed: true })
+        Ok(Self { index, writer, fields: schema().1, room, present, note, changed: true })
     }
 
     fn add(&mut self, document: &Document, origin: &str) -> Result<(), TantivyError> {
@@ -250,6 +254,10 @@ impl Engine {
             clause.map_or(0, <[u8]>::len) + body.map_or(0, str::len)
         };
         let records = records(document, origin, &self.fields)?;
+        let fields = &self.fields;
+        self.note.absent.retain(|part| {
+            !records.iter().any(|record| record.get_first(fields.part(*part)).is_some())
+        });
         let records = records.into_iter().map(|record| (stored(&record), record));
         let records = records.map(|(n_bytes, record)| (record, n_bytes)).collect();
         let mut operations: Vec<UserOperation<Record>> = Vec::new();
@@ -277,7 +285,8 @@ impl Engine {
         }
         let mut commit = self.writer.prepare_commit()?;
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        commit.set_payload(&now.as_secs().to_string());
+        self.note.written_at = Some(now.as_secs());
+        commit.set_payload(&self.note.text());
         commit.commit()?;
         self.changed = false;
         Ok(())

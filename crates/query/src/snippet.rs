@@ -64,20 +64,20 @@ pub fn sentences(text: &str) -> Vec<[u32; 2]> {
 /// or a grapheme.
 pub fn snippet(text: &str, highlights: &[[u32; 2]], max_chars: usize) -> Snippet {
     let max_chars = u32::try_from(max_chars).unwrap_or(u32::MAX).max(1);
+    let n_chars = text.chars().count() as u32;
+    // Most clauses are shown whole, and to look for their sentences costs more than the rest.
+    if n_chars <= max_chars {
+        return piece(text, [0, n_chars], highlights, n_chars);
+    }
     let sentences = sentences(text);
-    let Some(&[_, n_chars]) = sentences.last() else { return Snippet::default() };
-    let window = if n_chars <= max_chars {
-        [0, n_chars]
+    let [from, to] = best_run(&sentences, highlights, max_chars);
+    let [start, end] = [sentences[from][0], sentences[to][1]];
+    let window = if end - start <= max_chars {
+        widen(&sentences, [from, to], max_chars)
     } else {
-        let [from, to] = best_run(&sentences, highlights, max_chars);
-        let [start, end] = [sentences[from][0], sentences[to][1]];
-        if end - start <= max_chars {
-            widen(&sentences, [from, to], max_chars)
-        } else {
-            let inside = |&&[at, _]: &&[u32; 2]| (start..end).contains(&at);
-            let mark = highlights.iter().find(inside).copied().unwrap_or([start, start]);
-            cut(text, [start, end], mark, max_chars)
-        }
+        let inside = |&&[at, _]: &&[u32; 2]| (start..end).contains(&at);
+        let mark = highlights.iter().find(inside).copied().unwrap_or([start, start]);
+        cut(text, [start, end], mark, max_chars)
     };
     piece(text, window, highlights, n_chars)
 }

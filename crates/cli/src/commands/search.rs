@@ -43,7 +43,8 @@ struct Place {
 
 /// Who answers.
 enum Asked {
-    Own(Box<Index>),
+    /// Never given back piece by piece: the process ends with the answer.
+    Own(&'static Index),
     Server(Engine),
 }
 
@@ -175,8 +176,10 @@ impl Place {
             .transpose()?;
         let engine = match (args.engine.open(&args.sources)?, &library) {
             (Some(engine), _) => Asked::Server(engine),
-            (None, None) => Asked::Own(Box::new(open_index(&args.sources.index)?)),
-            (None, Some(library)) => Asked::Own(Box::new(Index::in_memory(&library.documents)?)),
+            (None, None) => Asked::Own(Box::leak(Box::new(open_index(&args.sources.index)?))),
+            (None, Some(library)) => {
+                Asked::Own(Box::leak(Box::new(Index::in_memory(&library.documents)?)))
+            }
         };
         let needs_documents = request.needs_documents(query, lexicon);
         let summaries = if needs_documents { engine.summaries()? } else { Vec::new() };

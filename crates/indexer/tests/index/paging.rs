@@ -29,10 +29,10 @@ fn a_page_holds_the_best_of_all_whatever_pieces_the_index_has() {
     writer.commit().unwrap();
     drop(writer);
     let index = Index::open(home.path(), "").unwrap();
-    for (typed, sort) in
-        [("湿地", Sort::Score), ("湿地公园", Sort::Score), ("森林 湿地", Sort::Score)]
-            .into_iter()
-            .chain([("湿地", Sort::Date), ("湿地", Sort::Document)])
+    for (typed, sort) in ["湿地", "湿地公园", "森林 湿地", "湿地公园 保护"]
+        .map(|typed| (typed, Sort::Score))
+        .into_iter()
+        .chain([("湿地", Sort::Date), ("湿地", Sort::Document)])
     {
         let query = SearchQuery { sort, ..SearchQuery::parse(typed).unwrap() };
         let all = index.search(&SearchQuery { limit: usize::MAX, ..query.clone() }).unwrap();
