@@ -167,6 +167,39 @@ impl Lexicon {
         if official { AgencyLikeness::Official } else { AgencyLikeness::Unlikely }
     }
 
+    /// Says whether the lexicon knows a name, as [`Self::agency_likeness`] does, but reads
+    /// no list that does not come into question: few words that a person looks for name a body.
+    ///
+    /// ```
+    /// use gangmu_lexicon::Lexicon;
+    /// let lexicon = Lexicon::builtin();
+    /// assert!(lexicon.knows_agency("省林草局"));
+    /// assert!(!lexicon.knows_agency("数据中心"));
+    /// ```
+    pub fn knows_agency(&self, name: &str) -> bool {
+        if !name.chars().next_back().is_some_and(ending::may_end_in) {
+            return false;
+        }
+        let Some(folded) = fold(name) else { return false };
+        let plain = without_brackets(&folded);
+        let knows = |name: &str| {
+            ending::may_be_listed(name) && self.may_know(name) && !self.known(name, None).is_empty()
+        };
+        knows(&folded) || plain.as_deref().is_some_and(knows)
+    }
+
+    /// Says whether [`Self::known`] may find a name, without a look at the regions.
+    fn may_know(&self, name: &str) -> bool {
+        let local = &self.local;
+        let ends = || name.char_indices().map(|(at, _)| &name[at..]);
+        self.national.by_name.contains_key(name)
+            || local.bare.contains_key(name)
+            || ends()
+                .any(|end| local.prefixes.iter().any(|&at| local.placed.contains_key(&(at, end))))
+            || local.doubled.iter().any(|(_, suffix, _)| ends_in(name, suffix))
+            || local.free.iter().any(|(_, suffix, _)| ends_in(name, suffix))
+    }
+
     /// Says whether a name ends like a body's behind words of its own, whatever place
     /// or field they name: what it stands beside must tell that it is one.
     ///

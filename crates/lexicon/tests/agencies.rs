@@ -403,6 +403,18 @@ fn likeness_of_names() {
 }
 
 #[test]
+fn known_agencies_are_those_that_are_like_known_ones() {
+    let lexicon = Lexicon::builtin();
+    let words =
+        ["博物馆", "数据中心", "辽宁", "委员会", "省委", "市场监管（知识产权）局", "（筹）"];
+    let names = ALIASES.iter().copied().flatten().copied().chain(words);
+    for name in names.chain(lexicon.dictionary_words()) {
+        let known = lexicon.agency_likeness(name) == AgencyLikeness::Known;
+        assert_eq!(lexicon.knows_agency(name), known, "{name}");
+    }
+}
+
+#[test]
 fn hostile_input_is_answered() {
     let lexicon = Lexicon::builtin();
     let long = "省委".repeat(5_000);

@@ -1,6 +1,6 @@
 //! What else a query's words are called.
 
-use gangmu_lexicon::{AgencyLikeness, Lexicon};
+use gangmu_lexicon::Lexicon;
 
 use crate::normalize::folded;
 use crate::{AgencyMatcher, Described, Origin, SearchQuery, SynonymGroup};
@@ -33,6 +33,6 @@ impl SearchQuery {
         self.words()
             .filter(|word| !word.quoted)
             .map(|word| word.text.as_str())
-            .filter(|word| lexicon.agency_likeness(word) == AgencyLikeness::Known)
+            .filter(|word| lexicon.knows_agency(word))
     }
 }
