@@ -271,7 +271,7 @@ pub(crate) fn tail_reason(line: &str) -> Option<BoilerplateReason> {
     if has_words || BUTTONS.contains(&line) {
         return Some(BoilerplateReason::Share);
     }
-    if says_when(line) {
+    if says_when(line) || line == "原文链接:" {
         return Some(BoilerplateReason::SourceLine);
     }
     // PDF:某通知.pdf: the page's own file.

@@ -265,10 +265,16 @@ fn arabic(text: &str) -> Option<RawMarker> {
         return None;
     }
     let end = len + mark;
-    if !text[end..].starts_with(|ch: char| ch.is_ascii_digit()) {
+    if !text[end..].starts_with(|ch: char| ch.is_ascii_digit()) || opens_with_year(&text[end..]) {
         return marker(MarkerStyle::ArabicDot, ordinal, end);
     }
     if mark != 1 { None } else { decimal(text) }
+}
+
+/// 2020年底前 behind 3.: no amount has so many decimals and then 年.
+fn opens_with_year(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && text.starts_with("20") && text[digits..].starts_with('年')
 }
 
 /// 11. of 11.121人才梯队项目, where the text begins with a figure.
@@ -440,6 +446,7 @@ mod tests {
         check("(十 八)全面提高", Some((HanParen, 18, "(十八)")));
         check("㈡加强管理", Some((HanParen, 2, "㈡")));
         check("1.提升", Some((ArabicDot, 1, "1.")));
+        check("3.2020年底前完成", Some((ArabicDot, 3, "3.")));
         check("１．承租人家庭", Some((ArabicDot, 1, "1.")));
         check("1、近期目标", Some((ArabicDot, 1, "1、")));
         check("（1）3年内", Some((ArabicParen, 1, "(1)")));

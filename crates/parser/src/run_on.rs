@@ -118,7 +118,9 @@ fn heading_end(rest: &str) -> Option<usize> {
 /// right behind a heading: 一、总体要求（一）指导思想。
 fn candidates(text: &str, range: Range<usize>) -> Vec<Candidate> {
     /// Characters from the number of a heading to its end, at most.
-    const LONGEST_HEADING: usize = 24;
+    const LONGEST_HEADING: usize = 48;
+    /// What cites a number: 按照前述（一）办理.
+    const CITING: [char; 8] = ['述', '照', '按', '据', '第', '款', '条', '合'];
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut blank = true;
     let mut closed = false;
@@ -130,14 +132,16 @@ fn candidates(text: &str, range: Range<usize>) -> Vec<Candidate> {
             continue;
         }
         let at = range.start + at;
-        let below = matches!(ch, '（' | '(') && heading.is_some();
+        let below = matches!(ch, '（' | '(')
+            && heading.is_some()
+            && !text[range.start..at].ends_with(CITING);
         if (blank || below || (closed && may_open(ch)))
             && let Some(marker) = marker_at(&text[at..range.end])
         {
             candidates.push(Candidate { at, marker, closed });
             heading = is_chapter(marker).then_some(0);
         } else if let Some(n_chars) = heading {
-            let goes_on = ch.is_alphanumeric() || matches!(ch, '、' | '“' | '”');
+            let goes_on = ch.is_alphanumeric() || matches!(ch, '、' | '，' | ',' | '“' | '”');
             heading = (goes_on && n_chars < LONGEST_HEADING).then_some(n_chars + 1);
         }
         closed = is_sentence_end(ch);

@@ -454,7 +454,7 @@ impl Reader<'_> {
             self.first_leads();
         }
         for name in self.groups.iter().flat_map(|group| &group.names) {
-            if !is_body(&text[name.clone()]) {
+            if !is_body(&text[name.clone()]) && !self.bodies.is_place(&text[name.clone()]) {
                 self.findings.push(Finding {
                     code: DiagnosticCode::UnknownAgency,
                     range: name.clone(),
@@ -493,8 +493,17 @@ impl Reader<'_> {
                 });
                 bodies > 0 && bodies * 2 >= names.len() && all_fit
             }
-            _ => bodies > 0 && bodies * 3 >= names.len() * 2,
+            // 广州、深圳市政府分别负责: a place beside a body means its government.
+            _ => {
+                let places = names.iter().filter(|name| self.is_place_alone(name)).count();
+                bodies > 0 && (bodies + places) * 3 >= names.len() * 2
+            }
         }
+    }
+
+    fn is_place_alone(&self, name: &Range<usize>) -> bool {
+        let name = &self.text[name.clone()];
+        self.bodies.is_place(name) && !self.bodies.is_body(name)
     }
 
     /// Makes the first body of the list a group of its own that leads.

@@ -37,13 +37,14 @@ pub(super) struct NameList {
 /// What may follow 等 at the end of a list without being a name.
 static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"等(?:(?:[0-9]+|[一二三四五六七八九十]+)[个家类]?|个)?(?:国务院|省级|市级|区级|县级|省直|市直|区直|中央)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管|行政|执法|业务|涉农|管理|综合|政法|监督|审批){0,2}(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
+        r"等(?:(?:[0-9]+|[一二三四五六七八九十]+)[个家类]?|个)?(?:国务院|中央|[省市县区州旗][级直]?)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管|行政|执法|业务|涉农|管理|综合|政法|监督|审批){0,2}(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
     )
 });
 
 /// The same in the middle of a list.
-static OTHERS_AND: LazyLock<Regex> =
-    LazyLock::new(|| compile("等(?:国务院)?(?:(?:有关|相关)?(?:部门|单位))?(?:以及|和|及|与)"));
+static OTHERS_AND: LazyLock<Regex> = LazyLock::new(|| {
+    compile("等(?:国务院|[省市县区州旗][级直]?)?(?:(?:有关|相关)?(?:部门|单位))?(?:以及|和|及|与)")
+});
 
 static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(

@@ -105,9 +105,13 @@ impl Case<'_> {
         }
         let batch = self.before.ends_with("首批")
             || words().scope.at_start(self.before) == Some(self.before);
-        let moved = self.before.ends_with("推动");
+        // 推动A等10个项目建成投产: the names before the number are some of those counted.
+        let moved = self.before.ends_with("推动") || self.is_listed_and_moved();
         let served = self.serves || moved || batch && self.dated;
-        if class == Measure::Count && self.brings_about() && served {
+        // 2025年推动1万家企业数字化转型: under a date any deed will do.
+        let dated =
+            self.dated && self.before.ends_with("推动") && !hurdle && !self.after.is_empty();
+        if class == Measure::Count && (self.brings_about() && served || dated) {
             return Some(Side::After);
         }
         if verb && !self.after.is_empty() {
@@ -155,6 +159,10 @@ impl Case<'_> {
         }
         let weak = class == Measure::Money && !(self.dated || self.pledged || counted || verb);
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
+    }
+
+    fn is_listed_and_moved(&self) -> bool {
+        self.before.starts_with("推动") && self.before.ends_with('等') && self.brings_about()
     }
 
     /// Returns whether a ratio is the share of those to whom something is to come.
@@ -264,7 +272,7 @@ impl Case<'_> {
     fn brings_about(&self) -> bool {
         static DEEDS: LazyLock<WordSet> = LazyLock::new(|| {
             WordSet::parse(
-                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有",
+                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有|复产|投产|投运|投用|开工|竣工",
             )
         });
         DEEDS.is_in(self.after)
@@ -386,6 +394,8 @@ impl Case<'_> {
                 || self.carried_verb);
         // 收取的担保费率不超过1%: a ceiling for what is charged.
         let charge = class == Measure::Ratio && self.bound.before && self.before.ends_with("费率");
+        // 完成228亿元新增信贷额度任务: what somebody is to do, not to get.
+        let subsidy = subsidy && !(self.before.ends_with("完成") && self.clause.ends_with("任务"));
         if subsidy && (class == Measure::Money || !(self.dated || moves || helps || charge)) {
             return true;
         }
@@ -447,7 +457,8 @@ impl Case<'_> {
         if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {
             return true;
         }
-        let listed = self.dated && self.before.ends_with('等') && class == Measure::Count;
+        let listed = class == Measure::Count
+            && (self.dated && self.before.ends_with('等') || self.is_listed_and_moved());
         if !self.bound.before
             && !self.figure.redacted
             && !listed
@@ -490,7 +501,7 @@ pub(super) fn counts(before: &str) -> bool {
 static BEFORE_VERBS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::parse(concat!(
         "每年|全年|尽快|尽早|累计|提升|再|新|共|分别|同步|全面|率先|重点|预计|要|平均|滚动|逐年|每个|",
-        "高标准|高水平|高质量|启动|加快|确保|将",
+        "高标准|高水平|高质量|启动|加快|确保|将|四季度|下半年|年底|年内",
     ))
 });
 

@@ -290,7 +290,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     };
     let mut words_before = skip_marks(text, words_before);
     // 我国力争2025年油茶种植面积: the date inside is no part of the indicator.
-    let mut place = None;
+    let (mut place, mut of) = (None, None);
     if let Some(inner) = clause.inner.as_ref().map(|found| &found.range)
         && words_before.start <= inner.start
         && inner.end <= words_before.end
@@ -299,7 +299,8 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
             // 每万人口家庭医生数2025年|达到4名: the date stands behind the indicator.
             words_before.end = inner.start;
         } else {
-            place = indicator::split_scope(text, words_before.start..inner.start).0;
+            let (scope, subject) = indicator::split_scope(text, words_before.start..inner.start);
+            (place, of) = (scope, Some(subject));
             words_before.start = inner.end;
         }
     }
@@ -343,7 +344,9 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     let verb =
         guarded || evidence::counts(case.before) || words().goal_verb.at_end(case.before).is_some();
     state.guarded = guarded;
-    state.verb = verb || (state.verb && !bound.before);
+    // 推动22处煤矿复工复产、12处煤矿建成投产: what is moved goes on.
+    let moved = case.before.ends_with("推动");
+    state.verb = verb || moved || (state.verb && !bound.before);
     let (scope, indicator) = subject(
         text,
         piece,
@@ -354,6 +357,12 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         state,
     );
     let scope = scope.or(place);
+    let indicator = match (indicator, of) {
+        (Some(Wording::Place(named)), Some(of)) if side == Side::Before => {
+            Some(with_subject(text, &of, named))
+        }
+        (indicator, _) => indicator,
+    };
     let comparator = match (figure.value_max, bound.comparator) {
         (Some(_), _) => Comparator::Between,
         (None, Some(comparator)) => comparator,
@@ -407,6 +416,15 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
     })
 }
 
+/// 某投资项目|年底前|支付资金: the words before a date name what the indicator is of.
+fn with_subject(text: &str, of: &Range<usize>, named: Range<usize>) -> Wording {
+    const SHORTEST: usize = 4;
+    let of = text[of.clone()].trim_end_matches(['在', '于', '、', ' ']);
+    let heads = ["项目", "投资", "资金", "企业", "基金", "债券"];
+    let names = of.chars().count() >= SHORTEST && heads.iter().any(|head| of.ends_with(head));
+    if names { Wording::Composed(format!("{of}{}", &text[named])) } else { Wording::Place(named) }
+}
+
 /// 至少建成1所: the bound stands before the verb.
 fn at_least(before: &str) -> bool {
     let verb = words().goal_verb.at_end(before).map_or(0, str::len);
@@ -420,6 +438,9 @@ fn unit_len(text: &str, unit: &Range<usize>) -> usize {
 /// Without the marks and conjunctions a part may begin with.
 pub(super) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
     let rest = text[range.clone()].trim_start_matches(['、', ' ', '—', '-', ',', ':']);
+    // (责任单位:省发展改革委)推出项目10个: the bracket closes the sentence before.
+    let bracket = rest.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let rest = bracket.filter(|(inner, _)| inner.contains("单位")).map_or(rest, |(_, rest)| rest);
     range.end - rest.len()..range.end
 }
 
@@ -472,10 +493,11 @@ fn subject(
             lead.start += verb.len();
         }
     }
-    // 投资超120亿元: the verb is what is measured.
+    // 投资超120亿元, 完成投资135亿元: the verb is what is measured.
     const NOUNS: [&str; 5] = ["投资", "培训", "出口", "消费", "销售"];
     let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()])
-        && !(piece.bound.before && NOUNS.contains(&&text[lead.clone()]));
+        && !((piece.bound.before || piece.figure.measure == Measure::Money)
+            && NOUNS.contains(&&text[lead.clone()]));
     let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
         let before = || previous.and_then(|clause| indicator::measured(text, clause));
         return (scope, state.indicator.clone().or_else(before));
@@ -485,8 +507,13 @@ fn subject(
     {
         return (scope, Some(wording));
     }
-    if indicator::is_bare_head(&text[named.clone()])
-        && let Some(Wording::Place(held)) = &state.indicator
+    // 建成项目20个、完成投资135亿元: the investment is that of the projects.
+    let is_of = |held: &str| {
+        indicator::is_bare_head(&text[named.clone()])
+            || NOUNS.contains(&&text[named.clone()]) && held.ends_with("项目")
+    };
+    if let Some(Wording::Place(held)) = &state.indicator
+        && is_of(&text[held.clone()])
     {
         let composed = format!("{}{}", &text[held.clone()], &text[named.clone()]);
         return (scope, Some(Wording::Composed(composed)));

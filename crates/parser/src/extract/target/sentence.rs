@@ -101,9 +101,11 @@ pub(super) fn read(
             // 连续3年每年给予资助 is to come.
             let yearly = whole[place.clone()] == *"连续" && whole[place.end..].contains("年每年");
             // Under a heading that plans a year, 同比增长7%左右 is planned too, and so is
-            // 确保…,同比增速不低于….
+            // 确保…,同比增速不低于… and 全年…同比增长20%以上.
+            let before = &whole[..place.start];
+            let floor = before.contains("全年") && whole[place.end..].contains("以上");
             let planned = whole[place.clone()] == *"同比"
-                && (state.planned || whole[..place.start].contains("确保"));
+                && (state.planned || before.contains("确保") || floor);
             !(yearly || planned || sums_up && (aims || whole[..place.start].ends_with("每年")))
         });
     for (at, range) in sentence.clauses.iter().enumerate() {
