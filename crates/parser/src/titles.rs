@@ -244,11 +244,30 @@ fn title_start(
         {
             above -= 1;
             if texts[live[above]].contains("关于") {
-                return above;
+                return below_issuers(texts, markers, live, above, floor);
             }
         }
     }
     start
+}
+
+/// Goes up over the lines of issuers above a line that opens with 关于.
+fn below_issuers(
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    live: &[usize],
+    mut top: usize,
+    floor: usize,
+) -> usize {
+    while top > floor
+        && (texts[live[top]].starts_with("关于") || is_issuers_alone(texts[live[top]]))
+        && is_issuers_alone(texts[live[top - 1]])
+        && markers[live[top - 1]].is_none()
+        && may_begin_title(texts[live[top - 1]])
+    {
+        top -= 1;
+    }
+    top
 }
 
 /// A title torn at the very top of a text, or right under 附件1, where nothing

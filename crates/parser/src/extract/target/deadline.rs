@@ -122,7 +122,7 @@ pub(super) fn patterns() -> &'static Patterns {
             century: compile(r"(?:展望|到|至)?(?:本|21|二十一)世纪(?:中叶|中期)"),
             event: compile(concat!(
                 r"(?P<event>(?:印发|发布|公布|施行|实施|投产|投运|投用|建成|受理|立项|批准|签订|签约|完成|收到|开工|竣工|验收|上市|落地|备案|成立|设立|入驻|注册|申请|申报|送达|启用|使用|接到|获批|公示)[^,、]{0,6}?(?:之日起|之日后|后|之后|起))",
-                r"(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>个?工作日|年|个月|月|天|日|小时|周|分钟)(?:之内|以内|内)",
+                r"(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>个?工作日|年|个月|月|天|日|小时|周|分钟)(?P<within>之内|以内|内)?",
             )),
             within: compile(concat!(
                 r"(?P<lead>未来|今后|利用|用|经过|通过|力争|争取)?",
@@ -245,7 +245,7 @@ pub(super) fn find_by(
         (has(Signs::YEAR), date),
         (has(Signs::FIVE), plan),
         (has(Signs::AGE), century),
-        (has(Signs::WITHIN) && has(Signs::AFTER), event),
+        (has(Signs::AFTER) && (has(Signs::WITHIN) || text[clause.clone()].contains("办结")), event),
         (has(Signs::EVERY), recurring),
         (dated && has(Signs::NEAR.or(Signs::WITHIN)), current),
         (dated && has(Signs::WITHIN.or(Signs::AHEAD).or(Signs::NEAR)), within),
@@ -295,6 +295,10 @@ fn event(
             captures.name(name).map(|part| clause.start + part.start()..clause.start + part.end())
         };
         let span = SpanLimit { number: place("number")?, unit: place("unit")? };
+        // 自受理之日起3个工作日办结 leaves 内 out.
+        if captures.name("within").is_none() && !text[range.end..clause.end].starts_with("办结") {
+            return None;
+        }
         let mut deadline = RawDeadline::new(text, range.clone(), DeadlineKind::Relative);
         deadline.relative = Some(deadline.text.clone());
         Some(Found { deadline, range, bare: false, span: Some(span) })

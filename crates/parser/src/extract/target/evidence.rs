@@ -185,6 +185,13 @@ impl Case<'_> {
     /// A number with 达到, 不低于 or 下降 before it.
     fn bounded(&self, class: Measure, verb: bool) -> Option<Side> {
         let steps = matches!(self.bound.change, Some(Change::IncreaseBy | Change::DecreaseBy));
+        // 拿出不低于30%的岗位.
+        if class == Measure::Ratio
+            && !self.ends_here()
+            && words().set_aside.at_end(self.before).is_some()
+        {
+            return Some(Side::After);
+        }
         if class == Measure::Time && self.grants() {
             return None;
         }
@@ -427,6 +434,16 @@ impl Case<'_> {
             && (self.sums_up_a_list()
                 || ["论坛", "榜"].iter().any(|name| self.behind.starts_with(name)));
         if named {
+            return true;
+        }
+        // 安排3000万元前期工作经费: a grant, and no level to be reached.
+        const GRANTS: [&str; 5] = ["安排", "统筹", "拨付", "下达", "设立"];
+        let granted = class == Measure::Money
+            && !self.bound.before
+            && !self.bound.after
+            && GRANTS.iter().any(|verb| self.before.contains(verb))
+            && ["资金", "经费"].iter().any(|what| self.clause.contains(what));
+        if granted {
             return true;
         }
         // 禁止召开10人以上会议: what is forbidden is no goal.

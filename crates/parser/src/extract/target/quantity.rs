@@ -498,7 +498,10 @@ fn subject(
     let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()])
         && !((piece.bound.before || piece.figure.measure == Measure::Money)
             && NOUNS.contains(&&text[lead.clone()]));
-    let Some(named) = indicator::trim(text, lead).filter(|_| !verb_alone) else {
+    // 贷款利率为2%,并逐步降低至1%: a conjunction measures nothing.
+    let is_name = |named: &Range<usize>| !["并", "且", "再"].contains(&&text[named.clone()]);
+    let named = indicator::trim(text, lead).filter(is_name).filter(|_| !verb_alone);
+    let Some(named) = named else {
         let before = || previous.and_then(|clause| indicator::measured(text, clause));
         return (scope, state.indicator.clone().or_else(before));
     };
