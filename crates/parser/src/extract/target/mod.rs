@@ -15,6 +15,7 @@ mod comparator;
 mod deadline;
 mod evidence;
 mod indicator;
+mod measured;
 mod number;
 mod qualitative;
 mod quantity;
