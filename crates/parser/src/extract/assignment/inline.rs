@@ -371,7 +371,7 @@ fn role_duty(
     })
 }
 
-/// Reads the words before 负责 as institutions: 考核机构负责…; 数据提供方、数据运营机构负责….
+/// Reads the words before 负责 as institutions: 考核机构负责…; 用人单位、培训机构负责….
 fn institutions(
     text: &str,
     who: &Range<usize>,
