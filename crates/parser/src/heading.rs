@@ -181,11 +181,20 @@ fn label(text: &str, colon: usize) -> Opening {
     let speaks = ["如下", "包括", "是", "为", "其中", "单位", "部门", "以下", "下列", "至"]
         .iter()
         .any(|word| label.ends_with(word));
-    if plain && !speaks && !is_longer_than(label, 12) {
+    if plain && !speaks && !is_longer_than(label, 12) || names_an_undertaking(label) {
         Opening::Label { end: colon }
     } else {
         Opening::Text
     }
+}
+
+/// Whether a label names a work to be done, as the entries of a box do: 可移动文物科技保护体系建设工程:.
+fn names_an_undertaking(label: &str) -> bool {
+    const UNDERTAKINGS: [&str; 4] = ["工程", "行动", "计划", "项目"];
+    UNDERTAKINGS.iter().any(|word| label.ends_with(word))
+        && !label.contains([',', '、', '(', '《', '。'])
+        && !lays_down_a_rule(label)
+        && !is_longer_than(label, RUN_IN_CHARS)
 }
 
 /// Whether the divisions of a style have run-in titles, from how they open.

@@ -30,6 +30,9 @@ pub(crate) struct Placed {
     pub(crate) uncertain: bool,
 }
 
+/// The rank of 专栏: chapters and articles do not stand in one.
+const BOX_RANK: usize = 6;
+
 /// Ranks are below this number.
 const N_RANKS: usize = 24;
 
@@ -42,7 +45,7 @@ fn rank(marker: RawMarker) -> usize {
         MarkerStyle::HanChapter => 3,
         MarkerStyle::HanSection => 4,
         MarkerStyle::HanArticle => 5,
-        MarkerStyle::Box => 6,
+        MarkerStyle::Box => BOX_RANK,
         MarkerStyle::HanComma => 7,
         MarkerStyle::Labelled => 8,
         MarkerStyle::HanOrdinal => 9,
@@ -67,8 +70,10 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
     let mut inside = [[false; N_RANKS]; N_RANKS];
     let mut placed = Vec::with_capacity(markers.len());
     for (at, marker) in markers.iter().enumerate() {
-        let same = open.iter().rposition(|&index| rank(markers[index]) == rank(*marker));
+        let same = same_style(&mut open, markers, &intended, *marker);
         let sibling = match same {
+            // A box counts its own from 1 on, while those outside it go on behind it.
+            Some(_) if counts_in_box(&open, markers, *marker) => None,
             Some(depth) => {
                 let sibling = open[depth];
                 open.truncate(depth);
@@ -103,6 +108,32 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
         open.push(at);
     }
     placed
+}
+
+/// Finds the open marker of a number's own style, the innermost one first; one
+/// that stands in a box is closed with it where the number goes on outside.
+fn same_style(
+    open: &mut Vec<usize>,
+    markers: &[RawMarker],
+    intended: &[RawMarker],
+    marker: RawMarker,
+) -> Option<usize> {
+    let is_same = |&&index: &&usize| rank(markers[index]) == rank(marker);
+    let inner = open.iter().rposition(|index| is_same(&index))?;
+    let boxed = open[..inner].iter().rposition(|&index| markers[index].style == MarkerStyle::Box);
+    let outer = boxed.and_then(|boxed| open[..boxed].iter().rposition(|index| is_same(&index)));
+    let (Some(boxed), Some(outer)) = (boxed, outer) else { return Some(inner) };
+    if follows(marker, intended[open[inner]]) || !follows(marker, intended[open[outer]]) {
+        return Some(inner);
+    }
+    open.truncate(boxed);
+    Some(outer)
+}
+
+/// Whether a number is the first of those inside the box that is open.
+fn counts_in_box(open: &[usize], markers: &[RawMarker], marker: RawMarker) -> bool {
+    let in_box = open.last().is_some_and(|&last| markers[last].style == MarkerStyle::Box);
+    in_box && marker.ordinal == 1 && rank(marker) > BOX_RANK
 }
 
 /// A style that is not open: closes the open ones it cannot stand inside.
@@ -209,6 +240,14 @@ mod tests {
         check(&["一、甲", "第一条乙", "第二条丙", "二、丁", "第三条戊"], &[0, 1, 1, 0, 1]);
         check(&["第一条甲", "(一)乙", "(二)丙", "第二条丁"], &[0, 1, 1, 0]);
         check(&["1.甲", "(一)乙", "(二)丙", "2.丁"], &[0, 1, 1, 0]);
+        check(
+            &["一、甲", "1.乙", "2.丙", "专栏1 丁", "1.戊", "3.己", "二、辛", "4.壬"],
+            &[0, 1, 1, 2, 3, 1, 0, 1],
+        );
+        check(
+            &["一、甲", "1.乙", "专栏1 丙", "1.丁", "2.戊", "二、己", "2.庚", "专栏2 辛", "1.壬"],
+            &[0, 1, 2, 3, 3, 0, 1, 2, 3],
+        );
         check(
             &["一、甲", "(一)乙", "专栏1 丙", "(二)丁", "二、戊", "专栏2 己"],
             &[0, 1, 2, 1, 0, 1],

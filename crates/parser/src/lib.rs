@@ -43,6 +43,7 @@ mod status;
 mod table;
 mod tabular;
 mod titles;
+mod torn;
 mod view;
 mod word_set;
 

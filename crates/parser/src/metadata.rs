@@ -154,6 +154,7 @@ fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<
 /// The title without 征求意见稿 and what a reprint puts round it.
 fn clean_title(title: &str) -> String {
     let title = without_page(title.trim());
+    let title = dated_title(title).map_or(title, |(title, _)| title);
     let mut title = title_text(title).trim_end_matches('：').to_owned();
     for lead in ["以下为", "以下是"] {
         if let Some(rest) = title.strip_prefix(lead) {
@@ -307,8 +308,19 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
         .filter(date_line)
         .max_by_key(|text| text.of_notice)
         .and_then(|text| find_date(text.folded))
-        .or_else(|| evidence.frame.iter().find_map(|text| day_of_speech(text.folded)))?;
+        .or_else(|| evidence.frame.iter().find_map(|text| day_of_speech(text.folded)))
+        .or_else(|| Some(dated_title(&evidence.title_folded?.folded)?.1))?;
     date.day.map(|_| date.iso())
+}
+
+/// A title and the date in brackets behind it, as collections print them: …的通知（2023年5月16日）.
+fn dated_title(title: &str) -> Option<(&str, crate::dates::Date)> {
+    let inner = title.strip_suffix([')', '）'])?;
+    let open = inner.rfind(['(', '（'])?;
+    let (title, bracket) = inner.split_at(open);
+    let date: String = bracket.chars().skip(1).filter(|ch| !ch.is_whitespace()).collect();
+    crate::dates::is_signature_date(&date).then_some(())?;
+    Some((title.trim_end(), find_date(&date)?))
 }
 
 /// ——2026年2月4日在某省第十四届人民代表大会第五次会议上: the line under the title of

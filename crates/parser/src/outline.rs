@@ -172,6 +172,7 @@ fn push_body(
     for (at, paragraph) in paragraphs.iter().enumerate() {
         if paragraph.marker.is_some() {
             let parent = placed[which].parent.map(|above| node_of[above]).or(attachment);
+            let parent = named_after(paragraph, parent, nodes, view).or(parent);
             let has_children = placed.get(which + 1).is_some_and(|next| next.parent == Some(which));
             let plain_below = paragraphs.get(at + 1).is_some_and(|next| next.marker.is_none());
             node_of[which] = nodes.len();
@@ -227,6 +228,23 @@ fn push_body(
         };
         push_plain(paragraph, &place, nodes);
     }
+}
+
+/// The chapter that a box belongs to because it bears its name: 三、构筑安全防护体系 and
+/// behind the chapter's last measure 专栏1 构筑安全防护体系.
+fn named_after(
+    paragraph: &Placeable<'_>,
+    parent: Option<usize>,
+    nodes: &[Node],
+    view: &View<'_>,
+) -> Option<usize> {
+    let marker = paragraph.marker.filter(|marker| marker.style == MarkerStyle::Box)?;
+    let name = paragraph.text[marker.len..].trim();
+    let names = |above: &usize| {
+        let title = nodes[*above].title.clone();
+        !name.is_empty() && title.is_some_and(|title| view.text(title).trim() == name)
+    };
+    std::iter::successors(parent, |&above| nodes[above].parent).find(names)
 }
 
 /// What stands below a numbered paragraph.

@@ -25,7 +25,7 @@ pub(crate) fn mark(lines: &[Line], texts: &[&str], reasons: &mut [Option<Boilerp
     for (at, text) in texts.iter().enumerate() {
         let dashed = text.starts_with(['-', '—', '–']) || text.starts_with('第');
         let at_page_end = lines.get(at + 1).is_none_or(|next| next.page > lines[at].page);
-        if is_page_number(text) && (dashed || paged && at_page_end) {
+        if is_page_number(text) && (dashed || paged && at_page_end) || is_page_label(text) {
             reasons[at] = Some(BoilerplateReason::Footer);
         }
     }
@@ -66,6 +66,25 @@ fn longest_run(numbers: &[(usize, u32)], lines: &[Line]) -> Vec<usize> {
     longest
 }
 
+/// Page 12:, ===== Page 3 of 40 =====: what a program that takes the text out of a PDF
+/// writes between the pages.
+fn is_page_label(text: &str) -> bool {
+    let inner =
+        text.trim_matches(|ch: char| matches!(ch, '#' | '=' | '-' | '*' | '[' | ']' | ':' | ' '));
+    let count = ["Page ", "PAGE ", "page "].iter().find_map(|word| inner.strip_prefix(word));
+    count.is_some_and(|count| {
+        !is_longer_than(count, LONGEST_COUNT)
+            && count.split(" of ").all(|number| {
+                number.split('/').all(|number| {
+                    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+                })
+            })
+    })
+}
+
+/// Characters of 1234 of 5678.
+const LONGEST_COUNT: usize = 12;
+
 /// 12, and 1 2 where a layout has parted the digits.
 fn bare_number(text: &str) -> Option<u32> {
     if text.is_empty() || is_longer_than(text, 7) {
@@ -98,6 +117,16 @@ mod tests {
         let mut reasons = vec![None; lines.len()];
         mark(&lines, &texts, &mut reasons);
         reasons.iter().flatten().count()
+    }
+
+    #[test]
+    fn labels_of_pages_are_known() {
+        for label in ["Page 1172:", "# Page 3", "===== Page 3 of 40 =====", "[Page 3/40]"] {
+            assert!(is_page_label(label), "{label}");
+        }
+        for other in ["Page", "Page one", "12", "第12页的内容", "Page 3 of the report"] {
+            assert!(!is_page_label(other), "{other}");
+        }
     }
 
     #[test]

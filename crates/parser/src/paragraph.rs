@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::lines::{Line, has_gutter, is_blank};
 use crate::marks::han_len;
+use crate::torn;
 
 /// One paragraph: one line of the source, or several that the layout broke.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub(crate) struct LineForm {
     pub(crate) heads: bool,
     /// The line must stand alone: a title line, a signature, a date.
     pub(crate) alone: bool,
+    /// The line is a number and nothing else: 1., （一）.
+    pub(crate) bare: bool,
 }
 
 /// The layout of one printed page.
@@ -52,7 +55,19 @@ const GUTTER: &str = "        ";
 
 /// Joins lines into paragraphs. `forms` has one entry a line.
 pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<Paragraph> {
-    let layouts = layouts(text, lines);
+    let stands_off = |at: usize| {
+        forms[at].opens
+            || forms[at].alone
+            || at.checked_sub(1).is_some_and(|above| forms[above].alone)
+    };
+    let opens: Vec<bool> = (0..forms.len()).map(stands_off).collect();
+    let rows = torn::rows(text, lines, edge(lines), &opens);
+    let lines: Vec<Line> = lines
+        .iter()
+        .zip(&rows.right)
+        .map(|(line, &right)| Line { right, ..line.clone() })
+        .collect();
+    let layouts = layouts(text, &lines, &rows.goes_on);
     // A blank between all lines parts none of them.
     let n_after_blank = lines.iter().filter(|line| line.after_blank).count();
     let double_spaced = n_after_blank * 5 >= lines.len() * 4;
@@ -67,7 +82,9 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 && !previous_form.alone
                 && !line.piece
                 && !previous.piece
-                && (duties.goes_on(words)
+                && (rows.goes_on[at]
+                    || previous_form.bare && (!line.after_blank || double_spaced)
+                    || duties.goes_on(words)
                     || is_torn(&text[previous.source.clone()], words)
                     || (!line.after_blank || double_spaced)
                         && continues(text, previous, previous_form, line, &layouts))
@@ -246,13 +263,18 @@ fn ends_in_open_bracket(line: &str) -> bool {
 }
 
 /// Finds the layout of each page; `None` for a page whose lines are paragraphs.
-fn layouts(text: &str, lines: &[Line]) -> Vec<Option<Layout>> {
+fn layouts(text: &str, lines: &[Line], goes_on: &[bool]) -> Vec<Option<Layout>> {
     let n_pages = lines.last().map_or(0, |line| line.page + 1);
     let mut by_page: Vec<Vec<&Line>> = vec![Vec::new(); n_pages];
-    for line in lines.iter().filter(|line| !line.piece || line.indent > 0) {
+    // Of a torn line its last piece stands for it.
+    let rows = || {
+        let ends = goes_on.iter().skip(1).map(|goes_on| !goes_on).chain([true]);
+        lines.iter().zip(ends).filter_map(|(line, ends)| ends.then_some(line))
+    };
+    for line in rows().filter(|line| !line.piece || line.indent > 0) {
         by_page[line.page].push(line);
     }
-    let all: Vec<&Line> = lines.iter().filter(|line| !line.piece).collect();
+    let all: Vec<&Line> = rows().filter(|line| !line.piece).collect();
     let whole = layout(text, &all);
     by_page
         .iter()
@@ -262,20 +284,25 @@ fn layouts(text: &str, lines: &[Line]) -> Vec<Option<Layout>> {
         .collect()
 }
 
+/// The edge at which most lines end, within the ragged margin.
+fn edge<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Option<usize> {
+    let mut edges: Vec<usize> = lines.into_iter().map(|line| line.right).collect();
+    edges.sort_unstable();
+    let (mut best, mut right) = (0, None);
+    for (at, &edge) in edges.iter().enumerate() {
+        let n_near = at + 1 - edges.partition_point(|&other| other + RAGGED_COLUMNS < edge);
+        if n_near >= best {
+            (best, right) = (n_near, Some(edge));
+        }
+    }
+    right
+}
+
 fn layout(text: &str, lines: &[&Line]) -> Option<Layout> {
     if lines.len() < 4 {
         return None;
     }
-    let mut edges: Vec<usize> = lines.iter().map(|line| line.right).collect();
-    edges.sort_unstable();
-    // The edge at which most lines end, within the ragged margin.
-    let (mut best, mut right) = (0, 0);
-    for (at, &edge) in edges.iter().enumerate() {
-        let n_near = at + 1 - edges.partition_point(|&other| other + RAGGED_COLUMNS < edge);
-        if n_near >= best {
-            (best, right) = (n_near, edge);
-        }
-    }
+    let right = edge(lines.iter().copied())?;
     let full: Vec<&&Line> = lines
         .iter()
         .filter(|line| line.right + RAGGED_COLUMNS >= right && line.right <= right + RAGGED_COLUMNS)
@@ -324,6 +351,7 @@ mod tests {
                 opens: recognise(&fold(&text[line.source.clone()])).is_some(),
                 heads: text[line.source.clone()].starts_with('第'),
                 alone: false,
+                bare: false,
             })
             .collect();
         let found: Vec<String> = paragraphs(text, &lines, &forms)
@@ -377,7 +405,7 @@ mod tests {
             .iter()
             .map(|line| {
                 let heads = text[line.source.clone()].starts_with('第');
-                LineForm { opens: heads, heads, alone: false }
+                LineForm { opens: heads, heads, alone: false, bare: false }
             })
             .collect();
         let found = paragraphs(&text, &lines, &forms);

@@ -58,6 +58,9 @@ pub(crate) fn titles(
         let floor = found.last().map_or(0, |last| last.end);
         let start = title_start(lines, texts, markers, live, at, floor);
         let start = named_start(texts, &head, live, start..at + 1, floor);
+        if start < at && opens_sentence(texts[live[start]]) {
+            continue;
+        }
         let n_subtitles = live[at + 1..]
             .iter()
             .take(MOST_SUBTITLES)
@@ -94,9 +97,19 @@ fn is_title_line(line: &str) -> bool {
     }
     // …组织编制了《某市规划》 tells of a work.
     let made = ["了《", "制定《", "编制《", "起草《"].iter().any(|words| line.contains(words));
+    // 实自治区党委、政府《关于…若干意见》 is a line of a text that names a work.
+    let names_a_work = line.ends_with('》')
+        && line.find('《').is_some_and(|open| {
+            let before = &line[..open];
+            !before.is_empty()
+                && !["关于", "印发", "转发", "发布", "公布"]
+                    .iter()
+                    .any(|word| before.contains(word))
+        });
     if line.starts_with("附件")
         || opens_sentence(line)
         || made
+        || names_a_work
         || line.starts_with('《') && line.ends_with('》') && line.matches('《').count() > 1
     {
         return false;
@@ -216,6 +229,7 @@ fn title_start(
             || first.starts_with('的')
             || first.starts_with('和')
             || first.starts_with('“')
+            || above.starts_with('“') && above.ends_with('”')
             || first.starts_with('《')
             || above.contains("关于") && !first.contains("关于")
             || above.contains("印发") && !first.contains("印发");

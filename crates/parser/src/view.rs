@@ -93,6 +93,9 @@ impl<'t> View<'t> {
                     || markup.heads(source, lines[at].source.start)
                     || closes_a_letter(texts[at])
                     || at < page.first_number && lines[at].indent > 40,
+                bare: markers[at].is_some_and(|marker| {
+                    marker.style != MarkerStyle::Attachment && marker.len == texts[at].len()
+                }),
             })
             .collect();
         let paragraphs = paragraphs(source, &live_lines, &forms);
