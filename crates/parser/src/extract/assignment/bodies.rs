@@ -73,6 +73,15 @@ static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The units inside the body that issues a document, as it names them itself:
+/// 厅建设处, 局办公室, 厅机关有关处室, 厅直有关单位, 执法局.
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:(?:省|市|区|县)?(?:厅|局|委)[^,;。、的]{1,14}(?:处室|科室|处|科|室|办|中心|局|队|站|院|所|单位|部门|领导小组)\
+         |[^,;。、的由其本各该]{2,8}(?:局|处|科|处室|科室))$",
+    )
+});
+
 /// Kinds of institutions, and labels, which name none.
 const NO_INSTITUTION: [&str; 12] = [
     "单位",
@@ -160,6 +169,12 @@ impl<'l> Bodies<'l> {
     /// Returns whether a name beside bodies is one as well by how it ends: 河套发展署.
     pub(super) fn is_body_beside_others(&self, name: &str) -> bool {
         name.len() <= MAX_NAME_CHARS && !is_clause(name) && self.lexicon.ends_like_agency(name)
+    }
+
+    /// Returns whether a name in a bracket that says who does what is of a unit inside
+    /// the issuing body: 厅建设处, 运输局.
+    pub(super) fn is_unit(&self, name: &str) -> bool {
+        name.len() <= MAX_NAME_CHARS && UNIT.is_match(name) && !is_clause(name)
     }
 
     /// Returns whether a name is in the lexicon, its place aside.

@@ -440,7 +440,11 @@ impl Reader<'_> {
         let names: Vec<_> = self.groups.iter().flat_map(|group| &group.names).cloned().collect();
         // 发改、财政、自然资源部门按职责分工负责: fields of one word for a department.
         let fields = ground == Ground::Verb && shares_department(text, &names, self.bodies);
-        let is_body = |name: &str| self.bodies.is_body(name) || (fields && is_field(name));
+        let is_body = |name: &str| {
+            self.bodies.is_body(name)
+                || fields && is_field(name)
+                || ground == Ground::Verb && self.bodies.is_unit(name)
+        };
         if ground != Ground::Label && !self.rests_on_bodies(ground, &names, is_body) {
             return None;
         }

@@ -160,7 +160,7 @@ fn negated(comparator: Comparator) -> Comparator {
 /// 覆盖率达 ends in the word 达, but 发达 does too, and 人均 is no 均.
 fn is_part_of_word(before: &str, word: &str) -> bool {
     let parts: &[char] = match word {
-        "达" => &['发', '表', '直', '到', '抵'],
+        "达" => &['发', '表', '直', '到', '抵', '下', '传', '送', '转'],
         "均" => &['人', '户', '亩', '月', '日', '地', '平'],
         "要" => &['需', '重', '主', '必', '首'],
         "为" => &['行', '成', '作', '因'],

@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use gangmu_model::{Amount, Change, Comparator};
+use gangmu_model::{Change, Comparator};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::comparator::Bound;
 use super::indicator::skip_field;
@@ -114,6 +113,20 @@ impl Case<'_> {
         if class == Measure::Count && (self.brings_about() && served || dated) {
             return Some(Side::After);
         }
+        // 撬动社会资本投入20亿元以上参与项目建设: what the money is for follows.
+        let spent = class == Measure::Money
+            && ["参与", "用于"].iter().any(|what| self.after.starts_with(what));
+        if verb && spent && (self.dated || self.pledged) {
+            return Some(Side::Before);
+        }
+        // 完成国家下达260万亩高标准农田建设任务: what is to be done is called a task.
+        let tasked = class.is_thing() && self.clause.ends_with("任务") && !hurdle;
+        if tasked && strip(self.before).starts_with("完成") {
+            return Some(Side::After);
+        }
+        if self.achieves_a_list(class) {
+            return Some(Side::After);
+        }
         if verb && !self.after.is_empty() {
             // 安排2亿元资金 is a goal, 投资10亿元以上项目 names a kind of project.
             let thing =
@@ -128,7 +141,8 @@ impl Case<'_> {
             if acts && words().scope.at_start(self.before).is_none() && !self.brings_about() {
                 return Some(Side::After);
             }
-            let starts = self.before.is_empty() || self.before == "每年";
+            let joined = self.before.ends_with('和') && self.carried_verb;
+            let starts = self.before.is_empty() || self.before == "每年" || joined;
             // 建设面向公众、医生等6大领域100个以上重点场景: the verb stands far before.
             let apart = counted && (quota || class == Measure::Count) && !hurdle;
             let opens = starts
@@ -161,7 +175,15 @@ impl Case<'_> {
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
     }
 
-    fn is_listed_and_moved(&self) -> bool {
+    /// 实现企业开办等50项以上事项网上办理: the names before the number are some of those counted.
+    pub(super) fn achieves_a_list(&self, class: Measure) -> bool {
+        class == Measure::Count
+            && self.bound.after
+            && self.before.ends_with('等')
+            && strip(self.before).starts_with("实现")
+    }
+
+    pub(super) fn is_listed_and_moved(&self) -> bool {
         self.before.starts_with("推动") && self.before.ends_with('等') && self.brings_about()
     }
 
@@ -173,6 +195,10 @@ impl Case<'_> {
         let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
         let all = self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED);
         if part && bare && (whole || all) && self.brings_about() {
+            return true;
+        }
+        // 将55%以上用于养老服务: a share that is set apart for something.
+        if self.bound.after && self.after.starts_with("用于") && self.clause.contains('将') {
             return true;
         }
         // 预留30%的号源; 在10%的服务站设置中医阁, 加强15%的中医馆内涵建设.
@@ -285,18 +311,6 @@ impl Case<'_> {
         DEEDS.is_in(self.after)
     }
 
-    /// 长春、白山2个城市: as many names stand before the number as it says.
-    fn sums_up_a_list(&self) -> bool {
-        const LONGEST_NAME: usize = 8;
-        let value = self.figure.value.and_then(|value| value.decimal().to_usize());
-        let mut names = self.before.split(['、', '和']);
-        let is_name = |name: &str| {
-            name.chars().count() <= LONGEST_NAME
-                && !name.contains(|ch: char| "的()".contains(ch) || ch.is_ascii_digit())
-        };
-        value > Some(1) && value == Some(names.clone().count()) && names.all(is_name)
-    }
-
     /// 设置中医阁, 内涵建设: something is set up where the share stands.
     fn sets_up(&self) -> bool {
         ["设置", "设立", "建立"].iter().any(|verb| self.after.contains(verb))
@@ -306,26 +320,6 @@ impl Case<'_> {
     /// 单户不超过500万元: a limit laid on someone, not a level to be reached.
     fn limits_money(&self) -> bool {
         self.bound.comparator == Some(Comparator::AtMost) && self.bound.change.is_none()
-    }
-
-    /// 50个重点行业高质量数据集: what begins as a class of things (重点, 领域) names things
-    /// by its head, and a verb brings them about; 3个重点领域 stays a class.
-    fn is_attributive(&self, word: &str) -> bool {
-        const CLASSIFYING: &[&str] = &["大", "类", "级", "维", "位一体", "统一", "层"];
-        let phrase = self.behind.split(['、', ',', ';', '(', ')', '。']).next().unwrap_or("");
-        let built = words().goal_verb.at_end(self.before).is_some()
-            || counts(self.before)
-            || self.carried_verb;
-        built
-            && !CLASSIFYING.contains(&word)
-            && phrase.len() > word.len()
-            && words().class_noun.at_end(phrase).is_none()
-    }
-
-    /// 百, 千, 万: a number that people mean as an order of size.
-    fn is_round(&self) -> bool {
-        let value = self.figure.value.and_then(|value| value.decimal().to_i64());
-        value.is_some_and(|value| [100, 1000, 10_000].contains(&value))
     }
 
     /// 签约企业数, 培训规模: what stands before the bound names a number.
@@ -365,138 +359,6 @@ impl Case<'_> {
         self.after.is_empty()
             || self.after.starts_with(['、', '(', ',', ';', '并', '且', '和', '及', '”', ')'])
             || self.after == "等"
-    }
-
-    fn is_no_goal(&self, class: Measure) -> bool {
-        let words = words();
-        let levels = ["满意度", "得分", "寿命", "年龄", "评分"];
-        if class == Measure::Name
-            && !(self.bound.before && levels.iter().any(|level| self.before.ends_with(level)))
-        {
-            return true;
-        }
-        if self.figure.unit.is_none() && !self.bound.before && !self.figure.redacted {
-            return true;
-        }
-        // 突破百项技术, but not 两项机制.
-        let round = self.acts && self.clause.contains(['百', '千', '万']) && self.is_round();
-        if self.figure.han
-            && !(self.bound.before || self.bound.after || round)
-            && words.guard_verb.at_end(self.before).is_none()
-        {
-            return true;
-        }
-        // 补贴性培训8000人次 is a training.
-        let subsidy = self.signs.any(Signs::SUBSIDY)
-            && words
-                .subsidy
-                .places(self.clause)
-                .any(|place| !self.clause[place.end..].starts_with('性'));
-        let moves = class == Measure::Ratio && self.bound.change.is_some();
-        // 选拔资助100名青年: those who are helped are counted, not what they get.
-        let helps = class == Measure::Count
-            && (self.acts
-                || words.goal_verb.at_end(self.before).is_some()
-                || counts(self.before)
-                || self.carried_verb);
-        // 收取的担保费率不超过1%: a ceiling for what is charged.
-        let charge = class == Measure::Ratio && self.bound.before && self.before.ends_with("费率");
-        // 完成228亿元新增信贷额度任务: what somebody is to do, not to get.
-        let subsidy = subsidy && !(self.before.ends_with("完成") && self.clause.ends_with("任务"));
-        if subsidy && (class == Measure::Money || !(self.dated || moves || helps || charge)) {
-            return true;
-        }
-        let share = class == Measure::Ratio && words.ratio.at_end(self.before).is_some();
-        // 大专以上学历人才总量达到320万名, 培养从业人员3000名.
-        let total = helps
-            || class.is_thing()
-                && self.bound.before
-                && ["总量", "总数", "规模", "人数"].iter().any(|head| self.before.ends_with(head));
-        if self.signs.any(Signs::CONDITION)
-            && !(self.dated || share || total)
-            && words.condition.is_in(self.clause)
-        {
-            return true;
-        }
-        // 应当有三人以上: a rule for someone, where no date makes it a goal.
-        let rule = ["应当", "方可", "可以"].iter().any(|word| self.clause.contains(word));
-        if rule && !(self.dated || self.pledged) {
-            return true;
-        }
-        // 安远路899项目 is a name: 项 counts no 目.
-        if self.unit == "项" && self.behind.starts_with('目') {
-            return true;
-        }
-        // 推进长春、白山2个城市项目 sums up what it lists, 青年50人论坛 is a name.
-        let named = class == Measure::Count
-            && !self.bound.before
-            && !self.bound.after
-            && (self.sums_up_a_list()
-                || ["论坛", "榜"].iter().any(|name| self.behind.starts_with(name)));
-        if named {
-            return true;
-        }
-        // 安排3000万元前期工作经费: a grant, and no level to be reached.
-        const GRANTS: [&str; 5] = ["安排", "统筹", "拨付", "下达", "设立"];
-        let granted = class == Measure::Money
-            && !self.bound.before
-            && !self.bound.after
-            && GRANTS.iter().any(|verb| self.before.contains(verb))
-            && ["资金", "经费"].iter().any(|what| self.clause.contains(what));
-        if granted {
-            return true;
-        }
-        // 禁止召开10人以上会议: what is forbidden is no goal.
-        let forbids = ["禁止", "严禁", "不得"].iter().any(|word| self.before.contains(word));
-        if forbids && self.bound.after && !self.bound.before {
-            return true;
-        }
-        // 布局一批50万千瓦以上基地: the number says which.
-        if ["一批", "若干", "系列"].iter().any(|some| self.before.ends_with(some)) {
-            return true;
-        }
-        // 享受期限可延长1年 and 可在原标准上提高50% allow it, 如占比超过50% supposes it,
-        // 包括6个标准 lists it.
-        let allows = self.before.ends_with('可') && !self.before.ends_with("许可");
-        let opens = ["可在", "可按", "可返", "可给", "可享", "可申", "如年", "如果", "包括"];
-        if allows || opens.iter().any(|word| self.clause.starts_with(word)) {
-            return true;
-        }
-        // 对人数达到30人以上(山区为20人以上)的企业: a hurdle with a remark in it.
-        let behind_remark = self
-            .after
-            .strip_prefix('(')
-            .and_then(|rest| rest.split_once(')'))
-            .is_some_and(|(_, rest)| rest.starts_with('的'));
-        if behind_remark && !(self.dated || self.pledged) {
-            return true;
-        }
-        if self.clause.ends_with('的') || self.before.ends_with(['每', '第', '逢']) {
-            return true;
-        }
-        let listed = class == Measure::Count
-            && (self.dated && self.before.ends_with('等') || self.is_listed_and_moved());
-        if !self.bound.before
-            && !self.figure.redacted
-            && !listed
-            && words.locative.at_end(self.before).is_some()
-        {
-            return true;
-        }
-        // 三大任务 enumerates, 2个大型基地 does not.
-        let enumerates = !self.behind.starts_with("大型")
-            && words
-                .class_noun
-                .at_start(self.behind)
-                .is_some_and(|word| !self.is_attributive(word));
-        if enumerates && !self.bound.after && !self.bound.before {
-            return true;
-        }
-        let calendar =
-            |value: Amount| (1900..2200).contains(&value.decimal().to_i64().unwrap_or(0));
-        self.unit == "年" && self.figure.value.is_some_and(calendar)
-            || self.unit.ends_with('月') && !self.unit.ends_with("个月")
-            || self.unit == "日" && self.before.ends_with('月')
     }
 }
 

@@ -14,6 +14,7 @@ mod clause;
 mod comparator;
 mod deadline;
 mod evidence;
+mod exclusion;
 mod indicator;
 mod measured;
 mod number;

@@ -46,7 +46,8 @@ pub(super) fn read(
         let mut skipped = clause.asides.clone();
         skipped.extend(clause.inner.iter().map(|found| found.range.clone()));
         skipped.sort_by_key(|skip| skip.start);
-        let figures = figures(clause.text, &clause.body, &skipped, lexicon);
+        let mut figures = figures(clause.text, &clause.body, &skipped, lexicon);
+        drop_attributes(clause.text, &mut figures);
         let pieces = if figures.is_empty() { Vec::new() } else { pieces(clause, figures) };
         for piece in pieces {
             if let Some(target) = target(clause, &piece, state) {
@@ -82,6 +83,21 @@ fn is_offered(clause: &Clause<'_>, state: &State) -> bool {
     let dated = state.deadline.is_some() || clause.inner.is_some();
     let goes_on = next.ends_with('的') && next.contains(|ch: char| ch.is_ascii_digit());
     names_whom || goes_on && !dated
+}
+
+/// 1所80-150个托位的机构: a figure right behind another's unit tells what is counted.
+fn drop_attributes(text: &str, figures: &mut Vec<Figure>) {
+    let mut end = None;
+    figures.retain(|figure| {
+        let tells = end == Some(figure.range.start)
+            && text[figure.range.end..]
+                .split(['、', ',', ';', '。'])
+                .next()
+                .unwrap_or("")
+                .contains('的');
+        end = Some(figure.range.end);
+        !tells
+    });
 }
 
 /// Gives each figure its part of the clause.
@@ -125,6 +141,11 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
         }
         if let Some(cut) = cut {
             start = cut.end;
+        } else if let [first, next, ..] = &mut pieces[at..]
+            && counts_and_measures(text, first, next, body.end)
+        {
+            first.part.end = next.bound.start;
+            start = first.bound.end;
         }
     }
     reach_back(text, body, &mut pieces);
@@ -135,6 +156,18 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
         reaches.for_each(|piece| piece.circle.clone_from(&named));
     }
     pieces
+}
+
+/// 续建16个干线项目382公里: how many, and how long they are together.
+fn counts_and_measures(text: &str, first: &Piece, next: &Piece, end: usize) -> bool {
+    let between = &text[first.bound.end.min(next.bound.start)..next.bound.start];
+    let closes = text[next.bound.end..end].chars().next().is_none_or(|mark| "、,;(".contains(mark));
+    first.figure.measure == Measure::Count
+        && matches!(next.figure.measure, Measure::Size | Measure::Thing)
+        && !(first.bound.before || next.bound.before)
+        && closes
+        && between.chars().nth(1).is_some()
+        && !between.contains(['的', '、', ',', '('])
 }
 
 /// 婴儿死亡率、5岁以下儿童死亡率分别降至5‰、6‰: a number among as many names as there are
@@ -312,7 +345,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         carried_verb: state.verb,
         acts: words().goal_verb.at_end(&text[part.start..figure.range.start]).is_some(),
         within: &text[bound.start..figure.range.start.max(bound.start)] == "在",
-        serves: ["为", "实现对", "完成对"]
+        serves: ["为", "对", "实现对", "完成对"]
             .contains(&text[part.start..figure.range.start].trim_start_matches('、')),
     };
     if leads_away(text, figure, part, bound) {
