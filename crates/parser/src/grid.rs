@@ -103,14 +103,20 @@ const LONGEST_GROUP_ROW: usize = 180;
 /// What the head of the column of numbers begins with: 序号, or 序 over 号.
 const NUMBER_HEAD: &str = "序";
 
+/// The heads of a table of indicators whose rows have no numbers.
+const INDICATOR_HEAD: &str = "指标";
+const NATURE_HEAD: &str = "属性";
+
 /// Rows looked through for the labels of a page's metadata.
 const METADATA_ROWS: usize = 8;
 
 /// Finds the tables of a text, in order.
 pub(crate) fn find(text: &str) -> Vec<Grid> {
     let mut grids = Vec::new();
-    let counts = memchr::memmem::find(text.as_bytes(), NUMBER_HEAD.as_bytes()).is_some();
-    if !counts && memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
+    let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let counts = has(NUMBER_HEAD);
+    let binds = has(NATURE_HEAD) && has(INDICATOR_HEAD);
+    if !counts && !binds && memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
         return grids;
     }
     let mut start = 0;
@@ -123,6 +129,8 @@ pub(crate) fn find(text: &str) -> Vec<Grid> {
             tabbed(text, line.clone())
         } else if counts && raw.trim_start_matches(is_blank).starts_with(NUMBER_HEAD) {
             stacked::read(text, line.clone()).or_else(|| printed::read(text, line.clone()))
+        } else if binds && raw.trim_end().ends_with(NATURE_HEAD) && raw.contains(INDICATOR_HEAD) {
+            printed::read_unnumbered(text, line.clone())
         } else {
             None
         };

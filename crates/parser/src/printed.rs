@@ -5,6 +5,10 @@
 //! the table, where its heads are known and its rows count on from 1. A row says its
 //! cells by what they hold: a unit, 约束性 or 预期性, as many values as columns.
 
+mod unnumbered;
+
+pub(crate) use unnumbered::read as read_unnumbered;
+
 use std::ops::Range;
 
 use crate::cell_forms::{is_dash, is_value, names_unit};
@@ -120,7 +124,7 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
         }
         n_head_lines = at + 1;
     }
-    let (layout, values) = heads.layout(&row)?;
+    let (layout, values) = heads.layout(&row).filter(|_| !heads.number.is_empty())?;
     // Words above a whole row are heads that are not known.
     if n_head_lines < lines.len() && read_row(&row, 1, layout)?.missing.is_empty() {
         return None;
@@ -146,7 +150,7 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
     let n_behind = if rows[last].missing.is_empty() { 0 } else { rows[last].before.len() };
     rows[last].behind = between.into_iter().take(n_behind).collect();
     let end = rows[last].behind.last().map_or(rows[last].end, |line| line.behind);
-    let mut grid_rows = vec![heads.row(layout, &values)];
+    let mut grid_rows = vec![row_of(heads.cells(layout, &values))];
     grid_rows.extend(rows.into_iter().map(|row| row.place(layout, text)));
     let source = grid_rows[0].line.start..grid_rows[grid_rows.len() - 1].line.end;
     Some((grid(text, source, grid_rows), end))
@@ -262,7 +266,7 @@ impl Heads {
     /// head over several is the head of each.
     fn layout(&self, row: &PrintedLine) -> Option<(Layout, Vec<Cells>)> {
         let is_told = !self.unit.is_empty() || !self.nature.is_empty();
-        if self.number.is_empty() || self.indicator.is_empty() || !is_told {
+        if self.indicator.is_empty() || !is_told {
             return None;
         }
         let lowest = self.values.iter().map(|(line, ..)| *line).max()?;
@@ -294,7 +298,7 @@ impl Heads {
         Some((Layout { has_unit: !self.unit.is_empty(), has_nature, before, behind }, values))
     }
 
-    fn row(&self, layout: Layout, values: &[Cells]) -> GridRow {
+    fn cells(&self, layout: Layout, values: &[Cells]) -> Vec<Cells> {
         let one = |pieces: &[Range<usize>]| vec![pieces.to_vec()];
         let mut cells: Vec<Cells> = vec![Vec::new(); layout.n_columns()];
         cells[0] = one(&self.number);
@@ -308,7 +312,7 @@ impl Heads {
         for (at, value) in layout.values().zip(values) {
             cells[at].clone_from(value);
         }
-        row_of(cells)
+        cells
     }
 }
 
@@ -340,9 +344,16 @@ fn read_row(line: &PrintedLine, number: usize, layout: Layout) -> Option<Printed
     if !opens_row(line, number) {
         return None;
     }
-    let words = &line.words[1..];
-    let mut cells: Cells = vec![Vec::new(); layout.n_columns()];
+    let (mut cells, missing) = read_cells(&line.words[1..], layout)?;
     cells[0].push(line.words[0].source.clone());
+    let (before, behind) = (Vec::new(), Vec::new());
+    Some(PrintedRow { cells, missing, before, behind, end: line.behind })
+}
+
+/// Reads the words of a row behind its number. Returns the cells, that of the number
+/// empty, and the columns of which the words hold nothing, or not all.
+fn read_cells(words: &[Word], layout: Layout) -> Option<(Cells, Vec<usize>)> {
+    let mut cells: Cells = vec![Vec::new(); layout.n_columns()];
     let (mut named, behind) = match layout.nature() {
         None => (words, &words[words.len()..]),
         Some(column) => {
@@ -384,8 +395,7 @@ fn read_row(line: &PrintedLine, number: usize, layout: Layout) -> Option<Printed
     };
     let missing =
         (1..cells.len()).filter(|&column| cells[column].is_empty() || breaks_off(column)).collect();
-    let (before, behind) = (Vec::new(), Vec::new());
-    Some(PrintedRow { cells, missing, before, behind, end: line.behind })
+    Some((cells, missing))
 }
 
 /// Gives the words behind the nature to the columns there: a value of several words

@@ -315,7 +315,10 @@ impl Reader<'_> {
                     self.push(Role::Support, Some(with), list);
                     self.with = Some(verb.label.clone());
                 }
-                (Deed::Has(_), Some(with)) => self.push(Role::Support, Some(with), list),
+                (Deed::Has(role), Some(with)) => {
+                    self.share_before(role, &verb.label);
+                    self.push(Role::Support, Some(with), list);
+                }
                 (Deed::Has(role), None) => self.push(role, Some(verb.label.clone()), list),
             }
         }
@@ -328,6 +331,15 @@ impl Reader<'_> {
             if bodies || self.with.is_some() {
                 self.pending.push(start..segment.end);
             }
+        }
+    }
+
+    /// 财政部、商务部会同各地方按职责分工负责: those before 会同 share the work.
+    fn share_before(&mut self, role: Role, label: &Range<usize>) {
+        let before = self.groups.last_mut().filter(|group| group.role == Role::Lead);
+        if let Some(group) = before.filter(|group| role == Role::Joint && group.label.is_none()) {
+            group.role = Role::Joint;
+            group.label = Some(label.clone());
         }
     }
 

@@ -37,7 +37,7 @@ pub(super) struct NameList {
 /// What may follow 等 at the end of a list without being a name.
 static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"等(?:(?:[0-9]+|[一二三四五六七八九十]+)[个家类]?|个)?(?:国务院|中央|[省市县区州旗][级直]?)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管|行政|执法|业务|涉农|管理|综合|政法|监督|审批){0,2}(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
+        r"等(?:(?:[0-9]+|[一二三四五六七八九十]+)[个家类]?|个)?(?:国务院|中央|[省市县区州旗][级直]?)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管|行政|执法|业务|涉农|管理|综合|政法|监督|审批){0,2}(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:\((?:单位|机构)\)|[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
     )
 });
 
@@ -70,6 +70,10 @@ static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
         r"^各?(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?)+(?:(?:党委|党工委|人民)?(?:[和、]?政府)?|党委|管委会|委员会|级?(?:人民政府.{{0,30}}|[^省市县区州]{{2,30}})(?:部门|机关|机构))(?:\([^)]*\))?$"
     ))
 });
+
+/// The offices of one field in all counties: 县〔区〕市场监管局 behind 各市.
+static LEVELS_OFFICE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^(?:县|区|旗)(?:[(〔][^)〕]*[)〕])?[^省县区州、,]{2,12}(?:局|委)$"));
 
 /// What stands at both sides of a page's number.
 const DASHES: [char; 3] = ['-', '–', '—'];
@@ -229,7 +233,9 @@ fn note_bracket(name: &str) -> Option<usize> {
     }
     let open = name.rfind(is_opening)?;
     let inside = name[open..].trim_matches(|mark| is_opening(mark) || is_closing(mark));
-    (note::at_start(inside) || note::says_leaders(inside).is_some()).then_some(open)
+    // 各区人民政府(含开发区管委会,下同) explains a name.
+    let explains = inside.ends_with("下同");
+    (explains || note::at_start(inside) || note::says_leaders(inside).is_some()).then_some(open)
 }
 
 /// Returns whether what stands for a name says that there is none.
@@ -282,7 +288,9 @@ fn belongs_together(before: &str, piece: &str) -> bool {
     if LEVELS.is_match(last) && !parted && LEVELS_GOVERNMENT.is_match(piece) {
         return true;
     }
-    before.starts_with('各') && matches!(piece, "政府" | "人民政府") && before.ends_with("党委")
+    let in_all = before.starts_with('各');
+    in_all && LEVELS.is_match(last) && LEVELS_OFFICE.is_match(piece)
+        || in_all && matches!(piece, "政府" | "人民政府") && before.ends_with("党委")
 }
 
 /// Splits names that run into each other where the mark between them is lost:

@@ -158,6 +158,11 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
     pieces
 }
 
+/// 为300户家庭进行改造; under a date 对6万户家庭进行改造 as well, which else tells what was done.
+fn serves(before: &str, dated: bool) -> bool {
+    ["为", "实现对", "完成对"].contains(&before) || dated && before == "对"
+}
+
 /// 续建16个干线项目382公里: how many, and how long they are together.
 fn counts_and_measures(text: &str, first: &Piece, next: &Piece, end: usize) -> bool {
     let between = &text[first.bound.end.min(next.bound.start)..next.bound.start];
@@ -345,8 +350,10 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         carried_verb: state.verb,
         acts: words().goal_verb.at_end(&text[part.start..figure.range.start]).is_some(),
         within: &text[bound.start..figure.range.start.max(bound.start)] == "在",
-        serves: ["为", "对", "实现对", "完成对"]
-            .contains(&text[part.start..figure.range.start].trim_start_matches('、')),
+        serves: serves(
+            text[part.start..figure.range.start].trim_start_matches('、'),
+            state.deadline.is_some() || clause.inner.is_some(),
+        ),
     };
     if leads_away(text, figure, part, bound) {
         return None;
