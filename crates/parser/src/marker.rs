@@ -6,6 +6,7 @@
 use gangmu_model::MarkerStyle;
 
 use crate::lines::is_blank;
+use crate::cell_forms::is_han;
 use crate::numeral::{leading_arabic, leading_han};
 
 /// A marker as it stands at the start of a folded text.
@@ -264,7 +265,9 @@ fn arabic(text: &str) -> Option<RawMarker> {
     if mark == 0 {
         return None;
     }
-    let end = len + mark;
+    // 4..全面落实: the point was typed twice.
+    let twice = text[len + mark..].starts_with('.') && text[len + mark + 1..].starts_with(is_han);
+    let end = len + mark + usize::from(twice);
     if !text[end..].starts_with(|ch: char| ch.is_ascii_digit()) || opens_with_year(&text[end..]) {
         return marker(MarkerStyle::ArabicDot, ordinal, end);
     }
