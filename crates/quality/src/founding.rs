@@ -245,6 +245,7 @@ impl From<Target> for GoldTarget {
             also_acceptable_comparators: comparators.collect(),
             change,
             deadline_year: target.year,
+            deadline_accept: None,
         }
     }
 }

@@ -147,6 +147,17 @@ pub struct GoldTarget {
     /// The calendar year of the deadline.
     #[serde(default)]
     pub deadline_year: Option<i32>,
+    /// Another deadline that is as right, where the text leaves the year to its reader.
+    #[serde(default)]
+    pub deadline_accept: Option<AcceptedDeadline>,
+}
+
+/// A deadline that gold takes beside its own.
+#[derive(Deserialize, Debug, Clone, Copy)]
+pub struct AcceptedDeadline {
+    /// The calendar year; null where a reading without a year is right.
+    #[serde(default)]
+    pub year: Option<i32>,
 }
 
 /// A body told in running text to do something.

@@ -109,7 +109,8 @@ fn fields(wanted: &GoldTarget, target: &Target) -> [Field; 6] {
         },
         Field {
             aspect: Aspect::TargetDeadline,
-            right: year == wanted.deadline_year,
+            right: year == wanted.deadline_year
+                || wanted.deadline_accept.is_some_and(|accepted| accepted.year == year),
             expected: show(wanted.deadline_year),
             read: show(year),
         },
