@@ -61,6 +61,9 @@ pub(crate) enum Opening {
     LongLonePhrase { end: usize },
     /// A short label and a colon: 指导思想：…
     Label { end: usize },
+    /// The same on a line without a sentence, a heading of two parts where divisions stand
+    /// below it: 创新筑基：夯实人工智能赋能底座.
+    LabelLine { end: usize },
     /// Running text.
     Text,
 }
@@ -78,7 +81,12 @@ pub(crate) fn opening(text: &str) -> Opening {
                     && closing_bracket(text).is_none()
                     && !is_numbered(&text[..colon]) =>
             {
-                label(text, colon)
+                match label(text, colon) {
+                    Opening::Label { end } if is_plain(&text[end + 1..]) => {
+                        Opening::LabelLine { end }
+                    }
+                    other => other,
+                }
             }
             _ if closing_bracket(text)
                 .is_some_and(|at| !is_longer_than(&text[..at], HEADING_CHARS)) =>
@@ -126,6 +134,11 @@ pub(crate) fn opening(text: &str) -> Opening {
     } else {
         Opening::Text
     }
+}
+
+/// Whether words may be the second part of a heading.
+fn is_plain(words: &str) -> bool {
+    !is_longer_than(words, RUN_IN_CHARS) && !words.contains([',', ':', '(', '、'])
 }
 
 /// A label that counts: in 赛道一:智能终端培育 the words behind it are the title as well.
@@ -202,7 +215,10 @@ pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool
     let (mut phrases, mut long_phrases, mut lone, mut others) = (0, 0, 0, 0);
     for opening in openings {
         match opening {
-            Opening::Phrase { .. } | Opening::Label { .. } | Opening::LonePhrase { .. } => {
+            Opening::Phrase { .. }
+            | Opening::Label { .. }
+            | Opening::LabelLine { .. }
+            | Opening::LonePhrase { .. } => {
                 phrases += 1;
             }
             Opening::LongPhrase { .. } => long_phrases += 1,
@@ -234,7 +250,10 @@ pub(crate) fn split(text: &str, habit: bool, has_children: bool, goes_on: bool) 
         Opening::LongPhrase { end } if habit => title(end, '。'.len_utf8()),
         Opening::LonePhrase { end } if has_children || habit => title(end, '。'.len_utf8()),
         Opening::LongLonePhrase { end } if habit && goes_on => title(end, '。'.len_utf8()),
-        Opening::Label { end } => title(end, 1),
+        Opening::LabelLine { .. } if has_children => {
+            Split { title: Some(0..text.len()), text: text.len() }
+        }
+        Opening::Label { end } | Opening::LabelLine { end } => title(end, 1),
         _ => Split { title: None, text: 0 },
     }
 }

@@ -128,7 +128,8 @@ fn is_heading_style(
         }
         let text = &paragraphs[numbered[at]].text[marker.len..];
         let opening = opening(text);
-        let lone = matches!(opening, Opening::LonePhrase { .. }) && has_children[at];
+        let lone = matches!(opening, Opening::LonePhrase { .. } | Opening::LabelLine { .. })
+            && has_children[at];
         any_children |= has_children[at]
             && (lone || opening == Opening::HeadingLine || style == MarkerStyle::HanOrdinal);
         let heads = lone || opening == Opening::HeadingLine;

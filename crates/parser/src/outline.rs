@@ -285,8 +285,8 @@ fn numbered_node(
     // their style open with a caption.
     let captioned = habits.run_in(MarkerStyle::HanArticle) || habit && names_an_item(rest);
     let legal_item = in_article && !captioned || rest.ends_with(';');
-    let parts =
-        if legal_item { split_none() } else { split(rest, habit, below.divisions, below.any) };
+    let heads = below.divisions || kind == DivisionKind::Chapter && below.any;
+    let parts = if legal_item { split_none() } else { split(rest, habit, heads, below.any) };
     node.title = parts.title.map(|range| range.start + start..range.end + start);
     node.push_text(start + parts.text..paragraph.range.end);
     node

@@ -83,6 +83,9 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 && !line.piece
                 && !previous.piece
                 && (rows.goes_on[at]
+                    || rows.any
+                        && !line.after_blank
+                        && torn::meet_at_quotes(&text[previous.source.clone()], words)
                     || previous_form.bare && (!line.after_blank || double_spaced)
                     || duties.goes_on(words)
                     || is_torn(&text[previous.source.clone()], words)

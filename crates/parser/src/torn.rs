@@ -17,7 +17,7 @@ const OVERHANG_COLUMNS: usize = 2;
 /// Columns of a first line's indentation, which such a copy leaves out.
 const FIRST_LINE_COLUMNS: usize = 4;
 
-/// Fewest lines of a text that end in a comma short of the edge, for it to be torn.
+/// Fewest lines of a text that end in a comma or 、 short of the edge, for it to be torn.
 const FEWEST_TORN: usize = 4;
 
 /// Most pieces of one line.
@@ -30,6 +30,8 @@ pub(crate) struct Rows {
     pub(crate) goes_on: Vec<bool>,
     /// For each line, the column at which its row ends.
     pub(crate) right: Vec<usize>,
+    /// Whether lines of the text are torn at all.
+    pub(crate) any: bool,
 }
 
 /// Puts the pieces of torn lines together. `opens` tells of each line whether it
@@ -38,16 +40,18 @@ pub(crate) fn rows(text: &str, lines: &[Line], edge: Option<usize>, opens: &[boo
     let mut rows = Rows {
         goes_on: vec![false; lines.len()],
         right: lines.iter().map(|line| line.right).collect(),
+        any: false,
     };
     let Some(edge) = edge else { return rows };
     let is_short = |line: &Line| line.right + RAGGED_COLUMNS + FIRST_LINE_COLUMNS < edge;
     let n_torn = lines
         .iter()
-        .filter(|line| is_short(line) && text[line.source.clone()].ends_with('，'))
+        .filter(|line| is_short(line) && text[line.source.clone()].ends_with(['，', ',', '、']))
         .count();
     if n_torn < FEWEST_TORN {
         return rows;
     }
+    rows.any = true;
     let mut at = 0;
     while at < lines.len() {
         let n_pieces = n_pieces(text, &lines[at..], edge, &opens[at..]);
@@ -84,6 +88,12 @@ fn n_pieces(text: &str, lines: &[Line], edge: usize, opens: &[bool]) -> usize {
         }
     }
     1
+}
+
+/// Whether two lines of a torn text meet at quoted words: 推进, “机器+审批”, 服务。
+pub(crate) fn meet_at_quotes(line: &str, next: &str) -> bool {
+    let opens = next.starts_with('“') && !line.ends_with(['。', '：', ':', '；', ';']);
+    opens || line.ends_with('”')
 }
 
 /// Whether a line may have been torn here: beside a mark or a figure, not between words.
@@ -151,6 +161,6 @@ mod tests {
     fn lines_of_a_text_that_is_not_torn_stay() {
         let n_lines = PAGE.lines().count();
         assert_eq!(rows_of(PAGE, None).len(), n_lines);
-        assert_eq!(rows_of(&PAGE.replace('，', "："), Some(54)).len(), n_lines);
+        assert_eq!(rows_of(&PAGE.replace(['，', '、'], "："), Some(54)).len(), n_lines);
     }
 }
