@@ -87,6 +87,7 @@ impl Weight for ContainedWeight {
             texts,
             lengths,
             similarity,
+            n_places: 0,
         };
         scorer.settle();
         Ok(Box::new(scorer))
@@ -107,14 +108,25 @@ struct ContainedScorer {
     texts: Texts,
     lengths: FieldNormReader,
     similarity: Option<Bm25Weight>,
+    /// How often the word stands in the present text, where it is scored.
+    n_places: u32,
 }
 
 impl ContainedScorer {
+    /// Looks whether the text of a clause holds the word, and where it is scored how often.
+    fn holds(&mut self, doc: DocId) -> bool {
+        if self.similarity.is_none() {
+            return self.texts.holds(doc, &self.needle);
+        }
+        self.n_places = self.texts.count(doc, &self.needle);
+        self.n_places > 0
+    }
+
     /// Goes on from the present candidate to the first that holds the word.
     fn settle(&mut self) -> DocId {
         loop {
             let doc = self.candidates.doc();
-            if doc == TERMINATED || self.texts.holds(doc, &self.needle) {
+            if doc == TERMINATED || self.holds(doc) {
                 return doc;
             }
             self.candidates.advance();
@@ -135,7 +147,7 @@ impl DocSet for ContainedScorer {
 
     fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
         match self.candidates.seek_danger(target) {
-            SeekDangerResult::Found if !self.texts.holds(target, &self.needle) => {
+            SeekDangerResult::Found if !self.holds(target) => {
                 SeekDangerResult::SeekLowerBound(target + 1)
             }
             result => result,
@@ -159,7 +171,7 @@ impl Scorer for ContainedScorer {
     fn score(&mut self) -> Score {
         let doc = self.doc();
         self.similarity.as_ref().map_or(1.0, |similarity| {
-            similarity.score(self.lengths.fieldnorm_id(doc), self.texts.count(doc, &self.needle))
+            similarity.score(self.lengths.fieldnorm_id(doc), self.n_places)
         })
     }
 }

@@ -121,8 +121,9 @@ impl Ranker<'_> {
                 let mut here: Vec<(DocAddress, Score)> = docs.iter().map(zero).collect();
                 self.add(&terms, segment, &mut here)?;
                 self.add(&rest, segment, &mut here)?;
-                self.add_characters(&characters, segment, &mut here)?;
+                // Characters alone find nothing.
                 here.retain(|(_, score)| *score > 0.0);
+                self.add_characters(&characters, segment, &mut here)?;
                 candidates.push(here);
             }
         } else {

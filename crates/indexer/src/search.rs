@@ -14,7 +14,7 @@ use crate::question::Asked;
 use crate::ranker::Ranker;
 use crate::schema::{DATE, DOCUMENT, ORDINAL};
 use crate::statistics::Statistics;
-use crate::weights::is_long;
+use crate::weights::{is_long, seen_pairs};
 use crate::{Error, Index};
 
 /// The clauses that answer a query: their number, and those of the page asked for.
@@ -59,16 +59,18 @@ impl Index {
         if query.same.is_some() {
             return self.together(searcher, &planner, query);
         }
+        // What has no pair can only be looked for as it is.
+        let is_paired = !seen_pairs(query, 1).is_empty();
         let asks = match query.relax {
             Relax::Never => false,
-            Relax::IfNothing => query.is_question(),
-            Relax::Always => true,
+            Relax::IfNothing => is_paired && query.is_question(),
+            Relax::Always => is_paired,
         };
         // Few questions stand somewhere word for word, and to look costs less
         // than to prepare the ranking.
         let stands = |plan: Box<dyn Query>| searcher.search(&plan, &Count);
         let literal = match (asks, query.relax) {
-            (_, Relax::Always) => false,
+            (true, Relax::Always) => false,
             (true, _) => planner.unranked(query).and_then(stands).map_err(failed)? > 0,
             (false, _) => true,
         };

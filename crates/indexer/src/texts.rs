@@ -66,20 +66,66 @@ pub(crate) enum Form {
     Plain = 1,
     /// They do where blanks are left out of both.
     Spaced = 2,
+    /// Each character of the view is the [`simple`] form of that of the text.
+    Simple = 3,
+    /// It is where blanks are left out of both.
+    SimpleSpaced = 4,
 }
 
 impl Form {
     /// Compares a text with its view.
     pub(crate) fn of(text: &str, view: &str) -> Self {
-        let blank = |ch: &char| !ch.is_whitespace();
-        if same_han(text.chars(), view.chars()) {
-            Self::Plain
-        } else if same_han(text.chars().filter(blank), view.chars().filter(blank)) {
+        let written = |ch: &char| !ch.is_whitespace();
+        let (of_text, of_view) = (text.chars(), view.chars());
+        if of_text.clone().map(simple).eq(of_view.clone()) {
+            return Self::Simple;
+        }
+        if same_han(of_text.clone(), of_view.clone()) {
+            return Self::Plain;
+        }
+        let (of_text, of_view) = (of_text.filter(written), of_view.filter(written));
+        if of_text.clone().map(simple).eq(of_view.clone()) {
+            Self::SimpleSpaced
+        } else if same_han(of_text, of_view) {
             Self::Spaced
         } else {
             Self::Other
         }
     }
+
+    /// Returns whether Han characters stand in a text as in its view, be it with blanks between.
+    fn keeps_han(self) -> bool {
+        self != Self::Other
+    }
+
+    fn of_number(number: u8) -> Self {
+        [Self::Plain, Self::Spaced, Self::Simple, Self::SimpleSpaced]
+            .into_iter()
+            .find(|form| *form as u8 == number)
+            .unwrap_or_default()
+    }
+}
+
+/// Returns what almost every character is in the view of a text.
+fn simple(ch: char) -> char {
+    match ch {
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(ch) - WIDE).unwrap_or(ch).to_ascii_lowercase()
+        }
+        _ if ch.is_whitespace() => ' ',
+        _ => ch.to_ascii_lowercase(),
+    }
+}
+
+/// How far from an ASCII character its wide form is.
+const WIDE: u32 = 0xfee0;
+
+/// Returns the characters other than blanks whose [`simple`] form is `ch`.
+fn forms(ch: char) -> impl Iterator<Item = char> {
+    let narrow = [Some(ch), Some(ch.to_ascii_uppercase()).filter(|upper| *upper != ch)];
+    let wide = |ch: char| char::from_u32(u32::from(ch) + WIDE).filter(|_| ch.is_ascii_graphic());
+    let wide = narrow.map(|ch| ch.and_then(wide));
+    narrow.into_iter().chain(wide).flatten()
 }
 
 /// Returns whether the same Han characters come at the same places.
@@ -156,11 +202,15 @@ impl TextsOf {
 /// A word in the bytes of one segment.
 pub(crate) struct Needle {
     word: String,
-    finder: Finder<'static>,
-    /// Whether it has only Han characters, which texts hold as they are unless their form is
-    /// [`Form::Other`].
+    /// Whether it has only Han characters.
     is_han: bool,
+    /// Each way in which simple texts may write it; `None` where there are too many, or it has
+    /// blanks.
+    ways: Option<Vec<Finder<'static>>>,
 }
+
+/// A word that may be written in more ways is looked for in the views of texts.
+const MAX_WAYS: usize = 16;
 
 /// What a segment knows of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,12 +260,8 @@ impl Texts {
             first as usize + more as usize
         };
         let packed = &self.bytes[place(doc as usize)..place(doc as usize + 1)];
-        match packed.split_first() {
-            Some((1, packed)) => (Form::Plain, packed),
-            Some((2, packed)) => (Form::Spaced, packed),
-            Some((_, packed)) => (Form::Other, packed),
-            None => (Form::Other, &[]),
-        }
+        let (form, packed) = packed.split_first().unwrap_or((&0, &[]));
+        (Form::of_number(*form), packed)
     }
 
     /// Returns the text of a record; `None` where its bytes are none.
@@ -304,25 +350,46 @@ impl Texts {
 
     /// Returns a normalised word as it is looked for.
     pub(crate) fn needle(&self, word: &str) -> Needle {
-        let mut bytes = Vec::with_capacity(2 * word.len());
+        let is_han = word.chars().all(is_han);
+        let mut ways = vec![Vec::new()];
         for ch in word.chars() {
-            encode(ch, self.known(ch).map(|known| known.rank), &mut bytes);
+            let may_stand = |form: &char| *form > '\u{ffff}' || self.known(*form).is_some();
+            let forms: Vec<char> = forms(ch).filter(may_stand).collect();
+            if ways.len() * forms.len() > MAX_WAYS || ch.is_whitespace() {
+                return Needle { word: word.to_owned(), is_han, ways: None };
+            }
+            let longer = |way: &Vec<u8>| {
+                let way = way.clone();
+                forms
+                    .iter()
+                    .map(move |&form| {
+                        let mut way = way.clone();
+                        encode(form, self.known(form).map(|known| known.rank), &mut way);
+                        way
+                    })
+                    .collect::<Vec<_>>()
+            };
+            ways = ways.iter().flat_map(longer).collect();
         }
-        Needle {
-            finder: Finder::new(&bytes).into_owned(),
-            is_han: word.chars().all(is_han),
-            word: word.to_owned(),
-        }
+        let ways = ways.iter().map(|way| Finder::new(way).into_owned()).collect();
+        Needle { word: word.to_owned(), is_han, ways: Some(ways) }
     }
 
     /// Returns whether a word stands in the normalised view of a text.
     pub(crate) fn holds(&self, doc: DocId, needle: &Needle) -> bool {
-        match self.packed(doc) {
-            (Form::Plain, packed) if needle.is_han => needle.finder.find(packed).is_some(),
+        let (form, packed) = self.packed(doc);
+        let Some(ways) = &needle.ways else { return self.view(doc).contains(&needle.word) };
+        let stands = |bytes: &[u8]| ways.iter().any(|way| way.find(bytes).is_some());
+        match form {
+            Form::Simple => stands(packed),
+            Form::Plain if needle.is_han => stands(packed),
             // Most words that stand in a text are not parted there.
-            (Form::Spaced, packed) if needle.is_han => {
-                needle.finder.find(packed).is_some()
-                    || needle.finder.find(&self.unspaced(doc)).is_some()
+            Form::Spaced | Form::SimpleSpaced if needle.is_han => {
+                stands(packed) || stands(&self.unspaced(doc))
+            }
+            Form::SimpleSpaced => {
+                stands(packed)
+                    || (stands(&self.unspaced(doc)) && self.view(doc).contains(&needle.word))
             }
             _ => self.view(doc).contains(&needle.word),
         }
@@ -331,15 +398,21 @@ impl Texts {
     /// Counts the places, overlapping ones too, where a word stands in the normalised view of a
     /// text.
     pub(crate) fn count(&self, doc: DocId, needle: &Needle) -> u32 {
-        match self.packed(doc) {
-            (Form::Plain, packed) if needle.is_han => needle.n_places(packed),
-            (Form::Spaced, _) if needle.is_han => needle.n_places(&self.unspaced(doc)),
-            _ => {
-                let view = self.view(doc);
-                let starts = view.char_indices().map(|(at, _)| &view[at..]);
-                starts.filter(|rest| rest.starts_with(&needle.word)).count() as u32
+        let (form, packed) = self.packed(doc);
+        if let Some(ways) = &needle.ways {
+            match form {
+                Form::Simple => return n_places(ways, packed),
+                Form::Plain if needle.is_han => return n_places(ways, packed),
+                _ if needle.is_han && form.keeps_han() => {
+                    return n_places(ways, &self.unspaced(doc));
+                }
+                Form::SimpleSpaced if n_places(ways, &self.unspaced(doc)) == 0 => return 0,
+                _ => {}
             }
         }
+        let view = self.view(doc);
+        let starts = view.char_indices().map(|(at, _)| &view[at..]);
+        starts.filter(|rest| rest.starts_with(&needle.word)).count() as u32
     }
 
     /// Calls `see` with the code of each character of a text that has one, and with each other
@@ -365,15 +438,17 @@ impl Texts {
     }
 }
 
-impl Needle {
-    fn n_places(&self, mut rest: &[u8]) -> u32 {
+fn n_places(ways: &[Finder<'_>], bytes: &[u8]) -> u32 {
+    let of_way = |way: &Finder<'_>| {
         let mut n_places = 0;
-        while let Some(at) = self.finder.find(rest) {
+        let mut rest = bytes;
+        while let Some(at) = way.find(rest) {
             n_places += 1;
             rest = &rest[at + 1..];
         }
         n_places
-    }
+    };
+    ways.iter().map(of_way).sum()
 }
 
 fn component() -> SegmentComponent {
@@ -437,6 +512,9 @@ mod tests {
             "𠮷野家",
             "碳 达\u{3000}峰\n碳中 和a 的 的的",
             "環境 保護,ＰＭ２．５",
+            "达３5％，Ⅳ类；a b",
+            "达 峰。 第5%条 a",
+            "Ⅳ类 达 5%",
         ];
         let kept = kept(&texts);
         for word in [
@@ -470,11 +548,12 @@ mod tests {
     #[test]
     fn the_form_tells_where_han_characters_stand_as_in_the_view() {
         for (text, form) in [
-            ("", Form::Plain),
-            ("到２０２５年，ＰＭ２．５浓度。\n第二款", Form::Plain),
-            ("碳 a", Form::Plain),
-            ("碳 达峰", Form::Spaced),
-            ("碳中和\u{3000}行动", Form::Spaced),
+            ("", Form::Simple),
+            ("到２０２５年，ＰＭ２．５浓度。\n第二款", Form::Simple),
+            ("碳 a", Form::Simple),
+            ("Ⅳ类水体", Form::Plain),
+            ("碳 达峰", Form::SimpleSpaced),
+            ("Ⅳ类\u{3000}水体", Form::Spaced),
             ("環境", Form::Other),
             ("İ碳 达a", Form::Other),
         ] {
