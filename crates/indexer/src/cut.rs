@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use jieba_rs::Jieba;
 
 use crate::dictionary::{LOG_SHARES, words};
-use crate::packed::{FIRST_ASCII, code, han};
+use crate::packed::{code, han};
 
 /// The words of the dictionary that stand in a text, and the way to cut it by them. Its room is
 /// used for text after text.
@@ -37,24 +37,16 @@ struct Character {
     of_words: bool,
 }
 
-/// How many texts a thread keeps: those of a clause go through one stream and then the other.
-const N_KEPT: usize = 4;
-
 thread_local! {
-    static KEPT: RefCell<[Cutter; N_KEPT]> = RefCell::default();
+    static CUTTER: RefCell<Cutter> = RefCell::default();
 }
 
 impl Cutter {
     /// Calls `see` with a text of which the words are known.
     pub(crate) fn with<T>(text: &str, see: impl FnOnce(&mut Self) -> T) -> T {
-        KEPT.with_borrow_mut(|kept| {
-            let is_known = |cutter: &&mut Self| !cutter.chars.is_empty() && cutter.text == text;
-            if let Some(known) = kept.iter_mut().find(is_known) {
-                return see(known);
-            }
-            kept.rotate_right(1);
-            kept[0].take_in(text);
-            see(&mut kept[0])
+        CUTTER.with_borrow_mut(|cutter| {
+            cutter.take_in(text);
+            see(cutter)
         })
     }
 
@@ -85,20 +77,6 @@ impl Cutter {
 
     fn edges(&self, at: usize) -> &[(u32, u16)] {
         &self.edges[self.chars[at].edges as usize..self.chars[at + 1].edges as usize]
-    }
-
-    /// Writes for each character whether a word of three Han characters begins with it, and
-    /// whether one of four does.
-    pub(crate) fn mark_words(&self, marks: &mut Vec<(bool, bool)>) {
-        marks.clear();
-        let is_han = |ch: &Character| ch.code > 0 && ch.code < FIRST_ASCII;
-        marks.extend((0..self.chars.len() - 1).map(|at| {
-            let is_word = |n_chars: usize| {
-                let found = |&(end, _): &(u32, u16)| end as usize == at + n_chars;
-                self.edges(at).iter().any(found) && self.chars[at..at + n_chars].iter().all(is_han)
-            };
-            (is_word(3), is_word(4))
-        }));
     }
 
     /// Writes the places of the words of the text, in bytes, and of each character between them.
@@ -166,6 +144,32 @@ impl Cutter {
                 );
             }
         }
+    }
+}
+
+/// The words of three and of four Han characters that begin at each character of a text. Its room
+/// is used for text after text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LongWords {
+    /// The number of each character in the dictionary, 0 for one that is not Han.
+    codes: Vec<u16>,
+    /// For each character whether a word of three begins with it, and whether one of four does.
+    pub marks: Vec<(bool, bool)>,
+}
+
+impl LongWords {
+    pub(crate) fn take_in(&mut self, text: &str) {
+        self.codes.clear();
+        self.codes.extend(text.chars().map(han));
+        self.marks.clear();
+        self.marks.extend((0..self.codes.len()).map(|at| {
+            let mark = &mut (false, false);
+            words(self.codes[at..].iter().copied().take(4), |n_chars, _| {
+                mark.0 |= n_chars == 3;
+                mark.1 |= n_chars == 4;
+            });
+            *mark
+        }));
     }
 }
 

@@ -35,37 +35,26 @@ pub struct StoredClause {
 const LENGTH_BYTES: usize = size_of::<u32>();
 
 impl StoredClause {
-    /// Returns the clause as it is stored: without the names of its parts, and its text in
-    /// UTF-16, of which blocks pack to three quarters of what they do in UTF-8.
-    pub(crate) fn pack(mut self) -> Result<Vec<u8>, postcard::Error> {
-        let text = std::mem::take(&mut self.division.text);
-        let mut packed = postcard::to_allocvec(&self)?;
-        packed.reserve(text.len() + LENGTH_BYTES);
-        for unit in text.encode_utf16() {
-            packed.extend_from_slice(&unit.to_le_bytes());
-        }
+    /// Returns the clause as it is stored: without the names of its parts. Its text is kept
+    /// elsewhere, see `texts`.
+    pub(crate) fn pack(&self) -> Result<Vec<u8>, postcard::Error> {
+        let mut packed = postcard::to_allocvec(self)?;
         let length =
             u32::try_from(packed.len()).map_err(|_| postcard::Error::SerializeBufferFull)?;
         packed.extend(length.to_le_bytes());
         Ok(packed)
     }
 
-    /// Reads what [`StoredClause::pack`] wrote from the bytes that end with it; the error says
-    /// what is wrong with them.
-    pub(crate) fn unpack(bytes: &[u8]) -> Result<Self, String> {
+    /// Reads what [`StoredClause::pack`] wrote from the bytes that end with it, and puts its text
+    /// into its place; the error says what is wrong with them.
+    pub(crate) fn unpack(bytes: &[u8], text: Option<String>) -> Result<Self, String> {
         let packed = bytes.split_last_chunk::<LENGTH_BYTES>().and_then(|(bytes, length)| {
             let length = u32::from_le_bytes(*length) as usize;
             bytes.get(bytes.len().checked_sub(length)?..)
         });
         let packed = packed.ok_or("it is too short")?;
-        let (mut clause, text): (Self, _) =
-            postcard::take_from_bytes(packed).map_err(|error| error.to_string())?;
-        let (units, []) = text.as_chunks() else { return Err("half a character".to_owned()) };
-        let units = units.iter().map(|&unit| u16::from_le_bytes(unit));
-        clause.division.text.reserve(text.len() / 2 * 3);
-        for ch in char::decode_utf16(units) {
-            clause.division.text.push(ch.map_err(|error| error.to_string())?);
-        }
+        let mut clause: Self = postcard::from_bytes(packed).map_err(|error| error.to_string())?;
+        clause.division.text = text.ok_or("its text is no text")?;
         Ok(clause)
     }
 

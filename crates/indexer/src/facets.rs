@@ -59,8 +59,9 @@ impl Index {
         query: &SearchQuery,
     ) -> Result<(Vec<DocAddress>, bool), Error> {
         if query.same.is_none() && query.relax != Relax::Always {
-            let statistics = self.token_counts.statistics(searcher);
-            let planner = Planner { fields: &self.fields, searcher, statistics: &statistics };
+            let (fields, texts) = (&self.fields, self.texts(searcher)?);
+            let statistics = self.token_counts.statistics(searcher, texts);
+            let planner = Planner { fields, searcher, statistics: &statistics, texts };
             let plan = planner.unranked(query).map_err(|error| self.failed(error))?;
             let found = searcher.search(&plan, &DocSetCollector);
             let found = found.map_err(|error| self.failed(error))?;

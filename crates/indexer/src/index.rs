@@ -23,6 +23,7 @@ use crate::schema::{
     CLAUSE, DOCUMENT, Fields, ORDINAL, SCHEMA_VERSION, SOURCE_PATH, SOURCE_SHA256, WHOLE, schema,
 };
 use crate::statistics::TokenCounts;
+use crate::texts::TextsOf;
 use crate::writer::build_in_memory;
 use crate::{Error, IndexStatus, IndexedSource};
 
@@ -45,6 +46,7 @@ pub struct Index {
     pub(crate) token_counts: TokenCounts,
     pub(crate) columns: Columns,
     stores: OnceLock<Vec<StoreReader>>,
+    texts: OnceLock<TextsOf>,
     reader: IndexReader,
 }
 
@@ -138,6 +140,7 @@ impl Index {
             engine,
             columns: Columns::default(),
             stores: OnceLock::new(),
+            texts: OnceLock::new(),
             fields,
             reader,
         })
@@ -301,8 +304,18 @@ impl Index {
         let stored = self.stores(searcher)?[address.segment_ord as usize]
             .get_document_bytes(address.doc_id)
             .map_err(|error| self.failed(error))?;
-        StoredClause::unpack(&stored)
+        let text = self.texts(searcher)?.at(address.segment_ord).text(address.doc_id);
+        StoredClause::unpack(&stored, text)
             .map_err(|error| self.damaged(format!("a stored clause: {error}")))
+    }
+
+    /// Returns the texts of each segment.
+    pub(crate) fn texts(&self, searcher: &Searcher) -> Result<&TextsOf, Error> {
+        if let Some(texts) = self.texts.get() {
+            return Ok(texts);
+        }
+        let texts = TextsOf::all(searcher).map_err(|error| self.failed(error))?;
+        Ok(self.texts.get_or_init(|| texts))
     }
 
     /// Returns the stored records of each segment.

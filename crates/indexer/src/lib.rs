@@ -7,15 +7,17 @@
 //!
 //! | question | answered from |
 //! | --- | --- |
-//! | does the word stand in the clause? | pairs of characters, and words of the dictionary wherever they stand, with positions; one field for each part of a clause |
-//! | which clause is the best? | the same pairs, and jieba's words as one field over the whole clause |
-//! | what does the clause say? | the stored clause; the document's other layers are stored once beside its clauses |
+//! | does the word stand in the clause? | pairs of characters, and words of the dictionary wherever they stand; one field for each part of a clause; what no term tells is read in the text |
+//! | which clause is the best? | the same pairs and words; of the best the characters of their texts |
+//! | what does the clause say? | its text, kept where it can be read as it lies, and the rest of the stored clause; the document's other layers are stored once beside its clauses |
 //!
 //! The dictionary decides order and how fast a word is found, and never whether: a word that
 //! jieba cuts in two, or not at all, is found all the same.
 
 mod analyzer;
 mod best;
+mod characters;
+mod contained;
 mod cover;
 mod cut;
 mod dictionary;
@@ -40,6 +42,7 @@ mod search;
 mod statistics;
 mod status;
 mod summary;
+mod texts;
 mod vocabulary;
 mod weights;
 mod writer;

@@ -3,9 +3,10 @@
 //! What must hold is unscored and exact; what ranks is optional:
 //!
 //! * a word of two characters or more stands in a part of a clause where it is a term, or where
-//!   the rarest terms that cover it follow each other; a character, where a term begins with it;
+//!   the rarest terms that cover it follow each other, which for a text is read in the text
+//!   itself; a character, where a term begins with it;
 //! * where all words stand, the score is that of the words themselves: how often each stands
-//!   in each part, rare ones before common ones; else it is that of jieba's words, of characters and of pairs;
+//!   in each part, rare ones before common ones; else it is that of pairs and longer words;
 //! * to this comes a little for pairs in the headings, and a constant where the whole query
 //!   stands as one phrase in the title or in the text.
 //!
@@ -24,12 +25,14 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Searcher, TantivyError, Term};
 
-use crate::analyzer::{characters, letter_pairs};
+use crate::analyzer::letter_pairs;
+use crate::contained::Contained;
 use crate::cover::{Held, held};
 use crate::entry::{agency_term, pair_term, role_term};
 use crate::schema::{CLAUSE, Fields};
 use crate::statistics::Statistics;
-use crate::vocabulary::segment;
+use crate::texts::TextsOf;
+use crate::vocabulary::Parts;
 use crate::weights::{
     ALTERNATIVE_WEIGHT, HEADING_WEIGHT, TEXT_PHRASE, TITLE_PHRASE, least_pairs, seen_pairs,
 };
@@ -82,6 +85,7 @@ pub(crate) struct Planner<'a> {
     pub fields: &'a Fields,
     pub searcher: &'a Searcher,
     pub statistics: &'a Statistics<'a>,
+    pub texts: &'a TextsOf,
 }
 
 impl Planner<'_> {
@@ -205,6 +209,10 @@ impl Planner<'_> {
         Ok(match held(word, doc_freq)? {
             Held::Nowhere => None,
             Held::Term => Some(Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs))),
+            Held::Cover(terms) if field == self.fields.part(ClauseField::Text) => {
+                let terms = terms.into_iter().map(|(_, text)| term(text)).collect();
+                Some(Box::new(Contained { word: word.into(), terms, texts: self.texts.clone() }))
+            }
             Held::Cover(terms) => {
                 let terms = terms.into_iter().map(|(place, text)| (place, term(text))).collect();
                 Some(Box::new(PhraseQuery::new_with_offset(terms)))
@@ -281,22 +289,16 @@ impl Planner<'_> {
         Ok(ranking)
     }
 
-    /// Adds jieba's words, the characters and the pairs of a word.
+    /// Adds the pairs of a word and the longer words in it.
     fn rank_word(
         &self,
         word: &str,
         weight: f32,
         ranking: &mut Ranking,
     ) -> Result<(), TantivyError> {
-        for part in segment(word, self.fields.words, self.statistics)? {
-            self.rank_term(self.fields.words, part, weight, ranking)?;
-        }
-        for character in characters(word).take(MAX_GRAMS) {
-            self.rank_term(self.fields.words, &character, weight, ranking)?;
-        }
-        for pair in letter_pairs(word).take(MAX_GRAMS) {
+        for (text, of_word) in Parts::of(word).terms.into_iter().take(MAX_GRAMS) {
             for field in ClauseFields::CLAUSE.iter() {
-                self.rank_term(self.fields.part(field), pair, weight, ranking)?;
+                self.rank_term(self.fields.part(field), text, weight * of_word, ranking)?;
             }
         }
         Ok(())

@@ -3,7 +3,8 @@
 //! What answers a question seldom repeats it, so any clause that holds a part
 //! of it may be the best, and common terms stand in most clauses. So the rarest terms
 //! choose: their postings, up to a fixed number, are added up, and the best
-//! clauses by these are scored by all terms. The work is bounded however large the index.
+//! clauses by these are scored by all terms and by the question's characters, which are counted
+//! in the texts themselves. The work is bounded however large the index.
 //!
 //! The score is BM25, of each stream with its own mean length, plus the mean of
 //! the ten best scores in the same document: a document that speaks of the matter
@@ -22,20 +23,24 @@ use tantivy::{
     TantivyError,
 };
 
+use crate::characters::Characters;
 use crate::place::{Places, Ranked};
-use crate::question::AskedTerm;
+use crate::question::{Asked, AskedTerm};
 use crate::statistics::Statistics;
+use crate::texts::TextsOf;
 
 /// How soon the repetition of a term counts no more. Lower than usual: in a
 /// clause of a few sentences a repeated word says little.
 const K1: Score = 0.5;
+/// The same for a character.
+const CHARACTER_K1: Score = 0.4;
 /// How much a long clause is held against its terms.
 const B: Score = 0.7;
 /// How many postings choose the candidates.
 const CHOOSING_POSTINGS: u64 = 100_000;
-/// Of the terms that do not choose, those in a greater share of the clauses say
-/// nothing.
-const COMMON: f64 = 0.2;
+/// Of the terms that do not choose, and of characters, those in a greater share of the clauses
+/// say nothing.
+pub(crate) const COMMON: f64 = 0.2;
 /// How many clauses are scored by all terms, and so are given at most.
 const MAX_CANDIDATES: usize = 500;
 /// How many clauses of a document count for each of them.
@@ -50,6 +55,9 @@ pub(crate) struct Ranker<'a> {
     pub searcher: &'a Searcher,
     pub statistics: &'a Statistics<'a>,
     pub places: Places<'a>,
+    pub texts: &'a TextsOf,
+    /// The field of the texts.
+    pub text: Field,
     /// What a clause must be; `None` admits every clause.
     pub frame: Option<&'a dyn Query>,
 }
@@ -75,7 +83,7 @@ struct Cursor<'t> {
     term: &'t Scored,
 }
 
-fn score_of(weight: Score, count: u32, damping: Score) -> Score {
+pub(crate) fn score_of(weight: Score, count: u32, damping: Score) -> Score {
     let count = count as Score;
     weight * count / (count + damping)
 }
@@ -92,8 +100,9 @@ impl Cursor<'_> {
 
 impl Ranker<'_> {
     /// Returns the best clauses, the best first, by place where scores are equal.
-    pub(crate) fn best(&self, asked: &[AskedTerm]) -> Result<Vec<Ranked>, TantivyError> {
-        let mut terms = self.scored(asked)?;
+    pub(crate) fn best(&self, asked: &Asked) -> Result<Vec<Ranked>, TantivyError> {
+        let mut terms = self.scored(&asked.terms)?;
+        let characters = self.characters(asked)?;
         let mut sum = 0;
         let fits = |term: &&Scored| {
             sum += term.n_clauses;
@@ -112,7 +121,9 @@ impl Ranker<'_> {
                 let mut here: Vec<(DocAddress, Score)> = docs.iter().map(zero).collect();
                 self.add(&terms, segment, &mut here)?;
                 self.add(&rest, segment, &mut here)?;
+                // Characters alone find nothing.
                 here.retain(|(_, score)| *score > 0.0);
+                self.add_characters(&characters, segment, &mut here)?;
                 candidates.push(here);
             }
         } else {
@@ -129,6 +140,7 @@ impl Ranker<'_> {
             for (segment, mut here) in (0u32..).zip(of_segment) {
                 here.sort_unstable_by_key(|(address, _)| *address);
                 self.add(&rest, segment, &mut here)?;
+                self.add_characters(&characters, segment, &mut here)?;
                 candidates.push(here);
             }
         }
@@ -153,7 +165,7 @@ impl Ranker<'_> {
                 let opened = segments.map(|segment| segment.inverted_index(*field));
                 readers.insert(*field, opened.collect::<Result<_, _>>()?);
                 let n_tokens = self.statistics.total_num_tokens(*field)?;
-                damping.insert(*field, Arc::new(damping_of(n_tokens, n_records)));
+                damping.insert(*field, Arc::new(damping_of(K1, n_tokens, n_records)));
             }
             let mut infos = Vec::new();
             let mut n_clauses = 0;
@@ -165,9 +177,7 @@ impl Ranker<'_> {
                 infos.push(info.map(|info| (Arc::clone(reader), info)));
             }
             if n_clauses > 0 {
-                let missing = n_records.saturating_sub(n_clauses) as Score;
-                let rarity = (1.0 + (missing + 0.5) / (n_clauses as Score + 0.5)).ln();
-                let weight = weight * rarity * (K1 + 1.0);
+                let weight = weight * rarity(n_clauses, n_records) * (K1 + 1.0);
                 let damping = Arc::clone(&damping[field]);
                 let once = Box::new(damping.map(|damping| score_of(weight, 1, damping)));
                 let (field, above) = (*field, *above);
@@ -177,6 +187,36 @@ impl Ranker<'_> {
         // The sort is stable: equally frequent terms stay in the order asked.
         terms.sort_by_key(|term| (term.above, term.n_clauses));
         Ok(terms)
+    }
+
+    /// Returns the characters of a question that say something, each with what it is worth.
+    fn characters(&self, asked: &Asked) -> Result<Characters, TantivyError> {
+        let n_records = self.statistics.total_num_docs()?;
+        let n_tokens = self.statistics.total_num_tokens(self.text)?;
+        let removed = self.statistics.removed;
+        let mut characters = Characters::new(damping_of(CHARACTER_K1, n_tokens, n_records));
+        for &(ch, weight) in &asked.characters {
+            let n_clauses = self.texts.n_texts(ch, removed);
+            if n_clauses > 0 && (n_clauses as f64) < n_records as f64 * COMMON {
+                characters.push(ch, weight * rarity(n_clauses, n_records) * (K1 + 1.0));
+            }
+        }
+        Ok(characters)
+    }
+
+    /// Adds the scores of characters to clauses of one segment.
+    fn add_characters(
+        &self,
+        characters: &Characters,
+        segment: u32,
+        clauses: &mut [(DocAddress, Score)],
+    ) -> Result<(), TantivyError> {
+        if clauses.is_empty() || !self.statistics.holds(self.text) {
+            return Ok(());
+        }
+        let lengths = self.searcher.segment_reader(segment).get_fieldnorms_reader(self.text)?;
+        characters.add(self.texts.at(segment), &lengths, clauses);
+        Ok(())
     }
 
     /// Returns the clauses that the frame admits, by segment, each in order.
@@ -272,6 +312,12 @@ impl Ranker<'_> {
     }
 }
 
+/// Returns how much what stands in so many clauses says: the less the more stand there.
+fn rarity(n_clauses: u64, n_records: u64) -> Score {
+    let missing = n_records.saturating_sub(n_clauses) as Score;
+    (1.0 + (missing + 0.5) / (n_clauses as Score + 0.5)).ln()
+}
+
 /// Clauses with the highest sums so far, and some more; none is left out that
 /// has the sum of the last.
 #[derive(Default)]
@@ -319,12 +365,12 @@ impl Chosen {
     }
 }
 
-fn damping_of(n_tokens: u64, n_records: u64) -> [Score; 256] {
+fn damping_of(k1: Score, n_tokens: u64, n_records: u64) -> [Score; 256] {
     let mean = (n_tokens as Score / n_records.max(1) as Score).max(1.0);
     let mut damping = [0.0; 256];
     for (code, value) in (0..=u8::MAX).zip(&mut damping) {
         let length = FieldNormReader::id_to_fieldnorm(code) as Score;
-        *value = K1 * (1.0 - B + B * length / mean);
+        *value = k1 * (1.0 - B + B * length / mean);
     }
     damping
 }

@@ -6,7 +6,9 @@ use serde::ser::Error;
 use tantivy::TantivyDocument;
 
 use crate::entry::{ClauseEntry, DocumentEntry, entries};
+use crate::room::Draft;
 use crate::schema::{CLAUSE, Fields, WHOLE};
+use crate::texts::{Form, Text};
 
 /// Returns the records of a document: first its own, then one for each division.
 /// `origin` names its file.
@@ -14,7 +16,7 @@ pub(crate) fn records(
     document: &Document,
     origin: &str,
     fields: &Fields,
-) -> Result<Vec<TantivyDocument>, serde_json::Error> {
+) -> Result<Vec<Draft>, serde_json::Error> {
     let (whole, clauses) = entries(document, origin)?;
     let mut records = Vec::with_capacity(clauses.len() + 1);
     records.push(of_document(&whole, fields));
@@ -24,7 +26,7 @@ pub(crate) fn records(
     Ok(records)
 }
 
-fn of_clause(entry: ClauseEntry, fields: &Fields) -> Result<TantivyDocument, postcard::Error> {
+fn of_clause(mut entry: ClauseEntry, fields: &Fields) -> Result<Draft, postcard::Error> {
     let mut record = TantivyDocument::new();
     record.add_text(fields.record, CLAUSE);
     record.add_text(fields.document, &entry.document);
@@ -46,17 +48,17 @@ fn of_clause(entry: ClauseEntry, fields: &Fields) -> Result<TantivyDocument, pos
         }
     }
     for (field, piece) in &entry.pieces {
-        // Headings are those of many clauses, and rank by a stream of their own.
-        if *field != ClauseField::Heading {
-            record.add_text(fields.words, piece);
-        }
         record.add_text(fields.part(*field), piece);
     }
-    record.add_bytes(fields.stored, &entry.stored.pack()?);
-    Ok(record)
+    let text = std::mem::take(&mut entry.stored.division.text);
+    let view = entry.pieces.iter().find(|(field, _)| *field == ClauseField::Text);
+    let form = Form::of(&text, view.map_or("", |(_, view)| view));
+    let stored = entry.stored.pack()?;
+    record.add_bytes(fields.stored, &stored);
+    Ok(Draft { n_bytes: stored.len() + text.len(), text: Text { text, form }, fields: record })
 }
 
-fn of_document(entry: &DocumentEntry, fields: &Fields) -> TantivyDocument {
+fn of_document(entry: &DocumentEntry, fields: &Fields) -> Draft {
     let mut record = TantivyDocument::new();
     record.add_text(fields.record, WHOLE);
     record.add_text(fields.document, &entry.document);
@@ -69,5 +71,5 @@ fn of_document(entry: &DocumentEntry, fields: &Fields) -> TantivyDocument {
         record.add_text(fields.mention, mention);
     }
     record.add_text(fields.body, &entry.body);
-    record
+    Draft { n_bytes: entry.body.len(), fields: record, text: Text::default() }
 }

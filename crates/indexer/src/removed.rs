@@ -24,6 +24,11 @@ impl Removed {
         Self { of_segment: searcher.segment_readers().iter().map(removed_in).collect() }
     }
 
+    /// Returns the removed records of a segment, in order.
+    pub(crate) fn in_segment(&self, segment: usize) -> &[DocId] {
+        &self.of_segment[segment]
+    }
+
     /// Returns in how many records a term stands.
     pub(crate) fn doc_freq(&self, searcher: &Searcher, term: &Term) -> Result<u64, TantivyError> {
         let mut n_records = 0;

@@ -9,6 +9,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
+use crate::texts::Text;
+
 /// A room of bytes.
 #[derive(Debug)]
 pub(crate) struct Room {
@@ -28,7 +30,18 @@ struct Taken {
 #[derive(Debug)]
 pub(crate) struct Record {
     fields: TantivyDocument,
+    /// The text of a clause; empty in a document's own record.
+    pub text: Text,
     _taken: Taken,
+}
+
+/// A record without its place in the room.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub fields: TantivyDocument,
+    pub text: Text,
+    /// What is stored of it, in bytes.
+    pub n_bytes: usize,
 }
 
 impl Room {
@@ -36,16 +49,17 @@ impl Room {
         Arc::new(Self { capacity, n_taken: Mutex::new(0), freed: Condvar::new() })
     }
 
-    /// Waits until the records of one document, each given with its bytes, have room,
-    /// and lets them in. What is larger than the room waits until it is empty.
-    pub(crate) fn admit(self: &Arc<Self>, records: Vec<(TantivyDocument, usize)>) -> Vec<Record> {
-        let wanted: usize = records.iter().map(|(_, n_bytes)| n_bytes).sum();
+    /// Waits until the records of one document have room, and lets them in. What is larger than
+    /// the room waits until it is empty.
+    pub(crate) fn admit(self: &Arc<Self>, records: Vec<Draft>) -> Vec<Record> {
+        let wanted: usize = records.iter().map(|record| record.n_bytes).sum();
         let full = |n_taken: &mut usize| *n_taken > 0 && *n_taken + wanted > self.capacity;
         let n_taken = self.n_taken.lock().unwrap_or_else(PoisonError::into_inner);
         let n_taken = self.freed.wait_while(n_taken, full);
         *n_taken.unwrap_or_else(PoisonError::into_inner) += wanted;
-        let record = |(fields, n_bytes)| Record {
+        let record = |Draft { fields, text, n_bytes }| Record {
             fields,
+            text,
             _taken: Taken { room: Arc::clone(self), n_bytes },
         };
         records.into_iter().map(record).collect()
@@ -80,8 +94,8 @@ impl Document for Record {
 mod tests {
     use super::*;
 
-    fn of(n_bytes: usize) -> Vec<(TantivyDocument, usize)> {
-        vec![(TantivyDocument::new(), n_bytes)]
+    fn of(n_bytes: usize) -> Vec<Draft> {
+        vec![Draft { n_bytes, ..Draft::default() }]
     }
 
     #[test]

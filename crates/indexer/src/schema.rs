@@ -12,7 +12,7 @@ use tantivy::schema::{
 use crate::analyzer;
 
 /// The version of the fields and of what is stored in them.
-pub(crate) const SCHEMA_VERSION: u32 = 4;
+pub(crate) const SCHEMA_VERSION: u32 = 5;
 
 /// The fast fields that name and order records.
 pub(crate) const DOCUMENT: &str = "document";
@@ -49,14 +49,13 @@ pub(crate) struct Fields {
     pub agency: Field,
     /// What clauses are counted by, see [`facet_column`].
     facets: [Field; Facet::OF_CLAUSES.len()],
-    /// Pairs and words with positions of one part: does a word stand in it? They rank as well.
+    /// Pairs and words of one part: does a word stand in it? They rank as well. Those of the
+    /// text have no positions, for it can be read where it lies; see `texts`.
     title: Field,
     heading: Field,
     text: Field,
     assignment: Field,
-    /// Jieba's words of the clause; rank.
-    pub words: Field,
-    /// Of a clause: what a search answers with, packed.
+    /// Of a clause: what a search answers with besides the text, packed.
     pub stored: Field,
     /// Of a document: all but its divisions as JSON.
     pub body: Field,
@@ -69,7 +68,7 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Returns the field that holds a part's pairs and words with positions.
+    /// Returns the field that holds a part's pairs and words.
     pub(crate) fn part(&self, field: ClauseField) -> Field {
         match field {
             ClauseField::Title => self.title,
@@ -86,8 +85,8 @@ impl Fields {
     }
 
     /// Returns the fields whose terms are scored.
-    pub(crate) fn ranked(&self) -> [Field; 5] {
-        [self.words, self.title, self.heading, self.text, self.assignment]
+    pub(crate) fn ranked(&self) -> [Field; 4] {
+        [self.title, self.heading, self.text, self.assignment]
     }
 }
 
@@ -98,12 +97,12 @@ pub(crate) fn facet_column(facet: Facet) -> String {
 
 /// Makes the schema and the handles into it.
 pub(crate) fn schema() -> (Schema, Fields) {
-    let stream = |tokenizer: &str, option: IndexRecordOption| {
+    let grams = |option: IndexRecordOption| {
         let indexing =
-            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+            TextFieldIndexing::default().set_tokenizer(analyzer::GRAMS).set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let grams = || stream(analyzer::GRAMS, IndexRecordOption::WithFreqsAndPositions);
+    let placed = || grams(IndexRecordOption::WithFreqsAndPositions);
     let fast = || TextOptions::default().set_fast("raw");
     let mut builder = Schema::builder();
     let fields = Fields {
@@ -116,12 +115,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
         year: builder.add_i64_field("year", INDEXED),
         agency: builder.add_text_field("agency", STRING),
         facets: Facet::OF_CLAUSES.map(|facet| builder.add_text_field(&facet_column(facet), fast())),
-        title: builder.add_text_field("title", grams()),
-        heading: builder.add_text_field("heading", grams()),
-        text: builder.add_text_field("text", grams()),
-        assignment: builder.add_text_field("assignment", grams()),
-        words: builder
-            .add_text_field("words", stream(analyzer::WORDS, IndexRecordOption::WithFreqs)),
+        title: builder.add_text_field("title", placed()),
+        heading: builder.add_text_field("heading", placed()),
+        text: builder.add_text_field("text", grams(IndexRecordOption::WithFreqs)),
+        assignment: builder.add_text_field("assignment", placed()),
         stored: builder.add_bytes_field("stored", STORED),
         body: builder.add_text_field("body", STORED),
         source_path: builder.add_text_field(SOURCE_PATH, fast()),

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use gangmu_query::{Relax, SearchPage, SearchQuery, Sort};
+use gangmu_query::{Field, Relax, SearchPage, SearchQuery, Sort};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::Query;
@@ -10,11 +10,11 @@ use tantivy::{DocAddress, Order, Score, Searcher, TantivyError};
 
 use crate::best::best;
 use crate::plan::{Plan, Planner};
-use crate::question::asked_terms;
+use crate::question::Asked;
 use crate::ranker::Ranker;
 use crate::schema::{DATE, DOCUMENT, ORDINAL};
 use crate::statistics::Statistics;
-use crate::weights::is_long;
+use crate::weights::{is_long, seen_pairs};
 use crate::{Error, Index};
 
 /// The clauses that answer a query: their number, and those of the page asked for.
@@ -53,33 +53,36 @@ impl Index {
     /// Finds the clauses that answer, and of these the page that the query asks for.
     pub(crate) fn find(&self, searcher: &Searcher, query: &SearchQuery) -> Result<Found, Error> {
         let failed = |error| self.failed(error);
-        let statistics = self.token_counts.statistics(searcher);
-        let planner = Planner { fields: &self.fields, searcher, statistics: &statistics };
+        let texts = self.texts(searcher)?;
+        let statistics = self.token_counts.statistics(searcher, texts);
+        let planner = Planner { fields: &self.fields, searcher, statistics: &statistics, texts };
         if query.same.is_some() {
             return self.together(searcher, &planner, query);
         }
+        // What has no pair can only be looked for as it is.
+        let is_paired = !seen_pairs(query, 1).is_empty();
         let asks = match query.relax {
             Relax::Never => false,
-            Relax::IfNothing => query.is_question(),
-            Relax::Always => true,
+            Relax::IfNothing => is_paired && query.is_question(),
+            Relax::Always => is_paired,
         };
         // Few questions stand somewhere word for word, and to look costs less
         // than to prepare the ranking.
         let stands = |plan: Box<dyn Query>| searcher.search(&plan, &Count);
         let literal = match (asks, query.relax) {
-            (_, Relax::Always) => false,
+            (true, Relax::Always) => false,
             (true, _) => planner.unranked(query).and_then(stands).map_err(failed)? > 0,
             (false, _) => true,
         };
         if literal {
             let plan = planner.exact(query).map_err(failed)?;
-            let (total, hits) = self.best(searcher, plan, query).map_err(failed)?;
+            let (total, hits) = self.best(&planner, plan, query).map_err(failed)?;
             if total > 0 || query.relax == Relax::Never {
                 return Ok(Found { total, hits, relaxed: false });
             }
         }
         if !asks && let Some(plan) = planner.relaxed(query).map_err(failed)? {
-            let (total, hits) = self.best(searcher, plan, query).map_err(failed)?;
+            let (total, hits) = self.best(&planner, plan, query).map_err(failed)?;
             if total > 0 {
                 return Ok(Found { total, hits, relaxed: true });
             }
@@ -101,7 +104,7 @@ impl Index {
     ) -> Result<Found, Error> {
         let plan = planner.exact(query).map_err(|error| self.failed(error))?;
         let all = SearchQuery { limit: usize::MAX, offset: 0, ..query.clone() };
-        let (_, hits) = self.best(searcher, plan, &all).map_err(|error| self.failed(error))?;
+        let (_, hits) = self.best(planner, plan, &all).map_err(|error| self.failed(error))?;
         let mut kept = Vec::new();
         for (score, address) in hits {
             let clause = self.clause(searcher, address)?;
@@ -122,10 +125,12 @@ impl Index {
         planner: &Planner<'_>,
         query: &SearchQuery,
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
-        let asked = asked_terms(query, &self.fields, planner.statistics)?;
+        let asked = Asked::of(query, &self.fields);
         let frame = planner.frame(query)?;
-        let (statistics, places) = (planner.statistics, self.columns.places(searcher)?);
-        let ranker = Ranker { searcher, statistics, places, frame: frame.as_deref() };
+        let Planner { statistics, texts, fields, .. } = *planner;
+        let places = self.columns.places(searcher)?;
+        let text = fields.part(Field::Text);
+        let ranker = Ranker { searcher, statistics, places, texts, text, frame: frame.as_deref() };
         let mut ranked = ranker.best(&asked)?;
         match query.sort {
             Sort::Score => {}
@@ -139,21 +144,21 @@ impl Index {
     /// Returns how many records a plan finds, and the page that the query asks for.
     fn best(
         &self,
-        searcher: &Searcher,
+        planner: &Planner<'_>,
         plan: Plan,
         query: &SearchQuery,
     ) -> Result<(usize, Vec<(Score, DocAddress)>), TantivyError> {
+        let Planner { searcher, statistics, .. } = *planner;
         let n_records = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let offset = query.offset.min(n_records);
         let limit = query.limit.min(n_records - offset);
         if limit == 0 {
             return Ok((searcher.search(&plan.must, &Count)?, Vec::new()));
         }
-        let statistics = self.token_counts.statistics(searcher);
         // Without words every score is the same, and the order is that of dates.
         if query.sort == Sort::Score && !query.clauses.is_empty() {
             let (total, ranked) =
-                best(searcher, &statistics, self.columns.places(searcher)?, &plan, offset + limit)?;
+                best(searcher, statistics, self.columns.places(searcher)?, &plan, offset + limit)?;
             let page = ranked.into_iter().skip(offset);
             return Ok((total, page.map(|each| (each.score, each.address)).collect()));
         }
@@ -163,7 +168,7 @@ impl Index {
         let ordinal = (SortByStaticFastValue::<u64>::for_field(ORDINAL), Order::Asc);
         let score = SortBySimilarityScore;
         let plan = plan.whole();
-        let find = Collecting { searcher, plan: plan.as_ref(), statistics: &statistics };
+        let find = Collecting { searcher, plan: plan.as_ref(), statistics };
         // Pairs of pairs: tantivy 0.27 forgets the orders within a key of four parts.
         match query.sort {
             Sort::Score | Sort::Date => {

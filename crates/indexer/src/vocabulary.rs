@@ -1,79 +1,57 @@
-//! The words that a question is cut into.
+//! What a question looks for of a text: its pairs, the words that it is cut into, its characters.
 //!
-//! It is cut as the texts are. A word that no clause holds is cut again, into
-//! words that the index holds: of these the ones that are together the most frequent.
+//! A word of two characters is a pair, and counts for more than one that lies across two words;
+//! so does a character that is a word. Longer words of the dictionary are terms beside their
+//! pairs; of others there are only these.
 
-use tantivy::query::Bm25StatisticsProvider;
-use tantivy::{TantivyError, Term, schema::Field};
+use std::ops::Range;
 
+use crate::analyzer::{is_han, letter_pairs, telling};
 use crate::cut::Cutter;
-use crate::statistics::Statistics;
+use crate::weights::{CHARACTER_ALONE, LONG_WORD, PAIR_AS_WORD};
 
-/// Returns the words of a normalised text, each once, without those that are only marks.
-pub(crate) fn segment<'t>(
-    text: &'t str,
-    words: Field,
-    statistics: &Statistics<'_>,
-) -> Result<Vec<&'t str>, TantivyError> {
-    let mut places = Vec::new();
-    Cutter::with(text, |cutter| cutter.cut(&mut places));
-    let frequency = |word: &str| statistics.doc_freq(&Term::from_field_text(words, word));
-    let n_records = statistics.total_num_docs()?.max(1) as f64;
-    let mut found: Vec<&str> = Vec::new();
-    for word in places.into_iter().map(|place| &text[place]) {
-        if !word.chars().any(char::is_alphanumeric) {
-            continue;
-        }
-        let parts = if frequency(word)? > 0 {
-            vec![word]
-        } else {
-            cut_again(word, |part| Ok(frequency(part)? as f64 / n_records))?
-        };
-        for part in parts {
-            if !found.contains(&part) {
-                found.push(part);
-            }
-        }
-    }
-    Ok(found)
+/// How many characters longer words have that are terms.
+const LONG_WORDS: Range<usize> = 3..5;
+
+/// What a normalised text is looked for by, each with its weight.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Parts<'t> {
+    /// Each once: pairs of letters or digits, then longer words, which may be terms or not.
+    pub terms: Vec<(&'t str, f32)>,
+    /// Each once: Han characters that say something alone.
+    pub characters: Vec<(char, f32)>,
 }
 
-/// Cuts a word into words that stand in some share of the clauses; characters between them are
-/// left out.
-fn cut_again(
-    word: &str,
-    share: impl Fn(&str) -> Result<f64, TantivyError>,
-) -> Result<Vec<&str>, TantivyError> {
-    /// What a character between words counts as: less than a word of any index.
-    const UNKNOWN: f64 = 1e-9;
-    /// No longer word is looked for.
-    const MOST_CHARS: usize = 12;
-    let bounds: Vec<usize> =
-        word.char_indices().map(|(at, _)| at).chain(std::iter::once(word.len())).collect();
-    let n_chars = bounds.len() - 1;
-    // For each place the best score of the rest and the length of its first word; 0 for a
-    // character that no word begins with.
-    let mut best = vec![(0.0f64, 0usize); n_chars + 1];
-    for start in (0..n_chars).rev() {
-        best[start] = (UNKNOWN.ln() + best[start + 1].0, 0);
-        for length in 1..=MOST_CHARS.min(n_chars - start) {
-            let share = share(&word[bounds[start]..bounds[start + length]])?;
-            let score = share.ln() + best[start + length].0;
-            if share > 0.0 && score > best[start].0 {
-                best[start] = (score, length);
+impl<'t> Parts<'t> {
+    /// Cuts a normalised text as jieba does.
+    pub(crate) fn of(text: &'t str) -> Self {
+        let mut places = Vec::new();
+        Cutter::with(text, |cutter| cutter.cut(&mut places));
+        let words: Vec<&str> = places.into_iter().map(|place| &text[place]).collect();
+        let mut parts = Self { terms: Vec::new(), characters: Vec::new() };
+        for pair in letter_pairs(text) {
+            parts.add_term(pair, 1.0 + if words.contains(&pair) { PAIR_AS_WORD } else { 0.0 });
+        }
+        for &word in &words {
+            if LONG_WORDS.contains(&word.chars().count()) && word.chars().all(is_han) {
+                parts.add_term(word, LONG_WORD);
             }
         }
-    }
-    let mut parts = Vec::new();
-    let mut at = 0;
-    while at < n_chars {
-        let length = best[at].1;
-        if length > 0 {
-            parts.push(&word[bounds[at]..bounds[at + length]]);
+        for ch in telling(text) {
+            if !parts.characters.iter().any(|(known, _)| *known == ch) {
+                let alone = words.contains(&&*ch.encode_utf8(&mut [0; 4]));
+                let weight = 1.0 + if alone { CHARACTER_ALONE } else { 0.0 };
+                parts.characters.push((ch, weight));
+            }
         }
-        at += length.max(1);
+        parts
     }
-    Ok(parts)
+
+    fn add_term(&mut self, term: &'t str, weight: f32) {
+        if !self.terms.iter().any(|(known, _)| *known == term) {
+            self.terms.push((term, weight));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -81,13 +59,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_word_is_cut_into_words_that_are_together_the_most_frequent() {
-        let known = [("垃圾", 0.1), ("圾分", 0.01), ("分类", 0.2), ("分", 0.3), ("类", 0.001)];
-        let share = |part: &str| {
-            let known = known.iter().find(|(word, _)| *word == part);
-            Ok(known.map_or(0.0, |(_, share)| *share))
-        };
-        assert_eq!(cut_again("垃圾分类法", share).unwrap(), ["垃圾", "分类"]);
-        assert!(cut_again("湿地", share).unwrap().is_empty());
+    fn what_is_a_word_counts_for_more_and_longer_words_come_behind() {
+        let Parts { terms, characters } = Parts::of("参观博物馆");
+        let pair = 1.0 + PAIR_AS_WORD;
+        let expected =
+            [("参观", pair), ("观博", 1.0), ("博物", 1.0), ("物馆", 1.0), ("博物馆", LONG_WORD)];
+        assert_eq!(terms, expected);
+        let weights: Vec<f32> = characters.iter().map(|(_, weight)| *weight).collect();
+        assert!(!weights.is_empty() && weights.iter().all(|weight| *weight == 1.0));
+    }
+
+    #[test]
+    fn each_part_is_there_once_and_marks_are_none() {
+        assert_eq!(Parts::of("参观,参观").terms, [("参观", 1.0 + PAIR_AS_WORD)]);
+        assert_eq!(Parts::of("碳;碳").characters, [('碳', 1.0 + CHARACTER_ALONE)]);
+        assert_eq!(Parts::of("。"), Parts { terms: Vec::new(), characters: Vec::new() });
     }
 }

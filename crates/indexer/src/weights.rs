@@ -6,6 +6,12 @@ use crate::analyzer::letter_pairs;
 
 /// The weight of a pair in a heading beside one in the clause.
 pub const HEADING_WEIGHT: f32 = 0.2;
+/// What a pair of a question counts for more where it is a word, …
+pub(crate) const PAIR_AS_WORD: f32 = 0.9;
+/// … what a longer word counts for beside its pairs, …
+pub(crate) const LONG_WORD: f32 = 0.8;
+/// … and what a character counts for more where it is a word.
+pub(crate) const CHARACTER_ALONE: f32 = 1.5;
 /// The weight of an alternative's terms beside those of the word typed.
 pub const ALTERNATIVE_WEIGHT: f32 = 0.5;
 /// What the whole query as a phrase adds in the title.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use gangmu_model::Document;
+use gangmu_query::Field as ClauseField;
 use tantivy::directory::DirectoryLock;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::schema::Value;
-use tantivy::{IndexSettings, TantivyDocument, TantivyError, Term};
+use tantivy::{IndexSettings, TantivyError, Term};
 
 use crate::analyzer::tokenizers;
 use crate::guard::guard;
@@ -19,6 +19,7 @@ use crate::pieces::{Piece, to_join};
 use crate::record::records;
 use crate::room::{Record, Room};
 use crate::schema::{Fields, schema};
+use crate::texts::TextsPlugin;
 use crate::{Error, Index, IndexedSource};
 
 /// Memory that a writing thread fills before it writes a piece of the index.
@@ -86,6 +87,7 @@ impl IndexWriter {
             let failed = |error| Error::from_engine(directory, "write", error);
             let mut index = tantivy::Index::open_in_dir(&data).map_err(failed)?;
             index.set_tokenizers(tokenizers());
+            index.register_plugin(texts_plugin());
             let note = Note::of(&index);
             let mut engine = Engine::new(index, note, threads()).map_err(failed)?;
             engine.present.extend(sources.iter().map(|source| source.document.clone()));
@@ -217,7 +219,15 @@ pub(crate) fn build_in_memory<'d>(
 fn builder() -> tantivy::IndexBuilder {
     let settings =
         IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..IndexSettings::default() };
-    tantivy::Index::builder().schema(schema().0).settings(settings).tokenizers(tokenizers())
+    tantivy::Index::builder()
+        .schema(schema().0)
+        .settings(settings)
+        .tokenizers(tokenizers())
+        .register_plugin(texts_plugin())
+}
+
+fn texts_plugin() -> Arc<TextsPlugin> {
+    Arc::new(TextsPlugin { text: schema().1.part(ClauseField::Text) })
 }
 
 fn threads() -> usize {
@@ -248,18 +258,11 @@ impl Engine {
     }
 
     fn add(&mut self, document: &Document, origin: &str) -> Result<(), TantivyError> {
-        let stored = |record: &TantivyDocument| {
-            let clause = record.get_first(self.fields.stored).and_then(|value| value.as_bytes());
-            let body = record.get_first(self.fields.body).and_then(|value| value.as_str());
-            clause.map_or(0, <[u8]>::len) + body.map_or(0, str::len)
-        };
         let records = records(document, origin, &self.fields)?;
         let fields = &self.fields;
         self.note.absent.retain(|part| {
-            !records.iter().any(|record| record.get_first(fields.part(*part)).is_some())
+            !records.iter().any(|record| record.fields.get_first(fields.part(*part)).is_some())
         });
-        let records = records.into_iter().map(|record| (stored(&record), record));
-        let records = records.map(|(n_bytes, record)| (record, n_bytes)).collect();
         let mut operations: Vec<UserOperation<Record>> = Vec::new();
         // Each removal is looked up in every piece, so there is none in vain.
         if !self.present.insert(document.id.clone()) {

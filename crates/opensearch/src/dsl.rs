@@ -60,9 +60,10 @@ pub(crate) fn relaxed(query: &SearchQuery) -> Option<Value> {
     Some(whole_query(query, Vec::new(), vec![most], ranking))
 }
 
-/// Returns the query that ranks clauses by what they have of a question.
+/// Returns the query that ranks clauses by what they have of a question. Pairs find them; words
+/// and characters only rank, as in gangmu's own index.
 pub(crate) fn question(query: &SearchQuery) -> Value {
-    let mut ranking = Vec::new();
+    let (mut finding, mut ranking) = (Vec::new(), Vec::new());
     let mut known = HashSet::new();
     let words = query.words().map(|word| (word.fields, word.folded.as_str(), 1.0));
     let others = query.words().flat_map(|word| {
@@ -74,7 +75,7 @@ pub(crate) fn question(query: &SearchQuery) -> Value {
         if fields != Fields::CLAUSE {
             for field in fields.iter() {
                 for pair in letter_pairs(&topic) {
-                    rank(field.name(), pair, weight, &mut known, &mut ranking);
+                    rank(field.name(), pair, weight, &mut known, &mut finding);
                 }
             }
             continue;
@@ -84,17 +85,18 @@ pub(crate) fn question(query: &SearchQuery) -> Value {
         }
         for field in [Field::Text, Field::Assignment] {
             for pair in letter_pairs(&topic) {
-                rank(field.name(), pair, weight, &mut known, &mut ranking);
+                rank(field.name(), pair, weight, &mut known, &mut finding);
             }
         }
         for pair in letter_pairs(&topic) {
             let weight = weight * HEADING_WEIGHT;
-            rank(Field::Heading.name(), pair, weight, &mut known, &mut ranking);
+            rank(Field::Heading.name(), pair, weight, &mut known, &mut finding);
         }
     }
-    ranking.truncate(MAX_TERMS);
-    let any = json!({ "bool": { "should": ranking, "minimum_should_match": 1 } });
-    whole_query(query, vec![any], Vec::new(), Vec::new())
+    finding.truncate(MAX_TERMS);
+    ranking.truncate(MAX_TERMS - finding.len());
+    let any = json!({ "bool": { "should": finding, "minimum_should_match": 1 } });
+    whole_query(query, vec![any], Vec::new(), ranking)
 }
 
 /// Returns the keys of an order, each total.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use gangmu_indexer::{FacetPage, StoredClause, is_long, mention};
+use gangmu_indexer::{FacetPage, StoredClause, is_long, mention, seen_pairs};
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Division, Document, Role};
 use gangmu_query::{
@@ -245,12 +245,13 @@ impl Engine {
         if query.same.is_some() {
             return self.together(query, fields);
         }
+        let is_paired = !seen_pairs(query, 1).is_empty();
         let asks = match query.relax {
             Relax::Never => false,
-            Relax::IfNothing => query.is_question(),
-            Relax::Always => true,
+            Relax::IfNothing => is_paired && query.is_question(),
+            Relax::Always => is_paired,
         };
-        if query.relax != Relax::Always {
+        if query.relax != Relax::Always || !is_paired {
             let exact = dsl::exact(query);
             let (total, hits) = plain(&exact, query.sort, query.offset, query.limit)?;
             if total > 0 || query.relax == Relax::Never {
