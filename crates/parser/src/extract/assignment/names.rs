@@ -114,7 +114,9 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
             }
         }
         let words = &text[name.clone()];
-        if words.is_empty() || says_none(words) || note::is_deadline(&text[name.clone()]) {
+        // 市中院牵头并按职责分工负责: the same bodies do both.
+        let goes_on_alone = words == "并";
+        if words.is_empty() || goes_on_alone || says_none(words) || note::is_deadline(&text[name.clone()]) {
             joinable = false;
             continue;
         }

@@ -189,9 +189,11 @@ impl Case<'_> {
 
     /// Returns whether a ratio is the share of those to whom something is to come.
     fn is_share_of_things(&self, hurdle: bool) -> bool {
-        let whole = self.dated || self.pledged || self.clause.starts_with("确保");
+        let whole = self.dated
+            || self.pledged
+            || ["确保", "实现"].iter().any(|verb| self.clause.starts_with(verb));
         // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
-        let part = hurdle || matches!(self.before, "" | "其中") && self.bound.after;
+        let part = hurdle || matches!(self.before, "" | "其中" | "实现") && self.bound.after;
         let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
         let all = self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED);
         if part && bare && (whole || all) && self.brings_about() {
@@ -305,7 +307,7 @@ impl Case<'_> {
     fn brings_about(&self) -> bool {
         static DEEDS: LazyLock<WordSet> = LazyLock::new(|| {
             WordSet::parse(
-                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有|复产|投产|投运|投用|开工|竣工",
+                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有|复产|投产|投运|投用|开工|竣工|深度应用|应用落地",
             )
         });
         DEEDS.is_in(self.after)
@@ -355,7 +357,7 @@ impl Case<'_> {
     }
 
     /// Whether nothing of weight follows in the number's part of the clause.
-    fn ends_here(&self) -> bool {
+    pub(super) fn ends_here(&self) -> bool {
         self.after.is_empty()
             || self.after.starts_with(['、', '(', ',', ';', '并', '且', '和', '及', '”', ')'])
             || self.after == "等"
@@ -379,7 +381,7 @@ pub(super) fn counts(before: &str) -> bool {
 /// What may stand before a counting verb beside scopes and pledges.
 static BEFORE_VERBS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::parse(concat!(
-        "每年|全年|尽快|尽早|累计|提升|再|新|共|分别|同步|全面|率先|重点|预计|要|平均|滚动|逐年|每个|",
+        "每年|全年|集中|尽快|尽早|累计|提升|再|新|共|分别|同步|全面|率先|重点|预计|要|平均|滚动|逐年|每个|",
         "高标准|高水平|高质量|启动|加快|确保|将|四季度|下半年|年底|年内",
     ))
 });

@@ -75,7 +75,7 @@ impl Case<'_> {
         let named = class == Measure::Count
             && !self.bound.before
             && !self.bound.after
-            && (self.sums_up_a_list()
+            && (self.sums_up_a_list() && !self.ends_here()
                 || ["论坛", "榜"].iter().any(|name| self.behind.starts_with(name)));
         if named {
             return true;
