@@ -93,7 +93,10 @@ pub(crate) fn nest(markers: &[RawMarker]) -> Vec<Placed> {
         if let Some(Fault::Wrong { expected }) = fault {
             intended[at] = RawMarker { ordinal: expected, inserted: 0, ..*marker };
         }
-        last_of_style[rank(*marker)] = Some(intended[at]);
+        // What a box counts, nothing outside it goes on with.
+        if open.iter().all(|&above| markers[above].style != MarkerStyle::Box) {
+            last_of_style[rank(*marker)] = Some(intended[at]);
+        }
         for &above in &open {
             inside[rank(*marker)][rank(markers[above])] = true;
         }

@@ -5,8 +5,8 @@
 
 use gangmu_model::MarkerStyle;
 
-use crate::lines::is_blank;
 use crate::cell_forms::is_han;
+use crate::lines::is_blank;
 use crate::numeral::{leading_arabic, leading_han};
 
 /// A marker as it stands at the start of a folded text.

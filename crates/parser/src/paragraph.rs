@@ -61,7 +61,8 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
             || at.checked_sub(1).is_some_and(|above| forms[above].alone)
     };
     let opens: Vec<bool> = (0..forms.len()).map(stands_off).collect();
-    let rows = torn::rows(text, lines, edge(lines), &opens);
+    // Of a torn text the short pieces are many, and the full lines wide.
+    let rows = torn::rows(text, lines, edge(lines, |edge| edge), &opens);
     let lines: Vec<Line> = lines
         .iter()
         .zip(&rows.right)
@@ -287,15 +288,19 @@ fn layouts(text: &str, lines: &[Line], goes_on: &[bool]) -> Vec<Option<Layout>> 
         .collect()
 }
 
-/// The edge at which most lines end, within the ragged margin.
-fn edge<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Option<usize> {
+/// The edge at which most lines end, within the ragged margin, each weighed by its edge.
+fn edge<'l>(
+    lines: impl IntoIterator<Item = &'l Line>,
+    weight: impl Fn(usize) -> usize,
+) -> Option<usize> {
     let mut edges: Vec<usize> = lines.into_iter().map(|line| line.right).collect();
     edges.sort_unstable();
     let (mut best, mut right) = (0, None);
     for (at, &edge) in edges.iter().enumerate() {
         let n_near = at + 1 - edges.partition_point(|&other| other + RAGGED_COLUMNS < edge);
-        if n_near >= best {
-            (best, right) = (n_near, Some(edge));
+        let weight = n_near * weight(edge);
+        if weight >= best {
+            (best, right) = (weight, Some(edge));
         }
     }
     right
@@ -305,7 +310,7 @@ fn layout(text: &str, lines: &[&Line]) -> Option<Layout> {
     if lines.len() < 4 {
         return None;
     }
-    let right = edge(lines.iter().copied())?;
+    let right = edge(lines.iter().copied(), |_| 1)?;
     let full: Vec<&&Line> = lines
         .iter()
         .filter(|line| line.right + RAGGED_COLUMNS >= right && line.right <= right + RAGGED_COLUMNS)

@@ -80,9 +80,9 @@ fn n_pieces(text: &str, lines: &[Line], edge: usize, opens: &[bool]) -> usize {
             break;
         }
         let reaches = |right: usize| (edge.saturating_sub(RAGGED_COLUMNS)..).contains(&right);
-        let next = lines.get(at + 1).map_or(usize::MAX, width);
-        // The piece behind would still have stood in the row.
-        let is_full = right + next > edge + OVERHANG_COLUMNS || opens.get(at + 1) == Some(&true);
+        // Otherwise the piece behind would still have stood in the row.
+        let passes = |next: &Line| right + width(next) > edge + OVERHANG_COLUMNS;
+        let is_full = lines.get(at + 1).is_none_or(passes) || opens.get(at + 1) == Some(&true);
         if is_full && (reaches(right) || reaches(right + FIRST_LINE_COLUMNS)) {
             return at + 1;
         }

@@ -33,6 +33,7 @@ struct Entry {
 /// Reads a table whose rows have no numbers. `first` holds the heads.
 pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
     let mut head = read_line(text, first.start)?;
+    let start = head.words[0].source.start;
     if GROUP_HEADS.contains(&&*head.words[0].folded) {
         head.words.remove(0);
     }
@@ -73,7 +74,6 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
         floor = below.end;
         end = named[floor - 1].line.behind;
     }
-    let start = grid_rows[0].line.start;
     let last = grid_rows.iter().map(|row| row.line.end).max()?;
     Some((grid(text, start..last, grid_rows), end))
 }
@@ -185,5 +185,12 @@ mod tests {
     fn heads_without_rows_are_no_table() {
         assert!(read("指标 2025年 属性\n坚持底线。\n", 0..10).is_none());
         assert!(read("指标体系建设\n", 0..10).is_none());
+    }
+
+    #[test]
+    fn the_head_of_groups_belongs_to_the_table() {
+        let text = TABLE.replacen("指标  ", "类别   指标  ", 1);
+        let (found, _) = read(&text, 0..10).unwrap();
+        assert_eq!(found.unwrap().source.start, 0);
     }
 }

@@ -116,7 +116,11 @@ pub(super) fn split(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Nam
         let words = &text[name.clone()];
         // 市中院牵头并按职责分工负责: the same bodies do both.
         let goes_on_alone = words == "并";
-        if words.is_empty() || goes_on_alone || says_none(words) || note::is_deadline(&text[name.clone()]) {
+        if words.is_empty()
+            || goes_on_alone
+            || says_none(words)
+            || note::is_deadline(&text[name.clone()])
+        {
             joinable = false;
             continue;
         }
@@ -235,9 +239,7 @@ fn note_bracket(name: &str) -> Option<usize> {
     }
     let open = name.rfind(is_opening)?;
     let inside = name[open..].trim_matches(|mark| is_opening(mark) || is_closing(mark));
-    // 各区人民政府(含开发区管委会,下同) explains a name.
-    let explains = inside.ends_with("下同");
-    (explains || note::at_start(inside) || note::says_leaders(inside).is_some()).then_some(open)
+    (note::at_start(inside) || note::says_leaders(inside).is_some()).then_some(open)
 }
 
 /// Returns whether what stands for a name says that there is none.

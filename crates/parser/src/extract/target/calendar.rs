@@ -15,7 +15,6 @@ const OPENERS: &[&str] = &[
     "力争",
     "争取",
     "确保",
-    "实现",
     "计划",
     "预计",
     "其中",
@@ -103,7 +102,11 @@ pub(super) fn date(
         // 我国力争2025年…: a pledge right before the date is as good as the clause's start,
         // and so is a level right behind it: 医生数2025年达到4名.
         let level = starts_with_any(after, LEVELS);
-        if bare && !opens(before) && !level && words().pledge.at_end(before).is_none() {
+        // 力争实现2023年高新技术企业超过250家: where a figure follows, its year does not tell which.
+        let achieved = before.strip_suffix("实现").is_some_and(opens)
+            && after.contains(|ch: char| ch.is_ascii_digit());
+        if bare && !opens(before) && !achieved && !level && words().pledge.at_end(before).is_none()
+        {
             return None;
         }
         let start = range.start - marked.map_or(0, str::len);
