@@ -133,8 +133,9 @@ impl<'t> Number<'t> {
         FORMS.into_iter().find_map(|(before, behind, text)| {
             let (number, rest) = line.strip_prefix(before)?.split_once(behind)?;
             let is_digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-            // 1.5 is no number of a list.
-            if is_digits && number.len() <= 2 && !rest.starts_with(|ch: char| ch.is_ascii_digit()) {
+            // 1.5 is no number of a list, and 4.. was typed.
+            let typed = rest.starts_with(|ch: char| ch.is_ascii_digit() || ch == '.');
+            if is_digits && number.len() <= 2 && !typed {
                 let count = number.parse().ok()?;
                 return Some(Self { count, format: "decimal", text, rest });
             }

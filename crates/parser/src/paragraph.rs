@@ -22,8 +22,10 @@ pub(crate) struct Paragraph {
 /// What the join needs to know of a line beside its layout.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LineForm {
-    /// A number, a label or a date opens the line.
+    /// A number opens the line, or it is a table.
     pub(crate) opens: bool,
+    /// A label opens the line: 责任单位:, 完成时限:.
+    pub(crate) labelled: bool,
     /// A number opens the line that only headings have: 第三章, 第二节.
     pub(crate) heads: bool,
     /// The line must stand alone: a title line, a signature, a date.
@@ -57,6 +59,7 @@ const GUTTER: &str = "        ";
 pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<Paragraph> {
     let stands_off = |at: usize| {
         forms[at].opens
+            || forms[at].labelled
             || forms[at].alone
             || at.checked_sub(1).is_some_and(|above| forms[above].alone)
     };
@@ -78,7 +81,9 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
         let words = &text[line.source.clone()];
         let joins = at > 0 && {
             let (previous, previous_form) = (&lines[at - 1], forms[at - 1]);
-            !forms[at].opens
+            // 完成时限:2023年9月) ends the bracket of the lines above.
+            let opens = forms[at].opens || forms[at].labelled && !duties.goes_on(words);
+            !opens
                 && !forms[at].alone
                 && !previous_form.alone
                 && !line.piece
@@ -200,7 +205,8 @@ fn continues(
     }
     let words = &text[previous.source.clone()];
     let open_bracket = ends_in_open_bracket(words);
-    if previous_form.opens && !columns && !open_bracket && !words.contains(['。', '：', ':']) {
+    let previous_opens = previous_form.opens || previous_form.labelled;
+    if previous_opens && !columns && !open_bracket && !words.contains(['。', '：', ':']) {
         if is_rest_of_heading(&text[line.source.clone()], previous, line, before) {
             return true;
         }
@@ -217,7 +223,7 @@ fn continues(
             !columns && previous.right * 3 > before.right * 2 && !ends_sentence(text, previous);
         return line.indent <= here.indent + 1 && (full || torn || bracket && before.indented);
     }
-    let first = !previous_form.opens
+    let first = !previous_opens
         && !columns
         && previous.right + RAGGED_COLUMNS + FIRST_LINE_COLUMNS >= before.right
         && text[previous.source.clone()].contains('，')
@@ -360,6 +366,7 @@ mod tests {
                 heads: text[line.source.clone()].starts_with('第'),
                 alone: false,
                 bare: false,
+                labelled: false,
             })
             .collect();
         let found: Vec<String> = paragraphs(text, &lines, &forms)
@@ -413,7 +420,7 @@ mod tests {
             .iter()
             .map(|line| {
                 let heads = text[line.source.clone()].starts_with('第');
-                LineForm { opens: heads, heads, alone: false, bare: false }
+                LineForm { opens: heads, heads, alone: false, bare: false, labelled: false }
             })
             .collect();
         let found = paragraphs(&text, &lines, &forms);

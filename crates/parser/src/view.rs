@@ -80,9 +80,8 @@ impl<'t> View<'t> {
         let forms: Vec<LineForm> = live
             .iter()
             .map(|&at| LineForm {
-                opens: markers[at].is_some()
-                    || lines[at].grid.is_some()
-                    || opens_by_label(texts[at]),
+                opens: markers[at].is_some() || lines[at].grid.is_some(),
+                labelled: opens_by_label(texts[at]),
                 heads: markers[at].is_some_and(|marker| {
                     matches!(
                         marker.style,
