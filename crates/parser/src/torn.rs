@@ -28,7 +28,7 @@ const MOST_PIECES: usize = 12;
 pub(crate) struct Rows {
     /// For each line, whether it goes on in the row of the line above.
     pub(crate) goes_on: Vec<bool>,
-    /// For each line, the column at which its row ends.
+    /// For each line, the column at which its row ends; of a torn one the edge.
     pub(crate) right: Vec<usize>,
     /// Whether lines of the text are torn at all.
     pub(crate) any: bool,
@@ -55,9 +55,10 @@ pub(crate) fn rows(text: &str, lines: &[Line], edge: Option<usize>, opens: &[boo
     let mut at = 0;
     while at < lines.len() {
         let n_pieces = n_pieces(text, &lines[at..], edge, &opens[at..]);
-        let right = lines[at].indent + lines[at..at + n_pieces].iter().map(width).sum::<usize>();
-        rows.goes_on[at + 1..at + n_pieces].fill(true);
-        rows.right[at..at + n_pieces].fill(right);
+        if n_pieces > 1 {
+            rows.goes_on[at + 1..at + n_pieces].fill(true);
+            rows.right[at..at + n_pieces].fill(edge);
+        }
         at += n_pieces;
     }
     rows

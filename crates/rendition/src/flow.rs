@@ -243,6 +243,8 @@ struct Reader<'d> {
     /// Whether each line of the source is one, even where lines were joined: what
     /// stands round a title keeps its lines, whatever it is.
     keeps_lines: bool,
+    /// Whether a number alone on its line belongs to the words below it: not 附件1.
+    number_runs_in: bool,
     lines: Vec<Vec<Run>>,
     line: Vec<Run>,
     gap: Gap,
@@ -268,9 +270,18 @@ impl<'d> Reader<'d> {
             .into_iter()
             .flat_map(|(part, words)| words.chars().map(move |ch| (part, ch)))
             .collect();
-        let keeps_lines = division.kind == DivisionKind::FrontMatter;
         let (lines, line) = (Vec::new(), Vec::new());
-        Self { source, wanted, found: 0, closing, keeps_lines, lines, line, gap: Gap::None }
+        Self {
+            source,
+            wanted,
+            found: 0,
+            closing,
+            keeps_lines: division.kind == DivisionKind::FrontMatter,
+            number_runs_in: division.kind != DivisionKind::Attachment,
+            lines,
+            line,
+            gap: Gap::None,
+        }
     }
 
     /// Reads one stretch; the next one stands behind other divisions.
@@ -339,8 +350,9 @@ impl<'d> Reader<'d> {
         // behind it; a colon ends the line of a title.
         let runs_in =
             last.part == Part::Mark && part == Part::Text && !last.text.ends_with([':', '：']);
+        let numbers = self.number_runs_in && last.part == Part::Marker;
         match gap {
-            Gap::LineEnd if !runs_in => self.end_line(),
+            Gap::LineEnd if !(runs_in || numbers) => self.end_line(),
             Gap::Blank(blank) => {
                 let part = last.part;
                 let blank = if blank == '\u{3000}' { blank } else { ' ' };
