@@ -307,7 +307,7 @@ impl Case<'_> {
     fn brings_about(&self) -> bool {
         static DEEDS: LazyLock<WordSet> = LazyLock::new(|| {
             WordSet::parse(
-                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有|复产|投产|投运|投用|开工|竣工|深度应用|应用落地",
+                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有|复产|投产|投运|投用|开工|竣工|深度应用|应用落地|进入|入选|入库",
             )
         });
         DEEDS.is_in(self.after)

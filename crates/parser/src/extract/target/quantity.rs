@@ -49,8 +49,10 @@ pub(super) fn read(
         let mut figures = figures(clause.text, &clause.body, &skipped, lexicon);
         drop_attributes(clause.text, &mut figures);
         let pieces = if figures.is_empty() { Vec::new() } else { pieces(clause, figures) };
+        let ends_in_floor = pieces.len() >= FEWEST_IN_LIST && pieces.last().is_some_and(is_floor);
         for piece in pieces {
-            if let Some(target) = target(clause, &piece, state) {
+            let floored = ends_in_floor && !piece.bound.after;
+            if let Some(target) = target(clause, &piece, floored, state) {
                 if target.indicator.is_some() {
                     state.indicator.clone_from(&target.indicator);
                 }
@@ -98,6 +100,22 @@ fn drop_attributes(text: &str, figures: &mut Vec<Figure>) {
         end = Some(figure.range.end);
         !tells
     });
+    let sizes: Vec<bool> = (0..figures.len()).map(|at| says_how_large(text, figures, at)).collect();
+    let mut sizes = sizes.into_iter();
+    figures.retain(|_| !sizes.next().unwrap_or(false));
+}
+
+/// 新增50亿元工业企业1家, 10亿元以上工业企业3家: so large are those that are counted.
+fn says_how_large(text: &str, figures: &[Figure], at: usize) -> bool {
+    const LONGEST_NAME: usize = 8;
+    let [figure, next, ..] = &figures[at..] else { return false };
+    let between = &text[figure.range.end..next.range.start];
+    let name = between.strip_prefix("以上").unwrap_or(between);
+    figure.measure == Measure::Money
+        && next.measure == Measure::Count
+        && (1..=LONGEST_NAME).contains(&name.chars().count())
+        && !name.contains(['、', ',', ';', '(', '的'])
+        && !evidence::counts(name)
 }
 
 /// Gives each figure its part of the clause.
@@ -294,7 +312,23 @@ fn cut(text: &str, between: &Range<usize>, joints: &[Range<usize>]) -> Option<Ra
     })
 }
 
-fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTarget> {
+/// Counts of a list whose last one speaks for the others.
+const FEWEST_IN_LIST: usize = 3;
+
+/// Whether a count has a floor: in 新增就业1.6万人、再就业2500人、转移就业4200人以上 what
+/// stands beside it is to be reached too.
+fn is_floor(piece: &Piece) -> bool {
+    piece.figure.measure == Measure::Count
+        && piece.bound.after
+        && piece.bound.comparator == Some(Comparator::AtLeast)
+}
+
+fn target(
+    clause: &Clause<'_>,
+    piece: &Piece,
+    floored: bool,
+    state: &mut State,
+) -> Option<RawTarget> {
     let text = clause.text;
     let Piece { figure, bound, part, .. } = piece;
     let unit = figure.unit.clone().map_or("", |unit| text[unit].trim_start());
@@ -345,7 +379,7 @@ fn target(clause: &Clause<'_>, piece: &Piece, state: &mut State) -> Option<RawTa
         clause: clause.words(),
         signs: clause.signs,
         dated: state.deadline.is_some() || clause.inner.is_some(),
-        pledged: state.pledged || state.planned || !bound.hedges.is_empty(),
+        pledged: state.pledged || state.planned || floored || !bound.hedges.is_empty(),
         carried_indicator: state.indicator.is_some(),
         carried_verb: state.verb,
         acts: words().goal_verb.at_end(&text[part.start..figure.range.start]).is_some(),
