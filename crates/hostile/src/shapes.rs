@@ -54,6 +54,16 @@ pub const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "printed rows of indicators without numbers",
+        full: 100_000,
+        write: |n| format!("指标 2030年 属性\n{}", lines(n, |at| format!("指{at} ≥{at} 约束性"))),
+    },
+    Shape {
+        name: "heads of indicators over and over, each over a row without a name",
+        full: 100_000,
+        write: |n| lines(n, |at| format!("指标 2030年 属性\n≥{at} 约束性")),
+    },
+    Shape {
         name: "contents headed over and over, and no heading twice",
         full: 100_000,
         write: |n| lines(n, |at| format!("目录\n一、甲{}\n二、乙{at}\n三、丙{at}", han(at))),

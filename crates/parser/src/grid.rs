@@ -110,6 +110,11 @@ const NATURE_HEAD: &str = "属性";
 /// Rows looked through for the labels of a page's metadata.
 const METADATA_ROWS: usize = 8;
 
+/// Whether a line may hold the heads of a table of indicators without numbers.
+pub(crate) fn opens_table(line: &str) -> bool {
+    line.trim_end().ends_with(NATURE_HEAD) && line.contains(INDICATOR_HEAD)
+}
+
 /// Finds the tables of a text, in order.
 pub(crate) fn find(text: &str) -> Vec<Grid> {
     let mut grids = Vec::new();
@@ -129,7 +134,7 @@ pub(crate) fn find(text: &str) -> Vec<Grid> {
             tabbed(text, line.clone())
         } else if counts && raw.trim_start_matches(is_blank).starts_with(NUMBER_HEAD) {
             stacked::read(text, line.clone()).or_else(|| printed::read(text, line.clone()))
-        } else if binds && raw.trim_end().ends_with(NATURE_HEAD) && raw.contains(INDICATOR_HEAD) {
+        } else if binds && opens_table(raw) {
             printed::read_unnumbered(text, line.clone())
         } else {
             None

@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use super::{
-    Cells, FEWEST_ROWS, Heads, MOST_LINES_BETWEEN, PrintedLine, Word, is_folio, read_cells,
-    read_line, row_of,
+    FEWEST_ROWS, Heads, MOST_LINES_BETWEEN, PrintedLine, Word, is_folio, read_cells, read_line,
+    row_of,
 };
 use crate::columns::names_nature;
-use crate::grid::{Grid, after, grid, line_at, trimmed};
+use crate::grid::{Grid, after, grid, line_at, opens_table, trimmed};
 use crate::lines::measure;
 
 /// Heads of the column that groups the rows.
@@ -51,18 +51,18 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
     }
     let mut grid_rows = vec![row_of(heads.cells(layout, &values).split_off(1))];
     let (mut floor, mut end) = (0, head.behind);
-    for &at in &rows {
+    let pieces = |range: Range<usize>| {
+        let words = named[range].iter().flat_map(|entry| &entry.line.words);
+        words.map(|word| word.source.clone())
+    };
+    let nexts = rows.iter().skip(1).copied().chain([named.len()]);
+    for (&at, next) in rows.iter().zip(nexts) {
         let n_round = at - floor;
-        let next = rows.iter().copied().find(|&next| next > at).unwrap_or(named.len());
         let below = at + 1..(at + 1 + n_round).min(next);
         let (mut cells, _) = read_cells(&named[at].line.words, layout)?;
-        let pieces = |range: Range<usize>| -> Cells {
-            let words = named[range].iter().flat_map(|entry| &entry.line.words);
-            vec![words.map(|word| word.source.clone()).collect()]
-        };
-        let mut name = pieces(floor..at).remove(0);
+        let mut name: Vec<_> = pieces(floor..at).collect();
         name.append(&mut cells[1]);
-        name.append(&mut pieces(below.clone()).remove(0));
+        name.extend(pieces(below.clone()));
         if name.is_empty() {
             return None;
         }
@@ -91,9 +91,12 @@ fn entries(text: &str, start: usize) -> Vec<Entry> {
         }
         n_blank = 0;
         let Some(found) = read_line(text, line.start) else { break };
-        let ends_sentence =
-            found.words.last().is_some_and(|last| last.folded.ends_with(['。', ';', ':']));
-        if ends_sentence {
+        // A sentence ends the table, and so do the heads of the next one: else each of many
+        // heads would have all rows behind it read.
+        let ends_it = |last: &Word| {
+            last.folded.ends_with(['。', ';', ':']) || opens_table(&text[line.clone()])
+        };
+        if found.words.last().is_some_and(ends_it) {
             break;
         }
         if is_folio(&found) {
