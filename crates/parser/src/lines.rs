@@ -44,6 +44,13 @@ const BYTES_A_LINE: usize = 160;
 /// Columns of blank that part a side menu from the text.
 const GUTTER_COLUMNS: usize = 6;
 
+/// Columns by which a full line may miss the right edge (two wide characters
+/// and a mark that may not open a line).
+pub(crate) const RAGGED_COLUMNS: usize = 6;
+
+/// Columns that a first line lacks where its indentation is lost.
+pub(crate) const FIRST_LINE_COLUMNS: usize = 4;
+
 /// Cuts a text into its non-blank lines, each of its tables one of them.
 pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
     let mut lines = Vec::with_capacity(text.len() / BYTES_A_LINE);

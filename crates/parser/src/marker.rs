@@ -315,7 +315,7 @@ fn decimal(text: &str) -> Option<RawMarker> {
     let next = text[end..].chars().next()?;
     // No amount has two points: 2.3.2人民群众生活更有品质.
     let amount = depth < 3 && AMOUNTS.contains(next);
-    let han = ('\u{4e00}'..='\u{9fff}').contains(&next) || matches!(next, '“' | '《');
+    let han = is_han(next) || matches!(next, '“' | '《');
     let marker = marker(MarkerStyle::ArabicDecimal, ordinal, end)?;
     (!amount && han).then_some(RawMarker { depth, ..marker })
 }
@@ -336,7 +336,7 @@ pub(crate) fn decimal_before_unit(text: &str) -> Option<RawMarker> {
 pub(crate) fn bare_decimal(text: &str) -> Option<RawMarker> {
     let (ordinal, end) = leading_arabic(text, 2)?;
     let next = text[end..].chars().next()?;
-    let heading = ('\u{4e00}'..='\u{9fff}').contains(&next)
+    let heading = is_han(next)
         && !AMOUNTS.contains(next)
         && !text.contains(['。', ',', ';', ':'])
         && text.chars().nth(24).is_none();

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use crate::lines::{Line, has_gutter, is_blank};
+use crate::lines::{FIRST_LINE_COLUMNS, Line, RAGGED_COLUMNS, has_gutter, is_blank};
 use crate::marks::han_len;
-use crate::torn;
+use crate::torn::{self, Rows};
 
 /// One paragraph: one line of the source, or several that the layout broke.
 #[derive(Debug, Clone)]
@@ -45,13 +45,6 @@ struct Layout {
     indented: bool,
 }
 
-/// Columns by which a full line may miss the right edge (two wide characters
-/// and a mark that may not open a line).
-const RAGGED_COLUMNS: usize = 6;
-
-/// Columns that a first line lacks where its indentation is lost.
-const FIRST_LINE_COLUMNS: usize = 4;
-
 /// Blanks inside a line that part the columns of a printed table.
 const GUTTER: &str = "        ";
 
@@ -66,12 +59,8 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
     let opens: Vec<bool> = (0..forms.len()).map(stands_off).collect();
     // Of a torn text the short pieces are many, and the full lines wide.
     let rows = torn::rows(text, lines, edge(lines, |edge| edge), &opens);
-    let lines: Vec<Line> = lines
-        .iter()
-        .zip(&rows.right)
-        .map(|(line, &right)| Line { right, ..line.clone() })
-        .collect();
-    let layouts = layouts(text, &lines, &rows.goes_on);
+    let lines = rows.set_right(lines);
+    let layouts = layouts(text, &lines, &rows);
     // A blank between all lines parts none of them.
     let n_after_blank = lines.iter().filter(|line| line.after_blank).count();
     let double_spaced = n_after_blank * 5 >= lines.len() * 4;
@@ -88,8 +77,8 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 && !previous_form.alone
                 && !line.piece
                 && !previous.piece
-                && (rows.goes_on[at]
-                    || rows.any
+                && (rows.goes_on(at)
+                    || rows.are_torn()
                         && !line.after_blank
                         && torn::meet_at_quotes(&text[previous.source.clone()], words)
                     || previous_form.bare && (!line.after_blank || double_spaced)
@@ -273,18 +262,16 @@ fn ends_in_open_bracket(line: &str) -> bool {
 }
 
 /// Finds the layout of each page; `None` for a page whose lines are paragraphs.
-fn layouts(text: &str, lines: &[Line], goes_on: &[bool]) -> Vec<Option<Layout>> {
+fn layouts(text: &str, lines: &[Line], rows: &Rows) -> Vec<Option<Layout>> {
     let n_pages = lines.last().map_or(0, |line| line.page + 1);
     let mut by_page: Vec<Vec<&Line>> = vec![Vec::new(); n_pages];
     // Of a torn line its last piece stands for it.
-    let rows = || {
-        let ends = goes_on.iter().skip(1).map(|goes_on| !goes_on).chain([true]);
-        lines.iter().zip(ends).filter_map(|(line, ends)| ends.then_some(line))
-    };
-    for line in rows().filter(|line| !line.piece || line.indent > 0) {
+    let whole_lines =
+        || lines.iter().enumerate().filter(|(at, _)| rows.ends(*at)).map(|(_, line)| line);
+    for line in whole_lines().filter(|line| !line.piece || line.indent > 0) {
         by_page[line.page].push(line);
     }
-    let all: Vec<&Line> = rows().filter(|line| !line.piece).collect();
+    let all: Vec<&Line> = whole_lines().filter(|line| !line.piece).collect();
     let whole = layout(text, &all);
     by_page
         .iter()

@@ -6,16 +6,12 @@
 //! width of the page. Goes in: lines and the edge at which full ones end. Comes
 //! out: which lines are pieces of one, and how wide that one was.
 
-use crate::lines::Line;
+use std::borrow::Cow;
 
-/// Columns by which the pieces together may miss the edge.
-const RAGGED_COLUMNS: usize = 6;
+use crate::lines::{FIRST_LINE_COLUMNS, Line, RAGGED_COLUMNS};
 
 /// Columns by which they may pass it: a mark that hangs over.
 const OVERHANG_COLUMNS: usize = 2;
-
-/// Columns of a first line's indentation, which such a copy leaves out.
-const FIRST_LINE_COLUMNS: usize = 4;
 
 /// Fewest lines of a text that end in a comma or 、 short of the edge, for it to be torn.
 const FEWEST_TORN: usize = 4;
@@ -23,42 +19,64 @@ const FEWEST_TORN: usize = 4;
 /// Most pieces of one line.
 const MOST_PIECES: usize = 12;
 
-/// The lines of a text with what is known of their being pieces.
-#[derive(Debug)]
+/// What is known of the lines of a text being pieces.
+#[derive(Debug, Default)]
 pub(crate) struct Rows {
-    /// For each line, whether it goes on in the row of the line above.
-    pub(crate) goes_on: Vec<bool>,
-    /// For each line, the column at which its row ends; of a torn one the edge.
-    pub(crate) right: Vec<usize>,
-    /// Whether lines of the text are torn at all.
-    pub(crate) any: bool,
+    /// For each line, whether it goes on in the row of the line above; empty where no
+    /// line of the text is torn.
+    goes_on: Vec<bool>,
+    /// The column at which torn rows end.
+    edge: usize,
+}
+
+impl Rows {
+    /// Whether lines of the text are torn.
+    pub(crate) fn are_torn(&self) -> bool {
+        !self.goes_on.is_empty()
+    }
+
+    /// Whether a line goes on in the row of the line above.
+    pub(crate) fn goes_on(&self, at: usize) -> bool {
+        self.goes_on.get(at) == Some(&true)
+    }
+
+    /// Whether no line behind this one belongs to its row.
+    pub(crate) fn ends(&self, at: usize) -> bool {
+        !self.goes_on(at + 1)
+    }
+
+    /// Lets the pieces of a row end where it does.
+    pub(crate) fn set_right<'l>(&self, lines: &'l [Line]) -> Cow<'l, [Line]> {
+        if !self.are_torn() {
+            return Cow::Borrowed(lines);
+        }
+        let mut lines = lines.to_vec();
+        for (at, line) in lines.iter_mut().enumerate() {
+            if self.goes_on(at) || !self.ends(at) {
+                line.right = self.edge;
+            }
+        }
+        Cow::Owned(lines)
+    }
 }
 
 /// Puts the pieces of torn lines together. `opens` tells of each line whether it
 /// must begin a row: a number, a label or a title opens it.
 pub(crate) fn rows(text: &str, lines: &[Line], edge: Option<usize>, opens: &[bool]) -> Rows {
-    let mut rows = Rows {
-        goes_on: vec![false; lines.len()],
-        right: lines.iter().map(|line| line.right).collect(),
-        any: false,
-    };
-    let Some(edge) = edge else { return rows };
+    let Some(edge) = edge else { return Rows::default() };
     let is_short = |line: &Line| line.right + RAGGED_COLUMNS + FIRST_LINE_COLUMNS < edge;
     let n_torn = lines
         .iter()
         .filter(|line| is_short(line) && text[line.source.clone()].ends_with(['，', ',', '、']))
         .count();
     if n_torn < FEWEST_TORN {
-        return rows;
+        return Rows::default();
     }
-    rows.any = true;
+    let mut rows = Rows { goes_on: vec![false; lines.len()], edge };
     let mut at = 0;
     while at < lines.len() {
         let n_pieces = n_pieces(text, &lines[at..], edge, &opens[at..]);
-        if n_pieces > 1 {
-            rows.goes_on[at + 1..at + n_pieces].fill(true);
-            rows.right[at..at + n_pieces].fill(edge);
-        }
+        rows.goes_on[at + 1..at + n_pieces].fill(true);
         at += n_pieces;
     }
     rows
@@ -134,10 +152,10 @@ mod tests {
             lines.iter().map(|line| text[line.source.clone()].starts_with('1')).collect();
         let rows = rows(text, &lines, edge, &opens);
         let mut joined: Vec<String> = Vec::new();
-        for (line, goes_on) in lines.iter().zip(&rows.goes_on) {
+        for (at, line) in lines.iter().enumerate() {
             let words = &text[line.source.clone()];
             match joined.last_mut() {
-                Some(row) if *goes_on => row.push_str(words),
+                Some(row) if rows.goes_on(at) => row.push_str(words),
                 _ => joined.push(words.to_owned()),
             }
         }

@@ -89,6 +89,9 @@ fn is_offered(clause: &Clause<'_>, state: &State) -> bool {
 
 /// 1所80-150个托位的机构: a figure right behind another's unit tells what is counted.
 fn drop_attributes(text: &str, figures: &mut Vec<Figure>) {
+    if figures.len() < 2 {
+        return;
+    }
     let mut end = None;
     figures.retain(|figure| {
         let tells = end == Some(figure.range.start)
