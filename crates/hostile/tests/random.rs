@@ -32,3 +32,11 @@ proptest! {
         check(&mixture(&bytes));
     }
 }
+
+/// A box that bears its chapter's name, and numbers behind it that go on in the measure.
+#[test]
+fn a_box_in_the_midst_of_a_measure_stays_there() {
+    check("一、甲\n（一）乙\n专栏1 甲\n专栏2 丙\n二、丁");
+    check("一、甲\n（一）乙\n1.丙\n专栏1 甲\n2.丁\n（二）戊");
+    check("一、甲\n（一）乙\n1.丙\n专栏1 甲\n1.丁\n2.戊\n2.己\n二、庚");
+}

@@ -172,7 +172,9 @@ fn push_body(
     for (at, paragraph) in paragraphs.iter().enumerate() {
         if paragraph.marker.is_some() {
             let parent = placed[which].parent.map(|above| node_of[above]).or(attachment);
-            let parent = named_after(paragraph, parent, nodes, view).or(parent);
+            let named = named_after(paragraph, parent, nodes, view);
+            let parent =
+                named.filter(|&named| leaves_nothing(&placed, which, named, &node_of)).or(parent);
             let has_children = placed.get(which + 1).is_some_and(|next| next.parent == Some(which));
             let plain_below = paragraphs.get(at + 1).is_some_and(|next| next.marker.is_none());
             node_of[which] = nodes.len();
@@ -228,6 +230,18 @@ fn push_body(
         };
         push_plain(paragraph, &place, nodes);
     }
+}
+
+/// Whether a division may hang below the node `named`, further out than its number says:
+/// where no number behind it goes on in what stands between the two.
+fn leaves_nothing(placed: &[Placed], which: usize, named: usize, node_of: &[usize]) -> bool {
+    let above =
+        |at: usize| std::iter::successors(placed[at].parent, |&parent| placed[parent].parent);
+    let Some(outermost) = above(which).take_while(|&at| node_of[at] != named).last() else {
+        return true;
+    };
+    let next = (which + 1..placed.len()).find(|&at| above(at).all(|parent| parent != which));
+    next.is_none_or(|next| above(next).all(|parent| parent != outermost))
 }
 
 /// The chapter that a box belongs to because it bears its name: 三、构筑安全防护体系 and
