@@ -7,12 +7,14 @@
 
 use std::ops::Range;
 
+use gangmu_lexicon::Lexicon;
+
 use crate::columns::{self, ColumnKind};
 use crate::fold::fold;
 use crate::lines::is_blank;
 use crate::notes;
 use crate::printed;
-use crate::stacked;
+use crate::stacked::{self, by_body};
 
 /// A table as it stands in the source.
 #[derive(Debug, Clone)]
@@ -116,14 +118,11 @@ pub(crate) fn opens_table(line: &str) -> bool {
 }
 
 /// Finds the tables of a text, in order.
-pub(crate) fn find(text: &str) -> Vec<Grid> {
+pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Vec<Grid> {
     let mut grids = Vec::new();
     let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let counts = has(NUMBER_HEAD);
     let binds = has(NATURE_HEAD) && has(INDICATOR_HEAD);
-    if !counts && !binds && memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
-        return grids;
-    }
     let mut start = 0;
     while start < text.len() {
         let line = line_at(text, start);
@@ -136,6 +135,8 @@ pub(crate) fn find(text: &str) -> Vec<Grid> {
             stacked::read(text, line.clone()).or_else(|| printed::read(text, line.clone()))
         } else if binds && opens_table(raw) {
             printed::read_unnumbered(text, line.clone())
+        } else if by_body::may_open(raw) {
+            by_body::read(text, line.clone(), lexicon)
         } else {
             None
         };
@@ -382,7 +383,7 @@ mod tests {
     /// One line a row: cells parted by ~; header rows open with #.
     fn check(text: &str, expected: &[&str]) {
         let mut found = Vec::new();
-        for grid in find(text) {
+        for grid in find(text, Lexicon::builtin()) {
             for (at, row) in grid.rows.iter().enumerate() {
                 let cells: Vec<&str> = row.cells.iter().map(|cell| &text[cell.clone()]).collect();
                 let head = if at < grid.header_rows { "#" } else { "" };

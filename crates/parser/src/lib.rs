@@ -96,7 +96,7 @@ impl Default for ParseOptions {
 /// ```
 pub fn parse(text: &str, options: &ParseOptions) -> Document {
     let markup = Markup::find(text);
-    let grids = grid::find(text);
+    let grids = grid::find(text, options.lexicon);
     let lines = lines::lines(text, &grids);
     let mut folded = Folded::with_capacity(text.len());
     // A table is no line that the rooms before the outline could read.

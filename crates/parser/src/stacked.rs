@@ -3,6 +3,7 @@
 //! Goes in: the text from a line 序号 on. Comes out: the table whose heads stand
 //! below it and whose rows count from 1. A cell may take several lines and a merged
 //! one none: what heads the columns and what the lines hold tells them apart.
+//! `by_body` reads those whose rows open with a body instead of a number.
 
 use std::ops::Range;
 
@@ -10,6 +11,8 @@ use crate::cell_forms::{holds_bound, is_dash, is_han, is_value, may_count, names
 use crate::columns::{self, ColumnKind, names_nature};
 use crate::fold::fold;
 use crate::grid::{BrokenCell, Grid, GridRow, after, grid, line_at, trimmed};
+
+pub(crate) mod by_body;
 
 /// Columns of such a table, at least and at most.
 const COLUMNS: Range<usize> = 3..13;
@@ -53,13 +56,19 @@ struct Slots<'t> {
     text: &'t str,
     read: Vec<Slot>,
     end: usize,
+    /// The longest line that may be a cell, in bytes.
+    longest: usize,
     is_over: bool,
 }
 
 impl<'t> Slots<'t> {
+    fn new(text: &'t str, start: usize, longest: usize) -> Self {
+        Self { text, read: Vec::new(), end: start, longest, is_over: false }
+    }
+
     fn get(&mut self, at: usize) -> Option<&Slot> {
         while self.read.len() <= at && !self.is_over {
-            match next_slot(self.text, self.end) {
+            match next_slot(self.text, self.end, self.longest) {
                 Some(slot) => {
                     self.end = slot.behind;
                     self.read.push(slot);
@@ -76,7 +85,7 @@ impl<'t> Slots<'t> {
 }
 
 /// The next line that is not blank, if it may be of such a table.
-fn next_slot(text: &str, start: usize) -> Option<Slot> {
+fn next_slot(text: &str, start: usize, longest: usize) -> Option<Slot> {
     let mut end = start;
     for n_blank in 0..=MOST_BLANK_LINES {
         if end >= text.len() {
@@ -89,7 +98,7 @@ fn next_slot(text: &str, start: usize) -> Option<Slot> {
             continue;
         }
         let words = &text[source.clone()];
-        if source.len() > LONGEST_CELL || words.contains(['\t', '|']) {
+        if source.len() > longest || words.contains(['\t', '|']) {
             return None;
         }
         let folded = fold(words);
@@ -116,13 +125,13 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
     match &*fold(&text[source]) {
         "序号" => {}
         "序" => {
-            let below = next_slot(text, start).filter(|slot| slot.folded == "号")?;
+            let below = next_slot(text, start, LONGEST_CELL).filter(|slot| slot.folded == "号")?;
             number.push(below.source);
             start = below.behind;
         }
         _ => return None,
     }
-    let mut slots = Slots { text, read: Vec::new(), end: start, is_over: false };
+    let mut slots = Slots::new(text, start, LONGEST_CELL);
     let n_head_lines = head_lines(&mut slots)?;
     let starts = row_starts(&mut slots, n_head_lines);
     let counted: Vec<usize> =

@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
             for group in read_cell(text, lines, role, &self.bodies, first_leads) {
                 let label = group.label.unwrap_or_else(|| head.clone());
                 let agencies = group.agencies.iter().flat_map(|name| {
-                    let written = view.verbatim(name.clone());
+                    let written = view.verbatim_in(&table.grid.rows[row], column, name.clone());
                     let parts = self.bodies.parts(&written).into_iter();
                     let agency = |name: &str| AgencyMention {
                         name: name.to_owned(),
