@@ -306,6 +306,15 @@ pub(crate) fn is_key_value(line: &str) -> bool {
     })
 }
 
+/// Whether a line gives what a program noted when it saved the page: an address, a
+/// moment, the words it searched for.
+pub(crate) fn is_saved_key(line: &str) -> bool {
+    is_key_value(line)
+        && line.split_once(':').is_some_and(|(key, value)| {
+            value.trim_start().starts_with("http") || key.ends_with("关键词") || says_when(line)
+        })
+}
+
 /// Says what a line before the text's first number is, if its form tells.
 pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
     if is_page_number(line) {

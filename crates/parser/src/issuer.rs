@@ -29,8 +29,11 @@ pub(crate) fn issuers(
     let signed = join_torn(signed, lexicon);
     // A text that is cut off ends in what no one has signed: the cells of a table.
     let n_bodies = signed.iter().filter(|name| may_sign(name, lexicon)).count();
+    let named = || title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
     if n_bodies > 0 && n_bodies * 2 >= signed.len() {
-        return signed;
+        // 中共某市委 某市人民政府关于…: a copy may have one of the two signatures alone.
+        let of_title = if signed.len() == 1 { named() } else { Vec::new() };
+        return if of_title.len() > 1 { of_title } else { signed };
     }
     // 某省科学技术厅等12部门关于印发…: all twelve sign below the issued text.
     if title.is_some_and(names_some_of_many) {
@@ -45,7 +48,7 @@ pub(crate) fn issuers(
     {
         return vec![government];
     }
-    let named = title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
+    let named = named();
     if !named.is_empty() {
         return named;
     }

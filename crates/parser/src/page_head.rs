@@ -8,7 +8,7 @@ use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::dates::is_signature_date;
 use crate::document_kind::{is_issuing, is_order, strip_brackets};
-use crate::furniture::{head_reason, is_longer_than, is_posting_line};
+use crate::furniture::{head_reason, is_longer_than, is_posting_line, is_saved_key};
 use crate::lines::Line;
 use crate::marker::RawMarker;
 use crate::page::{Page, UNNUMBERED_HEAD_LINES};
@@ -123,17 +123,15 @@ fn article_title(lines: &[Line], texts: &[&str]) -> Option<Title> {
 /// The longest headline, in characters; surveyed ones have at most 38.
 const MAX_HEADLINE_CHARS: usize = 45;
 
-/// Sets aside the lines under a title that say when, and by whom, the page was
-/// posted: 2026-02-13, 某市人民政府.
+/// Sets aside the lines under a title that say when, by whom, and from where the page
+/// was posted or saved: 2026-02-13, 某市人民政府, 原文链接：http….
 fn mark_posting(texts: &[&str], below: Range<usize>, page: &mut Page) {
-    let is_body =
-        |text: &str| !is_posting_line(text) && (names_body(text) && is_longer_than(text, 3));
+    let is_posting = |text: &str| is_posting_line(text) || is_saved_key(text);
+    let is_body = |text: &str| !is_posting(text) && (names_body(text) && is_longer_than(text, 3));
     let group: Vec<usize> = below
-        .take_while(|&at| {
-            page.reasons[at].is_some() || is_posting_line(texts[at]) || is_body(texts[at])
-        })
+        .take_while(|&at| page.reasons[at].is_some() || is_posting(texts[at]) || is_body(texts[at]))
         .collect();
-    if group.iter().any(|&at| is_posting_line(texts[at])) {
+    if group.iter().any(|&at| is_posting(texts[at])) {
         for at in group {
             page.reasons[at].get_or_insert(BoilerplateReason::SourceLine);
         }

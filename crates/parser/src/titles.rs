@@ -400,7 +400,7 @@ const HEAD_LINES: usize = 60;
 fn may_begin_title(line: &str) -> bool {
     head_reason(line).is_none()
         && !line.contains(['。', ';', ':', ',', '>', '|'])
-        && !line.starts_with('(')
+        && (!line.starts_with('(') || is_issuers_alone(line))
         && !is_longer_than(line, 60)
         && !crate::furniture::is_date_line(line)
         && !crate::dates::is_signature_date(line)
@@ -435,12 +435,13 @@ fn begins_with_issuers(line: &str) -> bool {
     !names.is_empty() && (is_issuers_alone(names) || is_torn_name(names))
 }
 
-/// A line of issuers and nothing else, as it stands over 关于….
+/// A line of issuers and nothing else, as it stands over 关于…; of one that has two names
+/// the second stands in brackets: （爱国卫生运动委员会）.
 fn is_issuers_alone(line: &str) -> bool {
     !is_longer_than(line, 90)
         && !line.contains("关于")
         && !line.contains(['。', ';', ':', ','])
-        && line.ends_with(ISSUER_ENDS)
+        && line.strip_suffix(')').unwrap_or(line).ends_with(ISSUER_ENDS)
 }
 
 #[cfg(test)]
