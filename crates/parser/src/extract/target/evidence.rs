@@ -102,8 +102,8 @@ impl Case<'_> {
         if hurdle && !verb {
             return None;
         }
-        let batch = self.before.ends_with("首批")
-            || words().scope.at_start(self.before) == Some(self.before);
+        let named_place = words().scope.at_start(self.before) == Some(self.before);
+        let batch = self.before.ends_with("首批") || named_place;
         // 推动A等10个项目建成投产: the names before the number are some of those counted.
         let moved = self.before.ends_with("推动") || self.is_listed_and_moved();
         let served = self.serves || moved || batch && self.dated;
@@ -142,7 +142,8 @@ impl Case<'_> {
                 return Some(Side::After);
             }
             let joined = self.before.ends_with('和') && self.carried_verb;
-            let starts = self.before.is_empty() || self.before == "每年" || joined;
+            // 全年争取4家企业进入培育库.
+            let starts = matches!(self.before, "" | "每年" | "全年") || joined || named_place;
             // 建设面向公众、医生等6大领域100个以上重点场景: the verb stands far before.
             let apart = counted && (quota || class == Measure::Count) && !hurdle;
             let opens = starts
@@ -158,7 +159,13 @@ impl Case<'_> {
         let named = self.before.chars().count() >= 2;
         let ratio = words().ratio.at_end(self.before).is_some();
         let stated = match class {
-            Measure::Ratio => ratio || self.bound.after || self.dated || self.pledged,
+            Measure::Ratio => {
+                ratio
+                    || self.bound.after
+                    || self.dated
+                    || self.pledged
+                    || self.clause.starts_with("确保")
+            }
             _ if self.figure.unit.is_none() => self.figure.redacted,
             _ => {
                 verb || counted
@@ -195,6 +202,10 @@ impl Case<'_> {
         // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
         let part = hurdle || matches!(self.before, "" | "其中" | "实现") && self.bound.after;
         let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
+        // 实现95%税费事项“网上办”.
+        if self.before == "实现" && bare && !hurdle && !self.after.is_empty() {
+            return true;
+        }
         let all = self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED);
         if part && bare && (whole || all) && self.brings_about() {
             return true;
@@ -375,7 +386,11 @@ pub(super) fn is_floor_of_deeds(before: &str) -> bool {
 
 /// Whether a clause opens with a counting verb: 每年|培育…, 在…领域|培育….
 pub(super) fn counts(before: &str) -> bool {
-    words().goal_verb.at_start(strip(skip_field(before))).is_some()
+    // 确保上半年新增….
+    const PARTS_OF_YEAR: [&str; 4] = ["上半年", "一季度", "三季度", "前三季度"];
+    let rest = strip(skip_field(before));
+    let part = PARTS_OF_YEAR.iter().find_map(|part| rest.strip_prefix(part));
+    words().goal_verb.at_start(part.unwrap_or(rest)).is_some()
 }
 
 /// What may stand before a counting verb beside scopes and pledges.

@@ -1,6 +1,6 @@
 //! What a number says that states no goal: hurdles, grants, names, lists, dates.
 
-use gangmu_model::Amount;
+use gangmu_model::{Amount, Change, Comparator};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::evidence::{Case, counts};
@@ -24,18 +24,22 @@ impl Case<'_> {
         }
         // 突破百项技术, but not 两项机制.
         let round = self.acts && self.clause.contains(['百', '千', '万']) && self.is_round();
+        // 在每个区新建一所.
+        let each = self.acts && self.before.contains('每');
         if self.figure.han
-            && !(self.bound.before || self.bound.after || round)
+            && !(self.bound.before || self.bound.after || round || each)
             && words.guard_verb.at_end(self.before).is_none()
         {
             return true;
         }
         // 补贴性培训8000人次 is a training.
+        // 享受特殊津贴的人才 has its grant already; 配套设施 is built.
         let subsidy = self.signs.any(Signs::SUBSIDY)
-            && words
-                .subsidy
-                .places(self.clause)
-                .any(|place| !self.clause[place.end..].starts_with('性'));
+            && words.subsidy.places(self.clause).any(|place| {
+                let behind = &self.clause[place.end..];
+                let held = self.clause[..place.start].contains("享受") && behind.starts_with('的');
+                !(held || behind.starts_with('性') || behind.starts_with("设施"))
+            });
         let moves = class == Measure::Ratio && self.bound.change.is_some();
         // 选拔资助100名青年: those who are helped are counted, not what they get.
         let helps = class == Measure::Count
@@ -56,15 +60,35 @@ impl Case<'_> {
             || class.is_thing()
                 && self.bound.before
                 && ["总量", "总数", "规模", "人数"].iter().any(|head| self.before.ends_with(head));
+        // 压减申报次数至3次.
+        let less = self.bound.change == Some(Change::DecreaseTo) && !self.clause.contains('最');
         if self.signs.any(Signs::CONDITION)
-            && !(self.dated || share || total)
+            && !(self.dated || share || total || less)
             && words.condition.is_in(self.clause)
         {
             return true;
         }
-        // 应当有三人以上: a rule for someone, where no date makes it a goal.
+        // 应当有三人以上: a rule for someone, where no date makes it a goal. 每个区应当设置至少1个
+        // says how many there are to be.
         let rule = ["应当", "方可", "可以"].iter().any(|word| self.clause.contains(word));
-        if rule && !(self.dated || self.pledged) {
+        let spread = self.clause.starts_with("每个") && self.is_set_up_everywhere();
+        if rule && !(self.dated || self.pledged || spread) {
+            return true;
+        }
+        // 对用电容量160千瓦及以下的用户, 对面积2000平方米以上的仓库: who or what is meant.
+        let singled = self.clause.starts_with('对')
+            && self.bound.after
+            && !self.bound.before
+            && matches!(class, Measure::Size | Measure::Thing | Measure::Money | Measure::Time)
+            && words.goal_verb.at_end(self.before).is_none();
+        // 按照每人不低于500元的标准.
+        let standard = self.clause.starts_with("按照") && self.clause.ends_with("标准");
+        if singled && !(self.dated || self.pledged) || standard {
+            return true;
+        }
+        // 围绕全市集群13个重点产业链, 加大对全市17个重点产业投入: those that are there.
+        let aimed = ["围绕", "加大对", "加强对"].iter().any(|word| self.before.contains(word));
+        if aimed && class == Measure::Count && !self.bound.after && !self.bound.before {
             return true;
         }
         // 安远路899项目 is a name: 项 counts no 目.
@@ -86,7 +110,8 @@ impl Case<'_> {
             && !self.bound.before
             && !self.bound.after
             && GRANTS.iter().any(|verb| self.before.contains(verb))
-            && ["资金", "经费"].iter().any(|what| self.clause.contains(what));
+            && (["资金", "经费"].iter().any(|what| self.clause.contains(what))
+                || ["支持", "开展", "用于"].iter().any(|what| self.after.starts_with(what)));
         if granted {
             return true;
         }
@@ -125,7 +150,9 @@ impl Case<'_> {
         }
         let listed = self.achieves_a_list(class)
             || class == Measure::Count
-                && (self.dated && self.before.ends_with('等') || self.is_listed_and_moved());
+                && (self.before.ends_with('等')
+                    && (self.dated || counts(self.before) && !self.counts_parts())
+                    || self.is_listed_and_moved());
         if !self.bound.before
             && !self.figure.redacted
             && !listed
@@ -147,6 +174,19 @@ impl Case<'_> {
         self.unit == "年" && self.figure.value.is_some_and(calendar)
             || self.unit.ends_with('月') && !self.unit.ends_with("个月")
             || self.unit == "日" && self.before.ends_with('月')
+    }
+
+    /// 7所高校的11个学科: what is counted stands behind another number.
+    fn counts_parts(&self) -> bool {
+        self.after.contains('的') && self.after.contains(|ch: char| ch.is_ascii_digit())
+    }
+
+    /// 每个区设置至少1个: so many are to stand in each.
+    fn is_set_up_everywhere(&self) -> bool {
+        self.bound.comparator == Some(Comparator::AtLeast)
+            && ["设置", "设立", "建设", "建有", "配备"]
+                .iter()
+                .any(|verb| self.before.ends_with(verb))
     }
 
     /// 长春、白山2个城市: as many names stand before the number as it says.

@@ -126,6 +126,7 @@ pub(super) fn figures(
             '0'..='9' => digits(text, at, clause, lexicon),
             '*' | '×' | 'X' | '□' => redaction(text, at, clause, lexicon),
             '翻' => doubling(text, at, clause),
+            '半' => half(text, at, clause, lexicon),
             '百' if rest.starts_with(PER_CENT) => per_cent(text, at, clause),
             _ if is_han_digit(first) => han(text, at, clause, lexicon),
             _ => None,
@@ -303,6 +304,29 @@ fn per_cent(text: &str, at: usize, clause: &Range<usize>) -> Reading {
     Some((value.is_some().then_some(figure), end))
 }
 
+/// 压缩至半个工作日: half of a unit of time.
+fn half(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Reading {
+    let end = at + '半'.len_utf8();
+    let before = &text[clause.start..at];
+    let bounds = ["至", "到", "在", "过", "于", "、", "为"];
+    let whole = || text[end..clause.end].starts_with('个').then_some(end + '个'.len_utf8());
+    let unit = unit(text, end, clause.end, lexicon)
+        .or_else(|| unit(text, whole()?, clause.end, lexicon))
+        .filter(|unit| unit.measure == Measure::Time && ends_with_any(before, &bounds));
+    let Some(unit) = unit else { return Some((None, end)) };
+    let end = unit.range.end;
+    let figure = Figure {
+        range: at..end,
+        value: "0.5".parse().ok(),
+        value_max: None,
+        unit: Some(unit.range),
+        redacted: false,
+        han: true,
+        measure: unit.measure,
+    };
+    Some((Some(figure), end))
+}
+
 /// 千家以上, 十八亿亩: counts only with a unit, and only where a bound stands beside it.
 fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Reading {
     let rest = &text[at..clause.end];
@@ -331,7 +355,12 @@ fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Readi
             .next()
             .is_none_or(|next| "、以左(".contains(next));
     let guarded = words().guard_verb.at_end(&text[clause.start..at]).is_some();
-    if !(counts && !rest[..run].ends_with(['万', '亿'])
+    // 开展万场以上演出 counts; 万人以上的城市 names a kind.
+    let round = &rest[..run] == "万"
+        && text[unit.range.end..clause.end]
+            .strip_prefix("以上")
+            .is_some_and(|behind| !behind.starts_with('的'));
+    if !(counts && (round || !rest[..run].ends_with(['万', '亿']))
         || level
         || guarded && run > '亿'.len_utf8())
     {

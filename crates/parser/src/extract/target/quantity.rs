@@ -84,7 +84,10 @@ fn is_offered(clause: &Clause<'_>, state: &State) -> bool {
         && words().subsidy.is_in(next);
     let dated = state.deadline.is_some() || clause.inner.is_some();
     let goes_on = next.ends_with('的') && next.contains(|ch: char| ch.is_ascii_digit());
-    names_whom || goes_on && !dated
+    // 组织不少于50人的包机,给予组织者1万元奖补.
+    let rewarded = ["给予", "分别给予"].iter().any(|word| next.starts_with(word))
+        && next.contains(|ch: char| ch.is_ascii_digit());
+    names_whom || (goes_on || rewarded) && !dated
 }
 
 /// 1所80-150个托位的机构: a figure right behind another's unit tells what is counted.
@@ -427,6 +430,7 @@ fn target(
         (Some(_), _) => Comparator::Between,
         (None, Some(comparator)) => comparator,
         (None, None) if guarded || at_least(case.before) => Comparator::AtLeast,
+        (None, None) if says_more(text, figure) => Comparator::MoreThan,
         (None, None) => Comparator::Equal,
     };
     let mut qualifiers = clause.hedges.clone();
@@ -474,6 +478,12 @@ fn target(
         qualifiers,
         redacted: figure.redacted,
     })
+}
+
+/// 240余座, 100多家: more than the number stands before the unit.
+fn says_more(text: &str, figure: &Figure) -> bool {
+    let unit = figure.unit.as_ref().map_or(figure.range.end, |unit| unit.start);
+    text[figure.range.start..unit].ends_with(['余', '多'])
 }
 
 /// 至少建成1所: the bound stands before the verb.

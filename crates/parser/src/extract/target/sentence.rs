@@ -106,7 +106,8 @@ pub(super) fn read(
             let floor = before.contains("全年") && whole[place.end..].contains("以上");
             let planned = whole[place.clone()] == *"同比"
                 && (state.planned || before.contains("确保") || floor);
-            !(yearly || planned || sums_up && (aims || whole[..place.start].ends_with("每年")))
+            let summed = aims || state.planned || before.ends_with("每年");
+            !(yearly || planned || sums_up && summed)
         });
     for (at, range) in sentence.clauses.iter().enumerate() {
         if range.len() > LONGEST_CLAUSE {
@@ -116,9 +117,12 @@ pub(super) fn read(
         if clause.body.is_empty() {
             continue;
         }
-        let condition = is_condition(clause.words());
+        let condition = is_condition(clause.words()) || is_ground(clause.words());
+        // 确保…, 上半年投放60%以上 is still to come.
+        let half_to_come = clause.words().contains("以上") || whole.starts_with("确保");
         if !condition
             && (tells_of_past(clause.words(), clause.signs)
+                && !(half_to_come && opens_in_part_of_year(clause.words()))
                 || state.deadline.is_none()
                     && clause.signs.any(Signs::UNDATED_FACT)
                     && words().undated_fact.is_in(clause.words())
@@ -158,6 +162,16 @@ fn tells_what_is_done(words_of: &str) -> bool {
 /// 对已达付款期的,加快支付账款: what the clauses after it hold for, and no fact.
 fn is_condition(words_of: &str) -> bool {
     words_of.ends_with('的') && words_of.starts_with(['对', '凡'])
+}
+
+/// 在现有已建中心村基础上: what goes on from there is to come.
+fn is_ground(words_of: &str) -> bool {
+    words_of.starts_with('在') && words_of.ends_with("基础上")
+}
+
+/// 上半年…, 一季度…: in a text of deeds a time that is over.
+fn opens_in_part_of_year(words_of: &str) -> bool {
+    ["上半年", "一季度", "前三季度", "三季度"].iter().any(|span| words_of.starts_with(span))
 }
 
 /// Reads the goals inside brackets and quotation marks: 日产量2000万个(其中:甲100万个、
@@ -240,7 +254,7 @@ fn quoted_goals(clause: &Clause<'_>, aside: &Range<usize>) -> Option<Range<usize
 
 /// Whether a word such as 去年 stands in a clause otherwise than to be compared with: 比去年.
 fn tells_of_past(words_of: &str, signs: Signs) -> bool {
-    ["上半年", "一季度", "前三季度", "三季度"].iter().any(|span| words_of.starts_with(span))
+    opens_in_part_of_year(words_of)
         || signs.any(Signs::FACT)
             && words().fact.places(words_of).any(|place| {
                 // 比去年 and 从现有…基础上 only measure.

@@ -39,7 +39,7 @@ impl Signs {
     pub(super) const NEAR: Self = Self(1 << 8);
     /// 三年时间, 三年努力, 未来三年.
     pub(super) const AHEAD: Self = Self(1 << 9);
-    /// What a figure begins with: a digit, a Chinese numeral, a redaction, 翻, 百分之.
+    /// What a figure begins with: a digit, a Chinese numeral, a redaction, 翻, 半, 百分之.
     pub(super) const FIGURE: Self = Self(1 << 10);
     /// What opens a bracket, a title or a quotation.
     pub(super) const OPENING: Self = Self(1 << 11);
@@ -107,7 +107,7 @@ static TABLE: LazyLock<Box<[u32; LOW_BITS]>> = LazyLock::new(|| {
         (Signs::AFTER, "后起"),
         (Signs::NEAR, "前今明"),
         (Signs::AHEAD, "间努未"),
-        (Signs::FIGURE, "0123456789*×X□翻一二两三四五六七八九十百千万亿"),
+        (Signs::FIGURE, "0123456789*×X□翻半一二两三四五六七八九十百千万亿"),
         (Signs::OPENING, "([〔【《“「"),
         (Signs::FLOOR, "不零负"),
     ] {
