@@ -68,15 +68,15 @@ pub(crate) fn take_apart(
 /// The block of keys and values that a saved page has between its heading and a
 /// rule: a rule is a line of markup alone, or of --- where the text is no Markdown.
 fn mark_key_values(texts: &[&str], reasons: &mut [Option<BoilerplateReason>]) {
-    let is_rule = |text: &&str| text.len() >= 3 && text.chars().all(|ch| ch == '-');
+    let is_rule = |text: &str| text.len() >= 3 && text.chars().all(|ch| ch == '-');
     let is_end = |text: &&str| text.is_empty() || is_rule(text);
-    let Some(rule) = texts.iter().take(KEY_VALUE_LINES).position(|text| is_end(&text)) else {
+    let Some(rule) = texts.iter().take(KEY_VALUE_LINES).position(is_end) else {
         return;
     };
     let is_listed = |text: &&str| is_key_value(text) || is_download(text);
     let start = texts[..rule].iter().rposition(|text| !is_listed(text)).map_or(0, |at| at + 1);
     if texts[start..rule].iter().any(|text| labels(text).next().is_some()) {
-        let end = rule + usize::from(is_rule(&texts[rule]));
+        let end = rule + usize::from(is_rule(texts[rule]));
         reasons[start..end].fill(Some(BoilerplateReason::SourceLine));
     }
 }

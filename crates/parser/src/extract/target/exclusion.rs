@@ -1,13 +1,16 @@
 //! What a number says that states no goal: hurdles, grants, names, lists, dates.
 
+use std::sync::LazyLock;
+
 use gangmu_model::{Amount, Change, Comparator};
 use rust_decimal::prelude::ToPrimitive;
 
-use super::evidence::{Case, counts};
+use super::evidence::{Case, counts, strip};
 use super::number::Measure;
 use super::signs::Signs;
 use super::words::words;
 use crate::furniture::is_longer_than;
+use crate::word_set::WordSet;
 
 impl Case<'_> {
     /// Returns whether a number states no goal, whatever else speaks for it.
@@ -151,7 +154,7 @@ impl Case<'_> {
         let listed = self.achieves_a_list(class)
             || class == Measure::Count
                 && (self.before.ends_with('等')
-                    && (self.dated || counts(self.before) && !self.counts_parts())
+                    && (self.dated || self.makes() && !self.counts_parts())
                     || self.is_listed_and_moved());
         if !self.bound.before
             && !self.figure.redacted
@@ -174,6 +177,16 @@ impl Case<'_> {
         self.unit == "年" && self.figure.value.is_some_and(calendar)
             || self.unit.ends_with('月') && !self.unit.ends_with("个月")
             || self.unit == "日" && self.before.ends_with('月')
+    }
+
+    /// 打造智能家电等30个产业带, but 治理大凌河等3条廊道: what is named is yet to be.
+    fn makes(&self) -> bool {
+        static MAKING: LazyLock<WordSet> = LazyLock::new(|| {
+            WordSet::parse(
+                "打造|建设|新建|续建|改建|扩建|新改建|筹建|建成|推出|增设|新增|培育|举办|创建|创成|组织|引进",
+            )
+        });
+        MAKING.at_start(strip(self.before)).is_some()
     }
 
     /// 7所高校的11个学科: what is counted stands behind another number.
