@@ -56,6 +56,13 @@ static DEPARTMENT_GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// 一是市工信局负责…: what counts the entries of a list in running text.
+static LIST_ENTRY: LazyLock<Regex> = LazyLock::new(|| compile("^[一二三四五六七八九十]{1,2}是"));
+
+/// 市民政部门是本市养老服务工作的主管部门,负责…: who is named by its work.
+static IS_IN_CHARGE: LazyLock<Regex> =
+    LazyLock::new(|| compile("^.{2,60}(?P<is>是).{2,60}(?:部门|机关|机构|单位)$"));
+
 /// The body that a clause founds, which the next one gives its work:
 /// 国务院建立部际联席会议,负责….
 static FOUNDED: LazyLock<Regex> = LazyLock::new(|| {
@@ -136,6 +143,9 @@ fn behind_openers(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> usize
         {
             start += open.len() + end + close.len();
         }
+    }
+    if let Some(entry) = LIST_ENTRY.find(&text[start..range.end]) {
+        start += entry.end();
     }
     for opener in OPENERS {
         let words = &text[start..range.end];
@@ -318,6 +328,7 @@ pub(super) fn earlier_subject(
         let end = ["依照", "按照", "根据", "依据", "在", "作为", "接到", "收到"]
             .iter()
             .filter_map(|word| words.find(word))
+            .chain(IS_IN_CHARGE.captures(words).and_then(|found| Some(found.name("is")?.start())))
             .min()
             .unwrap_or(words.len());
         // 建立信息共享、定期会商机制 founds ways of working, and no body.
@@ -359,6 +370,9 @@ pub(super) fn is_adverbial(words: &str) -> bool {
     ADVERBIAL.is_match(words)
 }
 
+/// The longest field of government, in characters: 人力资源和社会保障.
+const LONGEST_FIELD: usize = 9;
+
 /// Returns whether a name may be a field of government: 发展改革, 市场监管(知识产权),
 /// 国务院公安.
 pub(super) fn is_field(name: &str) -> bool {
@@ -375,5 +389,8 @@ pub(super) fn is_field(name: &str) -> bool {
             n_chars += 1;
         }
     }
-    (2..=8).contains(&n_chars) && !is_clause(name) && !is_other_party(name)
+    (2..=LONGEST_FIELD).contains(&n_chars)
+        && !name.contains("所在")
+        && !is_clause(name)
+        && !is_other_party(name)
 }
