@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use gangmu_lexicon::Lexicon;
+
 use crate::furniture::is_longer_than;
 use crate::marks::marks;
 
@@ -177,7 +179,21 @@ fn closing_bracket(text: &str) -> Option<usize> {
     let says = ["责任", "牵头", "负责", "配合", "主办", "单位:", "部门:"]
         .iter()
         .any(|word| text[at..].contains(word));
+    let says = says || names_bodies(&text[..at], &text[at..]);
     (says && !text[..at].contains([',', ':', '。'])).then_some(at)
+}
+
+/// Whether a bracket holds known bodies and nothing else; one alone only behind a task:
+/// 中小企业数字化转型专项行动(市经济信息化委).
+fn names_bodies(heading: &str, bracket: &str) -> bool {
+    const TASKS: [&str; 8] = ["行动", "工程", "活动", "计划", "项目", "任务", "工作", "服务"];
+    let inner = bracket.trim_matches(|ch: char| "()【】[]〔〕".contains(ch));
+    let is_task = || {
+        let words = heading.trim_end_matches('”');
+        TASKS.iter().any(|task| words.ends_with(task))
+    };
+    (inner.contains('、') || is_task())
+        && inner.split('、').all(|name| Lexicon::builtin().knows_agency(name))
 }
 
 /// A clause before a colon that lays down a rule for the list below it:

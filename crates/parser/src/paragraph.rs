@@ -50,15 +50,17 @@ const GUTTER: &str = "        ";
 
 /// Joins lines into paragraphs. `forms` has one entry a line.
 pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<Paragraph> {
+    // 附件 alone on its line stands over a title.
+    let is_attachment = |at: usize| text[lines[at].source.clone()].trim() == "附件";
     let stands_off = |at: usize| {
         forms[at].opens
             || forms[at].labelled
             || forms[at].alone
-            || at.checked_sub(1).is_some_and(|above| forms[above].alone)
+            || at.checked_sub(1).is_some_and(|above| forms[above].alone || is_attachment(above))
     };
-    let opens: Vec<bool> = (0..forms.len()).map(stands_off).collect();
+    let opens_row: Vec<bool> = (0..forms.len()).map(stands_off).collect();
     // Of a torn text the short pieces are many, and the full lines wide.
-    let rows = torn::rows(text, lines, edge(lines, |edge| edge), &opens);
+    let rows = torn::rows(text, lines, edge(lines, |edge| edge), &opens_row);
     let lines = rows.set_right(lines);
     let layouts = layouts(text, &lines, &rows);
     // A blank between all lines parts none of them.
@@ -80,6 +82,7 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                 && (rows.goes_on(at)
                     || rows.are_torn()
                         && !line.after_blank
+                        && !opens_row[at]
                         && torn::meet_at_quotes(&text[previous.source.clone()], words)
                     || previous_form.bare && (!line.after_blank || double_spaced)
                     || duties.goes_on(words)

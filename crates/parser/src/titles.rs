@@ -40,6 +40,7 @@ pub(crate) fn titles(
         if let Some(last) = found.last_mut()
             && last.end == at
             && (texts[line].starts_with('的') && document_kind(texts[line]).is_some()
+                || closes_date(texts[line], texts[live[at - 1]])
                 || !lines[line].after_blank
                     && markers[line].is_none()
                     && (ends_title_of(texts[line], live[last.clone()].iter().map(|&at| texts[at]))
@@ -163,7 +164,22 @@ pub(crate) fn title_text(line: &str) -> &str {
         .iter()
         .find_map(|lead| line.strip_prefix(lead))
         .unwrap_or(line);
-    headline(line).unwrap_or(line).trim()
+    without_torn_date(headline(line).unwrap_or(line)).trim()
+}
+
+/// Takes off a date in brackets that breaks off at the line's end: …的通知(2023年5月17.
+fn without_torn_date(line: &str) -> &str {
+    let Some((title, date)) = line.rsplit_once('(') else { return line };
+    if date.contains('年') && is_of_date(date) { title } else { line }
+}
+
+/// Whether a line closes the date that the one above breaks off in: 日).
+fn closes_date(line: &str, above: &str) -> bool {
+    without_torn_date(above) != above && line.strip_suffix(')').is_some_and(is_of_date)
+}
+
+fn is_of_date(words: &str) -> bool {
+    words.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '年' | '月' | '日' | ' '))
 }
 
 /// The title in the headline of a reprint: 《…实施方案(2026-2030年)》印发.

@@ -374,6 +374,36 @@ impl Reader<'_> {
         self.push(Role::Support, None, others);
     }
 
+    /// 责任单位:甲局,乙局、丙局 where those before the comma were declared to lead; without
+    /// a comma several may share the work.
+    fn lead_before_comma(&mut self, leaders: Leaders) {
+        if self.groups.iter().any(|group| group.role == Role::Lead) {
+            return;
+        }
+        let text = self.text;
+        let Some(at) = self.groups.iter().position(|group| group.role == Role::Responsible) else {
+            return;
+        };
+        let group = &mut self.groups[at];
+        let comma = group
+            .names
+            .windows(2)
+            .position(|pair| text[pair[0].end..pair[1].start.max(pair[0].end)].contains(','));
+        match comma {
+            Some(last) => {
+                let others = group.names.split_off(last + 1);
+                let rest = Group { names: others, ..group.clone() };
+                group.role = Role::Lead;
+                group.open_ended = false;
+                self.groups.insert(at + 1, rest);
+            }
+            None if leaders == Leaders::BeforeCommaOrJoint && group.names.len() > 1 => {
+                group.role = Role::Joint;
+            }
+            None => {}
+        }
+    }
+
     fn standing(&mut self, who: Range<usize>) {
         /// Words for the local governments that the list itself names.
         const GENERAL: [&str; 4] = ["地方", "各地", "各地区", "相关地方"];
@@ -440,7 +470,7 @@ impl Reader<'_> {
             (false, true) => Ground::Verb,
             (false, false) => Ground::Names,
         };
-        if leaders == Leaders::BeforeComma && ground == Ground::Names && !self.pending.is_empty() {
+        if leaders.is_before_comma() && ground == Ground::Names && !self.pending.is_empty() {
             self.settle_by_comma();
         }
         self.settle_pending();
@@ -459,6 +489,9 @@ impl Reader<'_> {
         };
         if ground != Ground::Label && !self.rests_on_bodies(ground, &names, is_body) {
             return None;
+        }
+        if leaders.is_before_comma() && ground == Ground::Label {
+            self.lead_before_comma(leaders);
         }
         let leads = self.groups.iter().any(|group| group.role == Role::Lead);
         for group in &mut self.groups {

@@ -16,6 +16,15 @@ pub(crate) enum Leaders {
     First,
     /// 列逗号之前的为牵头单位,其他有关单位按职责分工配合,下同.
     BeforeComma,
+    /// 逗号前为牵头单位,未明确牵头单位的按职责分工负责,下同.
+    BeforeCommaOrJoint,
+}
+
+impl Leaders {
+    /// Whether those before the first comma lead.
+    pub(super) fn is_before_comma(self) -> bool {
+        matches!(self, Self::BeforeComma | Self::BeforeCommaOrJoint)
+    }
 }
 
 /// A remark of a bracket.
@@ -88,7 +97,8 @@ pub(super) fn says_leaders(text: &str) -> Option<Leaders> {
         return None;
     }
     if BEFORE_COMMA.is_match(text) {
-        return Some(Leaders::BeforeComma);
+        let shared = text.contains("未明确牵头");
+        return Some(if shared { Leaders::BeforeCommaOrJoint } else { Leaders::BeforeComma });
     }
     FIRST_IS_LEAD.is_match(text).then_some(Leaders::First)
 }
@@ -128,6 +138,10 @@ mod tests {
     fn those_before_the_comma_lead() {
         assert_eq!(says_leaders("列逗号之前的为牵头单位"), Some(Leaders::BeforeComma));
         assert_eq!(says_leaders("逗号前为牵头部门"), Some(Leaders::BeforeComma));
+        assert_eq!(
+            says_leaders("逗号前为牵头单位,未明确牵头单位的按职责分工负责"),
+            Some(Leaders::BeforeCommaOrJoint)
+        );
         assert_eq!(says_leaders("市商务局牵头"), None);
     }
 
