@@ -10,6 +10,7 @@ mod columns;
 mod dates;
 mod document_kind;
 mod extract;
+mod flat_frame;
 mod fold;
 mod frame;
 mod front_matter;

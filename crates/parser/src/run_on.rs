@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use gangmu_model::MarkerStyle;
 
+use crate::document_kind::document_kind;
+use crate::flat_frame;
 use crate::fold::fold;
 use crate::lines::{Line, is_blank, measure};
 use crate::marker::{RawMarker, recognise};
@@ -27,6 +29,7 @@ pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize
     let candidates = candidates(text, range.clone());
     let openings = openings(&candidates);
     let mut headings = heading_ends(text, &range, &candidates, &openings).into_iter().peekable();
+    let frame = flat_frame::cuts(text, &range);
     let mut upcoming = openings.iter().copied().peekable();
     let mut cuts: Vec<Range<usize>> = Vec::new();
     let mut in_body = false;
@@ -68,6 +71,13 @@ pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize
             cuts.push(start..start);
         }
         previous = ch;
+    }
+    if !frame.is_empty() {
+        let taken = |at: usize| cuts.iter().any(|cut| cut.start <= at && at <= cut.end);
+        let frame: Vec<Range<usize>> =
+            frame.into_iter().filter(|&at| !taken(at)).map(|at| at..at).collect();
+        cuts.extend(frame);
+        cuts.sort_by_key(|cut| cut.start);
     }
     cuts
 }
@@ -119,35 +129,73 @@ fn heading_end(rest: &str) -> Option<usize> {
 fn candidates(text: &str, range: Range<usize>) -> Vec<Candidate> {
     /// Characters from the number of a heading to its end, at most.
     const LONGEST_HEADING: usize = 48;
+    /// Characters of a heading before a number right behind it, at least, those of its own
+    /// number included.
+    const FEWEST_IN_HEADING: usize = 5;
     /// What cites a number: 按照前述（一）办理.
     const CITING: [char; 8] = ['述', '照', '按', '据', '第', '款', '条', '合'];
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut blank = true;
     let mut closed = false;
-    // Characters since a chapter's number, while no mark stands between.
+    // Characters since the number of a chapter or an attachment, while no mark stands between.
     let mut heading: Option<usize> = None;
+    let mut is_attachment = false;
     for (at, ch) in text[range.clone()].char_indices() {
         if is_blank(ch) {
             blank = true;
             continue;
         }
         let at = range.start + at;
-        let below = matches!(ch, '（' | '(')
-            && heading.is_some()
+        // 一、总体要求（一）…, 一、构建空间载体1.…: right behind the words of a heading.
+        let numbers = ch.is_ascii_digit()
+            && heading.is_some_and(|n_chars| n_chars >= FEWEST_IN_HEADING)
+            && text[range.start..at].ends_with(|ch: char| !ch.is_ascii());
+        let below = (numbers || matches!(ch, '（' | '(') && heading.is_some())
             && !text[range.start..at].ends_with(CITING);
-        if (blank || below || (closed && may_open(ch)))
+        // 附件1整治技术方案一、整治原则: behind the title of what is attached.
+        let first = is_attachment
+            && heading.is_some()
+            && text[at..range.end].starts_with("一、")
+            && document_kind(&text[range.start..at]).is_some();
+        let attached = ch == '附' && opens_attachment(&text[range.clone()], at - range.start);
+        if (blank || below || first || attached || (closed && may_open(ch)))
             && let Some(marker) = marker_at(&text[at..range.end])
+            && (marker.style != MarkerStyle::Attachment || attached)
         {
             candidates.push(Candidate { at, marker, closed });
-            heading = is_chapter(marker).then_some(0);
+            is_attachment = attached;
+            heading = (attached || is_chapter(marker)).then_some(0);
         } else if let Some(n_chars) = heading {
             let goes_on = ch.is_alphanumeric() || matches!(ch, '、' | '，' | ',' | '“' | '”');
             heading = (goes_on && n_chars < LONGEST_HEADING).then_some(n_chars + 1);
         }
-        closed = is_sentence_end(ch);
+        closed = is_sentence_end(ch) && !lists_attachments(&text[range.start..at], ch);
         blank = false;
     }
     candidates
+}
+
+/// Whether 附件1 stands at a place of a flattened line and heads what is attached: no
+/// mention in brackets, no list of attachments, no 按附件1要求.
+fn opens_attachment(line: &str, at: usize) -> bool {
+    const CITING: [char; 17] = [
+        '（', '(', '《', '见', '按', '照', '详', '填', '及', '和', '、', '的', '与', '将', '于',
+        '在', '写',
+    ];
+    let Some(behind) = line[at..].strip_prefix("附件") else { return false };
+    let number = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let title = &behind[number..];
+    (1..=2).contains(&number)
+        && !line[..at].ends_with(CITING)
+        && title.starts_with(|ch: char| ch.is_alphanumeric() || matches!(ch, '“' | '《'))
+        && !["的", "中的", "所", "要求", "规定", "和", "至"]
+            .iter()
+            .any(|word| title.starts_with(word))
+}
+
+/// 附件:1.…2.…: the numbers behind it count attachments.
+fn lists_attachments(before: &str, mark: char) -> bool {
+    matches!(mark, '：' | ':') && before.ends_with("附件")
 }
 
 /// Whether a number is one that chapters have: 一、 or 第一章.
@@ -164,17 +212,19 @@ fn openings(candidates: &[Candidate]) -> Vec<usize> {
     let following = next_of_style(candidates);
     for (index, candidate) in candidates.iter().enumerate() {
         let RawMarker { style, ordinal, .. } = candidate.marker;
-        let Some((_, last)) = last.iter_mut().find(|(of, _)| *of == style) else {
-            last.push((style, ordinal));
-            if ordinal == 1 {
-                openings.push(candidate.at);
-            }
-            continue;
-        };
         let goes_on = |from: usize| {
             following[from].filter(|&next| {
                 candidates[next].marker.ordinal == candidates[from].marker.ordinal + 1
             })
+        };
+        let Some((_, last)) = last.iter_mut().find(|(of, _)| *of == style) else {
+            last.push((style, ordinal));
+            // The first of all may be lost: 二、 behind a sentence, with 三、 to follow.
+            let lost = candidate.closed && ordinal == 2 && goes_on(index).is_some();
+            if ordinal == 1 || lost {
+                openings.push(candidate.at);
+            }
+            continue;
         };
         let skips = (*last + 2..=*last + 1 + MAX_LOST).contains(&ordinal)
             && goes_on(index).is_some_and(|next| candidate.closed || goes_on(next).is_some());
@@ -220,7 +270,7 @@ fn may_open(ch: char) -> bool {
 }
 
 fn is_sentence_end(ch: char) -> bool {
-    matches!(ch, '。' | '）' | ')' | '】' | '〕' | '；' | '：' | '！')
+    matches!(ch, '。' | '）' | ')' | '】' | '〕' | '；' | ';' | '：' | ':' | '！')
 }
 
 /// Whether a blank stands before or after a whole date: 办公室 2020年2月13日 （此件…
