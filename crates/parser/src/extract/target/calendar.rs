@@ -36,7 +36,18 @@ const OPENERS: &[&str] = &[
 ];
 
 /// What right behind a date says that something has a level by then.
-const LEVELS: &[&str] = &["达到", "达", "提高到", "提高至", "提升到", "提升至", "不低于", "不少于"];
+const LEVELS: &[&str] = &[
+    "达到",
+    "达",
+    "提高到",
+    "提高至",
+    "提升到",
+    "提升至",
+    "不低于",
+    "不少于",
+    "确保达到",
+    "力争达到",
+];
 
 /// Whether only openers such as 力争 stand before a date: it opens the clause.
 fn opens(before: &str) -> bool {

@@ -198,6 +198,7 @@ impl Case<'_> {
     fn is_share_of_things(&self, hurdle: bool) -> bool {
         let whole = self.dated
             || self.pledged
+            || self.before.is_empty() && self.bound.after
             || ["确保", "实现"].iter().any(|verb| self.clause.starts_with(verb));
         // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
         let part = hurdle || matches!(self.before, "" | "其中" | "实现") && self.bound.after;

@@ -45,7 +45,9 @@ impl Case<'_> {
             });
         let moves = class == Measure::Ratio && self.bound.change.is_some();
         // 选拔资助100名青年: those who are helped are counted, not what they get.
+        let paid = self.behind.contains("给予") && self.behind.contains('元');
         let helps = class == Measure::Count
+            && !paid
             && (self.acts
                 || words.goal_verb.at_end(self.before).is_some()
                 || counts(self.before)
@@ -84,6 +86,16 @@ impl Case<'_> {
             && !self.bound.before
             && matches!(class, Measure::Size | Measure::Thing | Measure::Money | Measure::Time)
             && words.goal_verb.at_end(self.before).is_none();
+        // 每培育1家企业给予补助10万元.
+        let given = self.before.contains('每') && self.acts && self.clause.contains("给予");
+        if given || says_what_is_given(self.clause) || names_whom(self.clause) {
+            return true;
+        }
+        // 160千瓦及以下小微企业: a size that says which.
+        let sized = self.bound.after && !self.bound.before && !self.ends_here();
+        if sized && self.behind.starts_with("及以下") {
+            return true;
+        }
         // 按照每人不低于500元的标准.
         let standard = self.clause.starts_with("按照") && self.clause.ends_with("标准");
         if singled && !(self.dated || self.pledged) || standard {
@@ -233,4 +245,29 @@ impl Case<'_> {
         let value = self.figure.value.and_then(|value| value.decimal().to_i64());
         value.is_some_and(|value| [100, 1000, 10_000].contains(&value))
     }
+}
+
+/// 补贴标准提高到100%, 支持金额不超过10%: how much is given, and to whom it is open.
+pub(super) fn says_what_is_given(clause: &str) -> bool {
+    const GIVEN: [&str; 9] = [
+        "补贴标准",
+        "补助标准",
+        "奖励标准",
+        "奖补标准",
+        "支持金额",
+        "支持额度",
+        "资助金额",
+        "列支",
+        "门槛",
+    ];
+    GIVEN.iter().any(|what| clause.contains(what))
+}
+
+/// 对稳岗率达到95%以上、有扩岗需求的企业: whom something is for.
+pub(super) fn names_whom(clause: &str) -> bool {
+    const WHOM: [&str; 7] = ["企业", "单位", "机构", "项目", "人员", "个人", "主体"];
+    let number = || clause.rfind(|ch: char| ch.is_ascii_digit());
+    clause.starts_with('对')
+        && WHOM.iter().any(|who| clause.ends_with(who))
+        && number().is_some_and(|at| clause[at..].contains('的'))
 }

@@ -53,7 +53,11 @@ pub(super) fn skip_means(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Drops 在…领域 before a counting verb: 在人形机器人领域|培育….
 pub(super) fn skip_field(words_of: &str) -> &str {
-    if !words_of.starts_with(['在', '围', '聚']) {
+    /// Words that begin as 在… does: 在线开标率.
+    const IN_WORDS: [&str; 6] = ["在线", "在建", "在校", "在册", "在岗", "在园"];
+    if !words_of.starts_with(['在', '围', '聚'])
+        || IN_WORDS.iter().any(|word| words_of.starts_with(word))
+    {
         return words_of;
     }
     let verb = words().goal_verb.places(words_of).find(|place| place.start > '在'.len_utf8());
@@ -75,8 +79,19 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
         words.trim_start_matches(['、', ',', ';', ':', '—', '-', ' ', '·', ')', '.', '的']);
     let from_start = skip_second_verb(from_start);
     let start = range.end - from_start.len();
-    let kept = from_start.trim_end_matches(MARKS);
+    let kept = without_remark(from_start.trim_end_matches(MARKS)).trim_end_matches(MARKS);
     kept.contains(char::is_alphanumeric).then(|| start..start + kept.len())
+}
+
+/// Drops a bracket at the end that says what is meant: 社会储备能力(包括发电企业等).
+fn without_remark(words_of: &str) -> &str {
+    let Some((name, remark)) = words_of.strip_suffix(')').and_then(|inner| inner.rsplit_once('('))
+    else {
+        return words_of;
+    };
+    let explains = ["包括", "含", "不含", "不包括", "指", "即"];
+    let is_remark = !name.is_empty() && explains.iter().any(|word| remark.starts_with(word));
+    if is_remark { name } else { words_of }
 }
 
 /// Drops a list of qualities before what is counted: 吸引力强、带动面广的|消费场景.

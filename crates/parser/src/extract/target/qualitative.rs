@@ -7,6 +7,7 @@ use gangmu_model::TargetType;
 use regex::Regex;
 
 use super::clause::joints;
+use super::exclusion::{names_whom, says_what_is_given};
 use super::sentence::{Clause, State};
 use super::signs::Signs;
 use super::words::words;
@@ -19,6 +20,9 @@ const SHORTEST: usize = 4;
 /// Reads the goals in words of one clause.
 pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<RawTarget>) {
     let dated = clause.inner.as_ref().map(|found| &found.deadline).or(state.deadline.as_ref());
+    if says_what_is_given(clause.words()) || names_whom(clause.words()) {
+        return;
+    }
     let event = clause.inner.as_ref().is_some_and(|found| found.span.is_some());
     let wanted = match dated {
         Some(_) if event => false,

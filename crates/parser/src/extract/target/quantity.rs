@@ -248,6 +248,9 @@ fn skip_marks_of(text: &str) -> &str {
     &text[skip_marks(text, 0..text.len())]
 }
 
+/// What stands before 达到 and says that it is to be.
+const GOVERNS: &str = "确保";
+
 /// The verb of 突破10项关键技术, the bound of 产量突破2万台.
 const BREAK: &str = "突破";
 
@@ -350,6 +353,10 @@ fn target(
         (None, None) => lead,
     };
     let mut words_before = skip_marks(text, words_before);
+    // 储备能力2022年确保|达到1300万吨: the verb that governs the level names nothing.
+    if bound.before && text[words_before.clone()].ends_with(GOVERNS) {
+        words_before.end -= GOVERNS.len();
+    }
     // 我国力争2025年油茶种植面积: the date inside is no part of the indicator.
     let (mut place, mut of) = (None, None);
     if let Some(inner) = clause.inner.as_ref().map(|found| &found.range)
