@@ -385,7 +385,9 @@ fn drafted_by(evidence: &Evidence<'_>) -> Option<String> {
         let name = ["会同", "研究", "组织", "牵头"]
             .iter()
             .fold(name, |name, word| name.split(word).next().unwrap_or(name));
-        (!name.is_empty() && !is_longer_than(name, 25)).then(|| name.to_owned())
+        // 我们研究起草了, 我局起草了: who writes names itself at the end, not here.
+        let is_named = !name.is_empty() && !name.starts_with(['我', '本']);
+        (is_named && !is_longer_than(name, 25)).then(|| name.to_owned())
     })
 }
 

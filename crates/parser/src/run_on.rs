@@ -26,10 +26,10 @@ struct Candidate {
 /// Finds the blanks (or the empty places) at which a flattened line was broken
 /// before it was flattened.
 pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let candidates = candidates(text, range.clone());
+    let frame = flat_frame::cuts(text, &range);
+    let candidates = candidates(text, range.clone(), &frame);
     let openings = openings(&candidates);
     let mut headings = heading_ends(text, &range, &candidates, &openings).into_iter().peekable();
-    let frame = flat_frame::cuts(text, &range);
     let mut upcoming = openings.iter().copied().peekable();
     let mut cuts: Vec<Range<usize>> = Vec::new();
     let mut in_body = false;
@@ -125,8 +125,8 @@ fn heading_end(rest: &str) -> Option<usize> {
 }
 
 /// Finds the numbers behind a blank or the end of a sentence, and those in brackets
-/// right behind a heading: 一、总体要求（一）指导思想。
-fn candidates(text: &str, range: Range<usize>) -> Vec<Candidate> {
+/// right behind a heading: 一、总体要求（一）指导思想。 `frame` says where its parts end.
+fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate> {
     /// Characters from the number of a heading to its end, at most.
     const LONGEST_HEADING: usize = 48;
     /// Characters of a heading before a number right behind it, at least, those of its own
@@ -146,6 +146,7 @@ fn candidates(text: &str, range: Range<usize>) -> Vec<Candidate> {
             continue;
         }
         let at = range.start + at;
+        closed |= frame.binary_search(&at).is_ok();
         // 一、总体要求（一）…, 一、构建空间载体1.…: right behind the words of a heading.
         let numbers = ch.is_ascii_digit()
             && heading.is_some_and(|n_chars| n_chars >= FEWEST_IN_HEADING)

@@ -118,7 +118,17 @@ fn segments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
                 start = label;
             }
         }
-        segments.push(start..piece.end);
+        // 以下均需各市政府,高新区管委会落实: the sentence goes on behind its comma.
+        let goes_on = segments.last().is_some_and(|last: &Range<usize>| {
+            let words = &text[last.clone()];
+            words.starts_with("以下") && words.contains('均') && !words.ends_with("落实")
+        });
+        match segments.last_mut() {
+            Some(last) if goes_on && text[piece.clone()].ends_with("落实") => {
+                last.end = piece.end
+            }
+            _ => segments.push(start..piece.end),
+        }
     }
     segments
 }
@@ -317,7 +327,15 @@ impl Reader<'_> {
                 }
                 (Deed::Has(role), Some(with)) => {
                     self.share_before(role, &verb.label);
-                    self.push(Role::Support, Some(with), list);
+                    let own = list.names.partition_point(|name| name.start < segment.start);
+                    let mut helpers = list;
+                    // 甲局会同乙局,各市按职责分工负责: those of this segment are the verb's.
+                    let own = if own > 0 { helpers.names.split_off(own) } else { Vec::new() };
+                    let own = NameList { names: own, ..NameList::default() };
+                    self.push(Role::Support, Some(with), helpers);
+                    if !own.names.is_empty() {
+                        self.push(role, Some(verb.label.clone()), own);
+                    }
                 }
                 (Deed::Has(role), None) => self.push(role, Some(verb.label.clone()), list),
             }
@@ -471,7 +489,15 @@ impl Reader<'_> {
             (false, false) => Ground::Names,
         };
         if leaders.is_before_comma() && ground == Ground::Names && !self.pending.is_empty() {
-            self.settle_by_comma();
+            match self.pending.len() {
+                // Without a comma nobody was said to lead, and several share the work.
+                1 if leaders == Leaders::BeforeCommaOrJoint => {
+                    let list = self.take_pending();
+                    let several = list.names.len() > 1;
+                    self.push(if several { Role::Joint } else { Role::Responsible }, None, list);
+                }
+                _ => self.settle_by_comma(),
+            }
         }
         self.settle_pending();
         self.groups.retain(|group| !group.names.is_empty());

@@ -59,7 +59,7 @@ static NO_DUTY: LazyLock<Regex> =
 /// 制定的 makes the clause an attribute.
 static NO_DEED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:[^,的《]{0,16}了(?:[^解]|$)|(?:联合|共同|另行|依法|统一)*(?:规定|制定|制订|确定|公布|发布|认定|上报|报送|组织|印发|批准|核定|划定|下达|编制|提出|开展|举办|拟订|拟定)(?:并?(?:公布|发布|实施))?的)",
+        "^(?:[^,的《]{0,16}了(?:[^解]|$)|[^,。《]{0,60}(?:制定|起草|提出|编制|印发|出台)了|(?:联合|共同|另行|依法|统一)*(?:规定|制定|制订|确定|公布|发布|认定|上报|报送|组织|印发|批准|核定|划定|下达|编制|提出|开展|举办|拟订|拟定)(?:并?(?:公布|发布|实施))?的)",
     )
 });
 
@@ -405,7 +405,11 @@ fn is_duty(text: &str, clause: &Range<usize>, verb: &Verb) -> bool {
         // 由农业农村部牵头的协调推进机制 is read further by the caller.
         return verb.deed == Deed::Has(Role::Lead);
     }
-    if NO_DUTY.is_match(behind) {
+    // 对各级工信部门牵头举办的展会: which ones are meant.
+    const LONGEST_DEED: usize = 16;
+    let chosen = text[clause.start..].starts_with('对')
+        && behind.char_indices().take(LONGEST_DEED).any(|(_, ch)| ch == '的');
+    if chosen || NO_DUTY.is_match(behind) {
         return false;
     }
     // 由甲局、乙局按照各自职责做好…, but not 各部门按职责分工推进….

@@ -325,12 +325,26 @@ pub(super) fn earlier_subject(
             continue;
         }
         // 市工业和信息化局作为牵头单位,负责…: 作为 says only as what.
-        let end = ["依照", "按照", "根据", "依据", "在", "作为", "接到", "收到"]
-            .iter()
-            .filter_map(|word| words.find(word))
-            .chain(IS_IN_CHARGE.captures(words).and_then(|found| Some(found.name("is")?.start())))
-            .min()
-            .unwrap_or(words.len());
+        let end = [
+            "依照",
+            "按照",
+            "根据",
+            "依据",
+            "在",
+            "作为",
+            "接到",
+            "收到",
+            "按季",
+            "按月",
+            "每季度",
+            "每月",
+            "定期",
+        ]
+        .iter()
+        .filter_map(|word| words.find(word))
+        .chain(IS_IN_CHARGE.captures(words).and_then(|found| Some(found.name("is")?.start())))
+        .min()
+        .unwrap_or(words.len());
         // 建立信息共享、定期会商机制 founds ways of working, and no body.
         let is_way = |what: &str| what.ends_with("机制") && what.contains('、');
         let founded = FOUNDED.captures(words).and_then(|found| found.name("what"));

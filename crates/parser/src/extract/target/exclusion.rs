@@ -88,7 +88,8 @@ impl Case<'_> {
             && words.goal_verb.at_end(self.before).is_none();
         // 每培育1家企业给予补助10万元.
         let given = self.before.contains('每') && self.acts && self.clause.contains("给予");
-        if given || says_what_is_given(self.clause) || names_whom(self.clause) {
+        let chosen = self.bound.before && self.clause.starts_with('对') && whom_is_in(self.behind);
+        if given || chosen || says_what_is_given(self.clause) || names_whom(self.clause) {
             return true;
         }
         // 160千瓦及以下小微企业: a size that says which.
@@ -263,11 +264,18 @@ pub(super) fn says_what_is_given(clause: &str) -> bool {
     GIVEN.iter().any(|what| clause.contains(what))
 }
 
+/// Whom something may be for.
+const WHOM: [&str; 7] = ["企业", "单位", "机构", "项目", "人员", "个人", "主体"];
+
 /// 对稳岗率达到95%以上、有扩岗需求的企业: whom something is for.
 pub(super) fn names_whom(clause: &str) -> bool {
-    const WHOM: [&str; 7] = ["企业", "单位", "机构", "项目", "人员", "个人", "主体"];
     let number = || clause.rfind(|ch: char| ch.is_ascii_digit());
     clause.starts_with('对')
         && WHOM.iter().any(|who| clause.ends_with(who))
         && number().is_some_and(|at| clause[at..].contains('的'))
+}
+
+/// …的企业优先授信: the same with more behind it.
+fn whom_is_in(behind: &str) -> bool {
+    behind.split_once('的').is_some_and(|(_, rest)| WHOM.iter().any(|who| rest.starts_with(who)))
 }
