@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use gangmu_model::Role;
 use gangmu_tables::Grain;
 
-use super::{DocumentArgs, EngineArgs, OutputArgs, Sources, role};
+use super::role::role;
+use super::{DocumentArgs, EngineArgs, OutputArgs, Sources};
 
 /// List what a department has to do
 #[derive(Args, Debug)]
