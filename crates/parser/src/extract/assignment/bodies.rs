@@ -9,6 +9,8 @@ use foldhash::fast::RandomState;
 use gangmu_lexicon::{AgencyContext, AgencyLikeness, Lexicon};
 use regex::Regex;
 
+use crate::furniture::is_longer_than;
+
 /// The longest name seen has 34 characters; one of more than this is a clause.
 pub(super) const MAX_NAME_CHARS: usize = 48;
 
@@ -168,13 +170,15 @@ impl<'l> Bodies<'l> {
 
     /// Returns whether a name beside bodies is one as well by how it ends: 河套发展署.
     pub(super) fn is_body_beside_others(&self, name: &str) -> bool {
-        name.len() <= MAX_NAME_CHARS && !is_clause(name) && self.lexicon.ends_like_agency(name)
+        !is_longer_than(name, MAX_NAME_CHARS)
+            && !is_clause(name)
+            && self.lexicon.ends_like_agency(name)
     }
 
     /// Returns whether a name in a bracket that says who does what is of a unit inside
     /// the issuing body: 厅建设处, 运输局.
     pub(super) fn is_unit(&self, name: &str) -> bool {
-        name.len() <= MAX_NAME_CHARS && UNIT.is_match(name) && !is_clause(name)
+        !is_longer_than(name, MAX_NAME_CHARS) && UNIT.is_match(name) && !is_clause(name)
     }
 
     /// Returns whether a name is in the lexicon, its place aside.
@@ -227,8 +231,7 @@ impl<'l> Bodies<'l> {
             .unwrap_or(name);
         const NOTHING: Judgement =
             Judgement { likeness: AgencyLikeness::Unlikely, is_named: false, is_public: false };
-        let long = name.len() > MAX_NAME_CHARS && name.chars().nth(MAX_NAME_CHARS).is_some();
-        if long || name.chars().nth(1).is_none() {
+        if is_longer_than(name, MAX_NAME_CHARS) || name.chars().nth(1).is_none() {
             return NOTHING;
         }
         let listed = name.chars().next_back().is_some_and(|c| self.lexicon.agency_may_end_in(c));
