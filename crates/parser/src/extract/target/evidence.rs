@@ -69,8 +69,8 @@ impl Case<'_> {
             return None;
         }
         // 每半年至少召开1次会议: so often something is to be done.
-        const TIMES: [&str; 5] = ["次", "场", "场次", "轮", "遍"];
-        if TIMES.contains(&self.unit) && !self.bound.before && is_floor_of_deeds(self.before) {
+        let of_deeds = words().deed_unit.at_start(self.unit) == Some(self.unit);
+        if of_deeds && !self.bound.before && is_floor_of_deeds(self.before) {
             return Some(if self.ends_here() { Side::Before } else { Side::After });
         }
         let counted = counts(self.before);
@@ -317,12 +317,7 @@ impl Case<'_> {
 
     /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
     fn brings_about(&self) -> bool {
-        static DEEDS: LazyLock<WordSet> = LazyLock::new(|| {
-            WordSet::parse(
-                "建成|实现|达到|完成|纳入|具备|开展|进行|提供|配备|更换|安装|改造|至少有|复产|投产|投运|投用|开工|竣工|深度应用|应用落地|进入|入选|入库",
-            )
-        });
-        DEEDS.is_in(self.after)
+        words().outcome.is_in(self.after)
     }
 
     /// 设置中医阁, 内涵建设: something is set up where the share stands.

@@ -121,11 +121,10 @@ impl Case<'_> {
             return true;
         }
         // 安排3000万元前期工作经费: a grant, and no level to be reached.
-        const GRANTS: [&str; 5] = ["安排", "统筹", "拨付", "下达", "设立"];
         let granted = class == Measure::Money
             && !self.bound.before
             && !self.bound.after
-            && GRANTS.iter().any(|verb| self.before.contains(verb))
+            && words.grant.is_in(self.before)
             && (["资金", "经费"].iter().any(|what| self.clause.contains(what))
                 || ["支持", "开展", "用于"].iter().any(|what| self.after.starts_with(what)));
         if granted {

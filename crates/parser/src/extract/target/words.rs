@@ -112,6 +112,12 @@ pub(super) struct Words {
     pub(super) set_aside: WordClass,
     /// 推动, 加强: the share behind it is of those to whom something is to come.
     pub(super) spread: WordClass,
+    /// 次, 轮: units that count deeds.
+    pub(super) deed_unit: WordClass,
+    /// 建成, 投产: what those that are counted come to.
+    pub(super) outcome: WordClass,
+    /// 安排, 拨付: the money behind it is given out, and no level to be reached.
+    pub(super) grant: WordClass,
 }
 
 /// Returns the word classes, read once.
@@ -139,5 +145,8 @@ pub(super) fn words() -> &'static Words {
         manner: WordClass::read("manner"),
         set_aside: WordClass::read("set_aside"),
         spread: WordClass::read("spread"),
+        deed_unit: WordClass::read("deed_unit"),
+        outcome: WordClass::read("outcome"),
+        grant: WordClass::read("grant"),
     })
 }
