@@ -49,9 +49,10 @@ fn whole() -> String {
 /// A label without 单位, which only its colon tells from a verb: 牵头:, 配合:.
 const SHORT: &str = "牵头|责任|负责|配合|参与|指导|督导|支持|主办|协办|承办|落实";
 
-/// A label that has lost a character: 责任位, 责任单, 任单位.
+/// A label that has lost a character, 责任位, 责任单, 任单位, or has one that looks like
+/// another, 贵任单位.
 const MISTYPED: &str =
-    "(?:牵头|责任|负责|配合|协办)(?:单|位|部|门)|(?:任|责|头|牵|配)(?:单位|部门)";
+    "(?:牵头|责任|负责|配合|协办)(?:单|位|部|门)|(?:任|责|头|牵|配|贵任)(?:单位|部门)";
 
 static AT_START: LazyLock<Regex> = LazyLock::new(|| {
     let whole = whole();
