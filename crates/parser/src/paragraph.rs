@@ -115,6 +115,8 @@ struct DutyBracket {
     head: String,
     /// Lines read since it was opened.
     n_lines: usize,
+    /// Whether the last line ended inside a list.
+    in_list: bool,
 }
 
 impl DutyBracket {
@@ -132,6 +134,7 @@ impl DutyBracket {
         if self.depth > 0 {
             self.n_lines += 1;
         }
+        self.in_list = line.trim_end().ends_with(['、', '，', ',']);
         let mut at = 0;
         while at < line.len() {
             let in_head = self.depth > 0 && self.head.len() < Self::HEAD_BYTES;
@@ -162,9 +165,15 @@ impl DutyBracket {
         if self.depth == 0 || self.n_lines > Self::MAX_LINES || !labelled {
             return false;
         }
+        // 责任单位: alone on its line, the bodies on those below.
+        let alone = line.trim_end().strip_suffix(['：', ':']);
+        if self.in_list || alone.is_some_and(|label| Self::LABELS.contains(&label.trim())) {
+            return true;
+        }
         let mark = line.find(|ch| is_opening(ch) || is_closing(ch) || ch == '。');
         mark.is_some_and(|at| line[at..].starts_with(is_closing))
-            || line.contains('、') && mark.is_none_or(|at| !line[at..].starts_with('。'))
+            || (line.contains('、') || line.trim_end().ends_with(['，', ',', '；', ';']))
+                && mark.is_none_or(|at| !line[at..].starts_with('。'))
     }
 }
 

@@ -28,6 +28,22 @@ static LEVELS_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// A place that no list knows alone, or that several share: 朝阳区, 白银高新区.
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^[^各本全该及和与、,的()]{1,3}[^市城社园地小校景库厂片各分郊辖]区$|\
+         ^[^各本全该及和与、,的()]{2,12}(?:高新区|经开区|开发区|度假区|名胜区|试验区|示范区|新区)$",
+    )
+});
+
+/// Those who lead, or have a part, in each of several fields: 各领域牵头部门.
+fn is_each_in_charge(name: &str) -> bool {
+    const ROLES: [&str; 5] = ["牵头部门", "牵头单位", "责任部门", "责任单位", "成员单位"];
+    name.starts_with('各')
+        && !name.contains(['的', '、', ',', '('])
+        && ROLES.iter().any(|role| name.ends_with(role))
+}
+
 /// The authorities nearest to people: 乡镇(街道), 镇人民政府.
 static GRASSROOTS: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"^(?:(?:乡镇|镇|乡|街道)\((?:街道|乡镇|镇|乡)\)|(?:乡|镇)(?:人民)?政府)$")
@@ -215,6 +231,7 @@ impl<'l> Bodies<'l> {
     /// Returns whether a name is a place's, whose government is meant: 杨浦区.
     pub(super) fn is_place(&self, name: &str) -> bool {
         self.lexicon.regions().chain(name).is_some_and(|(_, len)| len == name.len())
+            || PLACE.is_match(name)
     }
 
     fn judge(&self, name: &str) -> Judgement {
@@ -258,6 +275,9 @@ impl<'l> Bodies<'l> {
 
     fn likeness(&self, name: &str) -> AgencyLikeness {
         if described_len(name) == Some(name.len()) {
+            return AgencyLikeness::Collective;
+        }
+        if is_each_in_charge(name) {
             return AgencyLikeness::Collective;
         }
         if is_clause(name) {

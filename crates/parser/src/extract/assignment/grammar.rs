@@ -8,7 +8,7 @@ use super::Finding;
 use super::bodies::Bodies;
 use super::label::{self, Label};
 use super::names::{self, NameList};
-use super::note::{self, Leaders, Note};
+use super::note::{self, Leaders, Note, Others};
 use super::subject::{is_field, shares_department};
 use super::verb::{self, Deed};
 
@@ -84,8 +84,9 @@ pub(super) fn read(
         declared: false,
     };
     for segment in segments(text, range.clone()) {
+        // What the others do may stand behind a comma.
         if let Some(declared) = note::says_leaders(&text[segment.clone()]) {
-            leaders = declared;
+            leaders = note::says_leaders(&text[range.clone()]).unwrap_or(declared);
         }
         reader.segment(segment);
     }
@@ -133,10 +134,24 @@ fn segments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     segments
 }
 
+/// Takes 市分工方案: off a list: whose division of work it is.
+fn behind_plan(text: &str, segment: Range<usize>) -> Range<usize> {
+    const LONGEST_PLAN: usize = 30;
+    match text[segment.clone()].split_once(':') {
+        Some((plan, list))
+            if plan.len() <= LONGEST_PLAN
+                && ["分工方案", "任务分工", "工作分工"].iter().any(|end| plan.ends_with(end)) =>
+        {
+            segment.end - list.len()..segment.end
+        }
+        _ => segment,
+    }
+}
+
 impl Reader<'_> {
     fn segment(&mut self, segment: Range<usize>) {
         let start = segment.end - self.text[segment.clone()].trim_start_matches(['由', ' ']).len();
-        let segment = start..segment.end;
+        let segment = behind_plan(self.text, start..segment.end);
         let words = &self.text[segment.clone()];
         if words.is_empty() {
             return;
@@ -381,20 +396,29 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives the bodies before the first comma the lead, and the others a part in it.
-    fn settle_by_comma(&mut self) {
+    /// Gives the bodies before the first comma the lead, and the others a part in it; without a
+    /// comma nobody was said to lead, but where the others are to support those who are named.
+    fn settle_by_comma(&mut self, others: Others) {
         let mut lists = std::mem::take(&mut self.pending).into_iter();
         self.pending.extend(lists.next());
         let first = self.take_pending();
-        self.push(Role::Lead, None, first);
+        let is_alone = lists.len() == 0;
+        let several = first.names.len() > 1;
+        let role = match others {
+            Others::Share if is_alone && several => Role::Joint,
+            Others::Share | Others::Answer if is_alone => Role::Responsible,
+            _ => Role::Lead,
+        };
+        self.push(role, None, first);
         self.pending.extend(lists);
-        let others = self.take_pending();
-        self.push(Role::Support, None, others);
+        let rest = self.take_pending();
+        let role = if others == Others::Support { Role::Support } else { Role::Responsible };
+        self.push(role, None, rest);
     }
 
     /// 责任单位:甲局,乙局、丙局 where those before the comma were declared to lead; without
     /// a comma several may share the work.
-    fn lead_before_comma(&mut self, leaders: Leaders) {
+    fn lead_before_comma(&mut self, others: Others) {
         if self.groups.iter().any(|group| group.role == Role::Lead) {
             return;
         }
@@ -415,7 +439,7 @@ impl Reader<'_> {
                 group.open_ended = false;
                 self.groups.insert(at + 1, rest);
             }
-            None if leaders == Leaders::BeforeCommaOrJoint && group.names.len() > 1 => {
+            None if others == Others::Share && group.names.len() > 1 => {
                 group.role = Role::Joint;
             }
             None => {}
@@ -488,16 +512,11 @@ impl Reader<'_> {
             (false, true) => Ground::Verb,
             (false, false) => Ground::Names,
         };
-        if leaders.is_before_comma() && ground == Ground::Names && !self.pending.is_empty() {
-            match self.pending.len() {
-                // Without a comma nobody was said to lead, and several share the work.
-                1 if leaders == Leaders::BeforeCommaOrJoint => {
-                    let list = self.take_pending();
-                    let several = list.names.len() > 1;
-                    self.push(if several { Role::Joint } else { Role::Responsible }, None, list);
-                }
-                _ => self.settle_by_comma(),
-            }
+        if let Some(others) = leaders.before_comma()
+            && ground == Ground::Names
+            && !self.pending.is_empty()
+        {
+            self.settle_by_comma(others);
         }
         self.settle_pending();
         self.groups.retain(|group| !group.names.is_empty());
@@ -516,8 +535,8 @@ impl Reader<'_> {
         if ground != Ground::Label && !self.rests_on_bodies(ground, &names, is_body) {
             return None;
         }
-        if leaders.is_before_comma() && ground == Ground::Label {
-            self.lead_before_comma(leaders);
+        if let Some(others) = leaders.before_comma().filter(|_| ground == Ground::Label) {
+            self.lead_before_comma(others);
         }
         let leads = self.groups.iter().any(|group| group.role == Role::Lead);
         for group in &mut self.groups {

@@ -235,7 +235,7 @@ fn stands_apart(
             };
             // 满足需求。(甲局、乙局。列逗号之前的为牵头单位,下同)结合重点商圈,…: the next
             // sentence follows at once.
-            let between = sentence_before && several && reading.leaders.is_before_comma();
+            let between = sentence_before && several && reading.leaders.before_comma().is_some();
             between || ends && (sentence_before && !remark() || (several && !names_before))
         }
     }

@@ -379,7 +379,9 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                 let right = &whole[at + mark.len_utf8()..];
                 // 或者 is one word.
                 let right = right.strip_prefix('者').unwrap_or(right);
-                let named = bodies.is_named(left) && bodies.is_named(right);
+                // 省商务厅和郑州市、开封市政府: a place, whose government stands behind the last.
+                let named =
+                    bodies.is_named(left) && (bodies.is_named(right) || bodies.is_place(right));
                 let departments =
                     || is_department(left) && is_department(right) && bodies.is_body(left);
                 // 人力资源社会保障部门和其他有关部门: the others are bodies beside it.

@@ -14,16 +14,28 @@ pub(crate) enum Leaders {
     Unsaid,
     /// 列第一位的为牵头单位,下同.
     First,
-    /// 列逗号之前的为牵头单位,其他有关单位按职责分工配合,下同.
-    BeforeComma,
-    /// 逗号前为牵头单位,未明确牵头单位的按职责分工负责,下同.
-    BeforeCommaOrJoint,
+    /// 列逗号之前的为牵头单位,下同.
+    BeforeComma(Others),
+}
+
+/// What those have to do that are not declared to lead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Others {
+    /// 其他有关单位按职责分工配合.
+    Support,
+    /// 未明确牵头单位的按职责分工负责: where nobody leads, all share the work.
+    Share,
+    /// Nothing is said of them.
+    Answer,
 }
 
 impl Leaders {
-    /// Whether those before the first comma lead.
-    pub(super) fn is_before_comma(self) -> bool {
-        matches!(self, Self::BeforeComma | Self::BeforeCommaOrJoint)
+    /// What the others do, where those before the first comma lead.
+    pub(super) fn before_comma(self) -> Option<Others> {
+        match self {
+            Self::BeforeComma(others) => Some(others),
+            _ => None,
+        }
     }
 }
 
@@ -97,8 +109,14 @@ pub(super) fn says_leaders(text: &str) -> Option<Leaders> {
         return None;
     }
     if BEFORE_COMMA.is_match(text) {
-        let shared = text.contains("未明确牵头");
-        return Some(if shared { Leaders::BeforeCommaOrJoint } else { Leaders::BeforeComma });
+        let others = if text.contains("未明确牵头") {
+            Others::Share
+        } else if text.contains("配合") {
+            Others::Support
+        } else {
+            Others::Answer
+        };
+        return Some(Leaders::BeforeComma(others));
     }
     FIRST_IS_LEAD.is_match(text).then_some(Leaders::First)
 }
@@ -136,12 +154,13 @@ mod tests {
 
     #[test]
     fn those_before_the_comma_lead() {
-        assert_eq!(says_leaders("列逗号之前的为牵头单位"), Some(Leaders::BeforeComma));
-        assert_eq!(says_leaders("逗号前为牵头部门"), Some(Leaders::BeforeComma));
-        assert_eq!(
-            says_leaders("逗号前为牵头单位,未明确牵头单位的按职责分工负责"),
-            Some(Leaders::BeforeCommaOrJoint)
-        );
+        for (text, others) in [
+            ("列逗号之前的为牵头单位,其他有关单位按职责分工配合", Others::Support),
+            ("逗号前为牵头部门", Others::Answer),
+            ("逗号前为牵头单位,未明确牵头单位的按职责分工负责", Others::Share),
+        ] {
+            assert_eq!(says_leaders(text), Some(Leaders::BeforeComma(others)), "{text}");
+        }
         assert_eq!(says_leaders("市商务局牵头"), None);
     }
 

@@ -156,6 +156,10 @@ impl Case<'_> {
         if class == Measure::Time && !(self.bound.after && self.is_instant()) {
             return None;
         }
+        // 推动金融机构投放贷款110亿元: what others are moved to do.
+        let lent =
+            ["推动", "引导", "促进", "带动"].iter().any(|word| self.before.starts_with(word))
+                && ["投放", "发放", "融资", "新增"].iter().any(|deed| self.before.contains(deed));
         let named = self.before.chars().count() >= 2;
         let ratio = words().ratio.at_end(self.before).is_some();
         let stated = match class {
@@ -173,12 +177,14 @@ impl Case<'_> {
                     || self.bound.after
                     || self.dated
                     || self.pledged
+                    || class == Measure::Money && lent
             }
         };
         if class == Measure::Size && !(self.dated || self.pledged || counted || verb) {
             return None;
         }
-        let weak = class == Measure::Money && !(self.dated || self.pledged || counted || verb);
+        let weak =
+            class == Measure::Money && !(self.dated || self.pledged || counted || verb || lent);
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
     }
 

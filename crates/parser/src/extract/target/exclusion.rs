@@ -36,12 +36,13 @@ impl Case<'_> {
             return true;
         }
         // 补贴性培训8000人次 is a training.
-        // 享受特殊津贴的人才 has its grant already; 配套设施 is built.
+        // 享受特殊津贴的人才 has its grant already; 配套设施 is built, 保费收入 earned.
         let subsidy = self.signs.any(Signs::SUBSIDY)
             && words.subsidy.places(self.clause).any(|place| {
                 let behind = &self.clause[place.end..];
                 let held = self.clause[..place.start].contains("享受") && behind.starts_with('的');
-                !(held || behind.starts_with('性') || behind.starts_with("设施"))
+                let plain = ["性", "设施", "收入"].iter().any(|word| behind.starts_with(word));
+                !(held || plain)
             });
         let moves = class == Measure::Ratio && self.bound.change.is_some();
         // 选拔资助100名青年: those who are helped are counted, not what they get.
@@ -201,9 +202,9 @@ impl Case<'_> {
         MAKING.at_start(strip(self.before)).is_some()
     }
 
-    /// 7所高校的11个学科: what is counted stands behind another number.
+    /// 7所高校的11个学科, 20个产业集群的企业: the number says whose what is meant is.
     fn counts_parts(&self) -> bool {
-        self.after.contains('的') && self.after.contains(|ch: char| ch.is_ascii_digit())
+        self.after.contains('的')
     }
 
     /// 每个区设置至少1个: so many are to stand in each.

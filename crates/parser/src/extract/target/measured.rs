@@ -78,7 +78,8 @@ pub(super) fn subject(
     }
     // 投资超120亿元, 完成投资135亿元: the verb is what is measured.
     const NOUNS: [&str; 5] = ["投资", "培训", "出口", "消费", "销售"];
-    let verb_alone = words().goal_verb.at_end(&text[lead.clone()]) == Some(&text[lead.clone()])
+    let deed = text[lead.clone()].trim_start_matches("至少");
+    let verb_alone = words().goal_verb.at_end(deed) == Some(deed)
         && !((piece.bound.before || piece.figure.measure == Measure::Money)
             && NOUNS.contains(&&text[lead.clone()]));
     // 贷款利率为2%,并逐步降低至1%: a conjunction measures nothing.
