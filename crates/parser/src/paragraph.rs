@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use gangmu_lexicon::Lexicon;
+
 use crate::lines::{FIRST_LINE_COLUMNS, Line, RAGGED_COLUMNS, has_gutter, is_blank};
 use crate::marks::han_len;
 use crate::torn::{self, Rows};
@@ -185,6 +187,16 @@ fn is_closing(mark: char) -> bool {
     matches!(mark, '）' | ')' | '】' | '〕' | ']')
 }
 
+/// A line that breaks off behind a number is longer than this, in bytes: 附件1 is none.
+const LEAST_BEFORE_UNIT: usize = 60;
+
+/// Whether a line ends in a number and the next begins with its unit.
+fn parts_figure(line: &str, next: &str) -> bool {
+    line.ends_with(|ch: char| ch.is_ascii_digit())
+        && !next.starts_with(|ch: char| ch.is_ascii())
+        && Lexicon::builtin().units().longest_prefix(next).is_some()
+}
+
 /// Whether a line carries on the one before it.
 fn continues(
     text: &str,
@@ -193,6 +205,11 @@ fn continues(
     line: &Line,
     layouts: &[Option<Layout>],
 ) -> bool {
+    // …实现100 / 个事项: a number and its unit.
+    let [above, below] = [previous, line].map(|line| &text[line.source.clone()]);
+    if above.len() > LEAST_BEFORE_UNIT && parts_figure(above, below) && !has_gutter(above, GUTTER) {
+        return true;
+    }
     let (Some(before), Some(here)) =
         (layouts.get(previous.page).copied().flatten(), layouts.get(line.page).copied().flatten())
     else {
@@ -426,6 +443,18 @@ mod tests {
         assert_eq!(found.len(), 4);
         assert_eq!(&text[found[1].pieces[0].clone()], heading.trim_end());
         assert_eq!(found[1].pieces.len(), 1);
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        check(
+            "（五）不断提升服务质效。根据企业和群众的需求，12月底前实现100\n个事项秒批秒办。\n附件1\n个体户名单\n",
+            &[
+                "（五）不断提升服务质效。根据企业和群众的需求，12月底前实现100个事项秒批秒办。",
+                "附件1",
+                "个体户名单",
+            ],
+        );
     }
 
     #[test]

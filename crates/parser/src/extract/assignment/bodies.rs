@@ -221,7 +221,7 @@ impl<'l> Bodies<'l> {
         name.char_indices().nth(MOST_CHARS).is_none()
             && INSTITUTION.is_match(name)
             && !NO_INSTITUTION.contains(&name)
-            && !["其", "本", "该", "各该", "具有", "具备"].iter().any(|word| name.starts_with(word))
+            && !["其", "本", "该", "各该", "具有", "具备", "实现", "同一"].iter().any(|word| name.starts_with(word))
             // 分包单位向总承包单位负责 tells to whom, 与所负责工作相关 with what.
             && !name.contains(['向', '与'])
             && !DEED.is_match(name)

@@ -159,9 +159,11 @@ fn tells_what_is_done(words_of: &str) -> bool {
         .is_some_and(|at| !ORDERS.iter().any(|order| words_of[..at].ends_with(order)))
 }
 
-/// 对已达付款期的,加快支付账款: what the clauses after it hold for, and no fact.
+/// 对已达付款期的,加快支付账款; 对首次挂牌的产品给予补助: what the clauses after it hold for,
+/// and no fact.
 fn is_condition(words_of: &str) -> bool {
-    words_of.ends_with('的') && words_of.starts_with(['对', '凡'])
+    let rewards = || words_of.contains("首次") && words_of.contains("给予");
+    words_of.starts_with(['对', '凡']) && (words_of.ends_with('的') || rewards())
 }
 
 /// 在现有已建中心村基础上: what goes on from there is to come.
