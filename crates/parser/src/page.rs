@@ -98,6 +98,10 @@ fn mark_contents(
 ) {
     let mut listed = false;
     let alike = LazyCell::new(|| next_alike(texts));
+    // 1 总则 has no marker yet: a number alone is one where others stand beside it.
+    let first = (0..texts.len()).find(|&at| {
+        markers[at].is_some() || texts[at].starts_with("1") && !has_sentence(texts[at])
+    });
     for (at, text) in texts.iter().enumerate() {
         let heads = *text == "目录" && texts.get(at + 1).is_some_and(|next| is_contents_line(next));
         if heads || is_contents_line(text) {
@@ -106,13 +110,34 @@ fn mark_contents(
             let end = plain_contents_end(texts, markers, &alike, at + 1);
             reasons[at..end].fill(Some(BoilerplateReason::Navigation));
             listed = end > at;
+        } else if first == Some(at)
+            && !listed
+            && texts.get(at + 1).is_some_and(|next| !is_longer_than(next, LONGEST_ENTRY))
+        {
+            // Without 目录 above it: a list of headings all of which stand again below.
+            let end = plain_contents_end(texts, markers, &alike, at);
+            let again = (at..end).filter(|&entry| alike[entry].is_some_and(|again| again >= end));
+            if end >= at + FEWEST_UNHEADED_ENTRIES && again.count() + 1 >= end - at {
+                reasons[at..end].fill(Some(BoilerplateReason::Navigation));
+                listed = true;
+            }
         }
     }
 }
 
+fn has_sentence(text: &str) -> bool {
+    text.contains(['。', ';', ':'])
+}
+
+/// Entries of a table of contents that no 目录 heads, at least.
+const FEWEST_UNHEADED_ENTRIES: usize = 6;
+
+/// The longest entry of a table of contents, in characters.
+const LONGEST_ENTRY: usize = 60;
+
 /// Where a table of contents without page numbers ends that begins at `start`:
 /// headings in order, the first of which stands again right behind the last.
-/// `start - 1` where there is none.
+/// The line before `start`, or `start` at the very top, where there is none.
 fn plain_contents_end(
     texts: &[&str],
     markers: &[Option<RawMarker>],
@@ -121,15 +146,16 @@ fn plain_contents_end(
 ) -> usize {
     let is_entry = |at: usize| {
         let text = texts[at];
-        markers[at].is_some_and(|marker| marker.style != MarkerStyle::HanArticle)
-            && !is_longer_than(text, 60)
-            && !text.contains(['。', ';', ':'])
+        let is_numbered = markers[at].is_some_and(|marker| marker.style != MarkerStyle::HanArticle)
+            || text.starts_with(|ch: char| ch.is_ascii_digit()) && alike[at].is_some();
+        is_numbered && !is_longer_than(text, LONGEST_ENTRY) && !has_sentence(text)
     };
     let n_entries = (start..texts.len()).take_while(|&at| is_entry(at)).count();
+    let none = start.saturating_sub(1);
     if n_entries < 3 {
-        return start - 1;
+        return none;
     }
-    let Some(again) = alike[start] else { return start - 1 };
+    let Some(again) = alike[start] else { return none };
     // A last entry may have no number: 附则, 后记.
     let end = start + n_entries;
     let unnumbered = again.saturating_sub(end) <= 2

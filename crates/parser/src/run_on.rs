@@ -153,13 +153,15 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
             && text[range.start..at].ends_with(|ch: char| !ch.is_ascii());
         let below = (numbers || matches!(ch, '（' | '(') && heading.is_some())
             && !text[range.start..at].ends_with(CITING);
-        // 附件1整治技术方案一、整治原则: behind the title of what is attached.
-        let first = is_attachment
-            && heading.is_some()
-            && text[at..range.end].starts_with("一、")
-            && document_kind(&text[range.start..at]).is_some();
+        // 第一章总则第一条: right behind the heading of a chapter.
+        let article = ch == '第' && heading.is_some() && !is_attachment;
+        // 附件1整治技术方案一、整治原则, 储备粮管理办法第一章: behind a title.
+        let opens_text =
+            ["第一章", "第一条"].iter().any(|first| text[at..range.end].starts_with(first))
+                || is_attachment && heading.is_some() && text[at..range.end].starts_with("一、");
+        let first = opens_text && document_kind(&text[range.start..at]).is_some();
         let attached = ch == '附' && opens_attachment(&text[range.clone()], at - range.start);
-        if (blank || below || first || attached || (closed && may_open(ch)))
+        if (blank || below || article || first || attached || (closed && may_open(ch)))
             && let Some(marker) = marker_at(&text[at..range.end])
             && (marker.style != MarkerStyle::Attachment || attached)
         {
