@@ -224,7 +224,10 @@ impl Rows<'_, '_> {
 
 /// Whether words are the names of bodies and nothing else: 市教育局、市财政局.
 fn is_body(words: &str, lexicon: &Lexicon) -> bool {
+    // 宣传部(融媒体中心): the other name of the same body.
+    let words = words.strip_suffix('等').unwrap_or(words);
     let names = |name: &str| {
+        let name = name.strip_suffix(')').and_then(|name| name.split('(').next()).unwrap_or(name);
         lexicon.agency_likeness(name) != AgencyLikeness::Unlikely || lexicon.ends_like_agency(name)
     };
     names(words) || words.contains('、') && words.split('、').all(names)
