@@ -1,5 +1,7 @@
 //! Folds a written name to the form in which names are compared.
 
+use crate::radical::plain_form;
+
 /// Longest name, in characters, that is looked at; anything longer is no name.
 pub(crate) const LONGEST_NAME_CHARS: usize = 60;
 
@@ -29,7 +31,7 @@ pub(crate) fn fold_char(c: char) -> char {
         '〔' | '［' | '[' | '【' => '(',
         '〕' | '］' | ']' | '】' => ')',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
+        _ => plain_form(c),
     }
 }
 

@@ -12,6 +12,7 @@ mod local;
 mod national;
 mod nearest;
 mod place;
+mod radical;
 mod region;
 mod synonym;
 #[macro_use]
@@ -24,6 +25,7 @@ use std::sync::LazyLock;
 pub use agency::{AgencyContext, AgencyLikeness};
 pub use comparator::{Change, Comparator, ComparatorWord, Position};
 pub use nearest::nearest_agency_names;
+pub use radical::plain_form;
 pub use region::{Region, RegionLevel, RegionTable};
 pub use synonym::SynonymGroup;
 pub use unit::{Unit, UnitMatch, UnitTable, multiplier_prefix};

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
+use gangmu_lexicon::plain_form;
 use gangmu_model::{
     Boilerplate, Cell, Citation, Diagnostic, Division, DivisionId, DivisionKind, Document,
     LineTable, Marker, SCHEMA_VERSION,
@@ -415,8 +416,10 @@ fn evidence<'v>(
     view: &'v View<'_>,
     nodes: &[Node],
 ) -> Evidence<'v> {
+    // ⼯作⽅案 is told as 工作方案.
+    let plain = |words: String| words.chars().map(plain_form).collect::<String>();
     let quote = |title: &crate::titles::Title| -> String {
-        title.lines.iter().map(|&at| view.unmarked(lines[at].source.clone())).collect()
+        title.lines.iter().map(|&at| plain(view.unmarked(lines[at].source.clone()))).collect()
     };
     let attached_at = page.attached_title.as_ref().map(|title| lines[title.start()].source.start);
     let mut frame = Vec::new();
@@ -426,7 +429,7 @@ fn evidence<'v>(
             frame.push(FrameText {
                 folded: view.text(range.clone()),
                 of_notice: attached_at.is_some_and(|at| source.start < at),
-                source: view.unmarked(source),
+                source: plain(view.unmarked(source)),
                 closing: node.kind == DivisionKind::Closing,
                 preamble: node.kind == DivisionKind::Preamble,
             });

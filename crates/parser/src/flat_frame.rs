@@ -91,7 +91,7 @@ fn head(line: &str) -> Vec<usize> {
 }
 
 /// Signatures with their dates: …(征求意见稿)某省某厅2021年9月18日附件1….
-fn signatures(line: &str) -> impl Iterator<Item = [usize; 2]> {
+fn signatures(line: &str) -> impl Iterator<Item = [usize; 3]> {
     DATE.find_iter(line).filter_map(|date| {
         let before = &line[..date.start()];
         let behind = &line[date.end()..];
@@ -104,7 +104,11 @@ fn signatures(line: &str) -> impl Iterator<Item = [usize; 2]> {
         }
         let start = before.rfind(['。', ')', '）', '；', ';', '》'])?;
         let start = start + before[start..].chars().next().map_or(0, char::len_utf8);
-        (before.len() - start <= LONGEST_SIGNATURE).then_some([start, date.end()])
+        // 2023年9月5日（此件公开发布）某市办法: the remark is a line of its own.
+        let remark = ["（此件", "(此件"].iter().any(|opening| behind.starts_with(opening));
+        let closed = behind.find(['）', ')']).filter(|_| remark);
+        let end = closed.map_or(0, |at| at + behind[at..].chars().next().map_or(0, char::len_utf8));
+        (before.len() - start <= LONGEST_SIGNATURE).then_some([start, date.end(), date.end() + end])
     })
 }
 
@@ -143,7 +147,7 @@ mod tests {
         );
         check(
             "云岭市工信局文件云工信〔2032〕9号云岭市工信局关于印发《方案》的通知各县：已经同意。\
-             云岭市工信局2032年4月19日方案一、目标",
+             云岭市工信局2032年4月19日（此件公开发布）方案一、目标",
             &[
                 "云岭市工信局文件",
                 "云工信〔2032〕9号",
@@ -151,6 +155,7 @@ mod tests {
                 "各县：",
                 "已经同意。",
                 "云岭市工信局2032年4月19日",
+                "（此件公开发布）",
                 "方案一、目标",
             ],
         );

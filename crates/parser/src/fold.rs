@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use gangmu_lexicon::plain_form;
+
 use crate::markup::Markup;
 
 /// A folded copy of pieces of a source text.
@@ -229,7 +231,7 @@ pub(crate) fn fold_char(ch: char) -> Option<char> {
         '\u{fe5a}' => ')',
         '\u{2236}' => ':',
         _ if ch.is_whitespace() || ch.is_control() => ' ',
-        _ => ch,
+        _ => plain_form(ch),
     })
 }
 

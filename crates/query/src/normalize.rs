@@ -8,9 +8,12 @@
 //!
 //! * U+FF01–FF5E become ASCII and U+3000 a blank (ＰＭ２．５ is PM2.5). NFKC would go
 //!   further and do harm: ① would be 1 and ㎡ m2;
+//! * radicals become the characters that look like them (⼯作 is 工作);
 //! * letters become small, traditional characters simplified, one by one;
 //! * white space between two Han characters is left out, any other white space
 //!   is one blank for each character of it.
+
+use gangmu_lexicon::plain_form;
 
 /// A text as it is searched, with the way back to the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +106,7 @@ fn fold(text: &str, mut emit: impl FnMut(char, u32)) {
     let mut after_han = false;
     // White space after a Han character waits for what follows it.
     let mut waiting: Option<(u32, u32)> = None;
-    for (ch, at) in text.chars().zip(0u32..) {
+    for (ch, at) in text.chars().map(plain_form).zip(0u32..) {
         if ch.is_whitespace() {
             if after_han {
                 let (first, _) = waiting.unwrap_or((at, at));
