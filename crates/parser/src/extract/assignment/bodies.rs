@@ -24,7 +24,7 @@ static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
 /// Several levels of one body: 省、自治区、直辖市人民政府财政部门.
 static LEVELS_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"^(?:有关|相关)?(?:{LEVEL}级?(?:[(〔][^)〕]*[)〕])?、)+{LEVEL}级?(?:[(〔][^)〕]*[)〕])?[^、,;。]{{0,30}}(?:政府|部门|机关|机构)$"
+        r"^(?:有关|相关)?(?:{LEVEL}级?(?:[(〔][^)〕]*[)〕])?、)+{LEVEL}级?(?:[(〔][^)〕]*[)〕])?[^、,;。]{{0,30}}(?:政府|部门|机关|机构|局)$"
     ))
 });
 

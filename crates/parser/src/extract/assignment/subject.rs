@@ -89,7 +89,7 @@ fn compile(pattern: &str) -> Regex {
 /// fields of government that 等有关部门 makes bodies.
 pub(super) fn subject(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
     let start = behind_openers(text, range.clone(), bodies);
-    let words = without_modals(&text[start..range.end]);
+    let words = without_remark(without_modals(&text[start..range.end]));
     // 已 tells the past: 扶贫办已会同….
     if words.is_empty()
         || words.len() > MAX_LIST_LEN
@@ -112,6 +112,16 @@ pub(super) fn subject(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> O
             || (beside_body && bodies.is_place(name))
     });
     (!list.names.is_empty() && all_fit).then_some(list)
+}
+
+/// Takes off a bracket that says who is meant: 各区政务服务局(包括经济技术开发区,下同).
+fn without_remark(words: &str) -> &str {
+    let Some((name, remark)) = words.strip_suffix(')').and_then(|inner| inner.rsplit_once('('))
+    else {
+        return words;
+    };
+    let explains = ["包括", "含", "以下简称", "以下统称"];
+    if explains.iter().any(|word| remark.starts_with(word)) { name } else { words }
 }
 
 /// Returns where the subject begins, behind what may open a clause before it.

@@ -80,6 +80,15 @@ impl Case<'_> {
             let aims = verb || counted || self.dated || self.pledged;
             return aims.then_some(Side::Before);
         }
+        // 进驻事项100%委托受理: all of them.
+        if class == Measure::Ratio
+            && self.is_all()
+            && !(self.bound.before || self.bound.after || hurdle)
+            && self.before.chars().count() >= SHORTEST_OF_ALL
+            && ALL_ARE.at_start(self.after).is_some()
+        {
+            return Some(Side::Before);
+        }
         if self.circle {
             let built = verb || counted || self.carried_verb || self.dated || self.pledged;
             return built.then_some(Side::Before);
@@ -213,7 +222,7 @@ impl Case<'_> {
         if self.before == "实现" && bare && !hurdle && !self.after.is_empty() {
             return true;
         }
-        let all = self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED);
+        let all = self.is_all();
         if part && bare && (whole || all) && self.brings_about() {
             return true;
         }
@@ -321,6 +330,10 @@ impl Case<'_> {
         ["毫秒", "微秒", "秒", "秒钟", "ms", "分钟"].contains(&self.unit)
     }
 
+    fn is_all(&self) -> bool {
+        self.figure.value.is_some_and(|value| value.decimal() == Decimal::ONE_HUNDRED)
+    }
+
     /// 80%以上的县建成…, 首批100个社区全面建成: what is counted comes to something.
     fn brings_about(&self) -> bool {
         words().outcome.is_in(self.after)
@@ -376,6 +389,14 @@ impl Case<'_> {
             || self.after == "等"
     }
 }
+
+/// What is done to 100% of something: 100%委托受理, 100%发放电子营业执照.
+static ALL_ARE: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse("委托|发放|办理|办结|接入|纳入|安装|配备|落实|网上|全程|进驻|整改|检测|持证")
+});
+
+/// The fewest characters that name what all of is meant.
+const SHORTEST_OF_ALL: usize = 4;
 
 /// Whether a verb of doing stands behind 至少: 每半年|至少召开.
 pub(super) fn is_floor_of_deeds(before: &str) -> bool {
