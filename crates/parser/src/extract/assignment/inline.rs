@@ -17,6 +17,7 @@ use super::subject::{
 };
 use super::verb::{self, Deed, Verb};
 use super::{RawAssignment, mention};
+use crate::furniture::is_longer_than;
 use crate::marks::marks;
 use crate::word_set::WordSet;
 
@@ -222,6 +223,12 @@ fn last_clause(
     last
 }
 
+/// Known bodies beside which a name that no list has is a body's too.
+const FEWEST_KNOWN: usize = 4;
+
+/// The longest such name, in characters.
+const MOST_CHARS: usize = 10;
+
 /// Adds what a clause says of the duty before it: `会同人劳局组成项目验收组`,
 /// `发展改革、教育等有关部门共同参与` behind `经信部门牵头`.
 fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, bodies: &Bodies<'_>) -> bool {
@@ -242,9 +249,14 @@ fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, bodies: &Bo
             // 由甲委牵头,乙局、电力公司等部门共同参与: beside a leader others may help.
             let helpers = || {
                 let list = names::split(text, clause.start..verb.range.start, bodies);
-                let fit = |name: &Range<usize>| bodies.is_body(&text[name.clone()]);
+                let fit = |name: &&Range<usize>| bodies.is_body(&text[(*name).clone()]);
+                let short = |name: &Range<usize>| !is_longer_than(&text[name.clone()], MOST_CHARS);
                 let led = duty.groups.iter().any(|group| group.role == Role::Lead);
-                (led && list.names.len() > 1 && list.names.iter().all(fit)).then_some(list)
+                // Among many that are known one may be of a body that no list has.
+                let n_fit = list.names.iter().filter(fit).count();
+                let all = n_fit == list.names.len()
+                    || n_fit >= FEWEST_KNOWN && list.names.iter().all(short);
+                (led && list.names.len() > 1 && all).then_some(list)
             };
             let list = subject(text, clause.start..verb.range.start, bodies).or_else(helpers);
             let Some(list) = list else { return false };

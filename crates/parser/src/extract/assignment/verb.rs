@@ -43,13 +43,13 @@ const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         "(?P<joint>(?:{BY_DUTY}){ADVERB}*(?P<jointverb>负责|抓好落实|落实|实施|推进|推动|配合|参与|组织实施|做好){OBJECT}*)|\
-          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与){OBJECT}*)"
+          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与|参加){OBJECT}*)"
     ))
 });
 
 /// One of these stands in whatever [`ANYWHERE`] finds.
 static HINT: LazyLock<WordSet> =
-    LazyLock::new(|| WordSet::parse("负责|负总责|负主责|牵头|会同|配合|参与|职责|职能|分工"));
+    LazyLock::new(|| WordSet::parse("负责|负总责|负主责|牵头|会同|配合|参与|参加|职责|职能|分工"));
 
 static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
