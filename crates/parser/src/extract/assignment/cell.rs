@@ -6,6 +6,7 @@ use gangmu_model::Role;
 
 use super::bodies::Bodies;
 use super::grammar::{self, Ground};
+use super::leaders::Leaders;
 use super::names::{self, says_none};
 use super::{label, note};
 
@@ -29,7 +30,7 @@ pub(crate) fn column_role(head: &str) -> Option<Role> {
 
 /// Whether the head of a column declares 列第一位的为牵头单位.
 pub(crate) fn declares_first_leads(head: &str) -> bool {
-    note::says_leaders(head) == Some(note::Leaders::First)
+    note::says_leaders(head) == Some(Leaders::First)
 }
 
 /// Reads the bodies of one cell, a list a line. `first_leads` is whether the
@@ -45,7 +46,7 @@ pub(crate) fn read_cell(
 ) -> Vec<CellGroup> {
     let mut groups: Vec<CellGroup> = Vec::new();
     for line in lines.filter(|line| !says_none(&text[line.clone()])) {
-        let told = grammar::read(text, line.clone(), bodies, note::Leaders::Unsaid)
+        let told = grammar::read(text, line.clone(), bodies, Leaders::Unsaid)
             .filter(|reading| reading.ground != Ground::Names);
         if let Some(reading) = told {
             groups.extend(reading.groups.into_iter().map(|group| CellGroup {

@@ -7,8 +7,9 @@ use gangmu_model::{DiagnosticCode, Role};
 use super::Finding;
 use super::bodies::Bodies;
 use super::label::{self, Label};
+use super::leaders::Leaders;
 use super::names::{self, NameList};
-use super::note::{self, Leaders, Note, Others};
+use super::note::{self, Note};
 use super::subject::{is_field, shares_department};
 use super::verb::{self, Deed};
 
@@ -44,16 +45,17 @@ pub(super) struct Reading {
     pub(super) leaders: Leaders,
 }
 
-struct Reader<'a> {
-    text: &'a str,
+/// Reads one bracket or line, segment by segment; `leaders` knows who of a list leads.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
     bodies: &'a Bodies<'a>,
-    groups: Vec<Group>,
+    pub(super) groups: Vec<Group>,
     findings: Vec<Finding>,
     labelled: bool,
     /// Whether a list without label goes on with the label's: not behind 责任单位:甲局牵头.
     label_open: bool,
     /// Lists whose role is still to come: `A、B` of `A、B负责`.
-    pending: Vec<Range<usize>>,
+    pub(super) pending: Vec<Range<usize>>,
     /// The 会同 whose bodies are still to come.
     with: Option<Range<usize>>,
     /// Whether a label of something else governs what follows.
@@ -376,7 +378,7 @@ impl Reader<'_> {
         }
     }
 
-    fn take_pending(&mut self) -> NameList {
+    pub(super) fn take_pending(&mut self) -> NameList {
         let mut all = NameList::default();
         for list in std::mem::take(&mut self.pending) {
             let list = names::split(self.text, list, self.bodies);
@@ -393,56 +395,6 @@ impl Reader<'_> {
         match self.with.take() {
             Some(with) => self.push(Role::Support, Some(with), list),
             None => self.push(Role::Responsible, None, list),
-        }
-    }
-
-    /// Gives the bodies before the first comma the lead, and the others a part in it; without a
-    /// comma nobody was said to lead, but where the others are to support those who are named.
-    fn settle_by_comma(&mut self, others: Others) {
-        let mut lists = std::mem::take(&mut self.pending).into_iter();
-        self.pending.extend(lists.next());
-        let first = self.take_pending();
-        let is_alone = lists.len() == 0;
-        let several = first.names.len() > 1;
-        let role = match others {
-            Others::Share if is_alone && several => Role::Joint,
-            Others::Share | Others::Answer if is_alone => Role::Responsible,
-            _ => Role::Lead,
-        };
-        self.push(role, None, first);
-        self.pending.extend(lists);
-        let rest = self.take_pending();
-        let role = if others == Others::Support { Role::Support } else { Role::Responsible };
-        self.push(role, None, rest);
-    }
-
-    /// 责任单位:甲局,乙局、丙局 where those before the comma were declared to lead; without
-    /// a comma several may share the work.
-    fn lead_before_comma(&mut self, others: Others) {
-        if self.groups.iter().any(|group| group.role == Role::Lead) {
-            return;
-        }
-        let text = self.text;
-        let Some(at) = self.groups.iter().position(|group| group.role == Role::Responsible) else {
-            return;
-        };
-        let group = &mut self.groups[at];
-        let comma = group
-            .names
-            .windows(2)
-            .position(|pair| text[pair[0].end..pair[1].start.max(pair[0].end)].contains(','));
-        match comma {
-            Some(last) => {
-                let others = group.names.split_off(last + 1);
-                let rest = Group { names: others, ..group.clone() };
-                group.role = Role::Lead;
-                group.open_ended = false;
-                self.groups.insert(at + 1, rest);
-            }
-            None if others == Others::Share && group.names.len() > 1 => {
-                group.role = Role::Joint;
-            }
-            None => {}
         }
     }
 
@@ -464,7 +416,7 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&mut self, role: Role, label: Option<Range<usize>>, mut list: NameList) {
+    pub(super) fn push(&mut self, role: Role, label: Option<Range<usize>>, mut list: NameList) {
         let (leads, label_of_lead) = self.take_leads(&mut list);
         if !leads.is_empty() {
             self.groups.push(Group {
@@ -598,27 +550,5 @@ impl Reader<'_> {
     fn is_place_alone(&self, name: &Range<usize>) -> bool {
         let name = &self.text[name.clone()];
         self.bodies.is_place(name) && !self.bodies.is_body(name)
-    }
-
-    /// Makes the first body of the list a group of its own that leads.
-    fn first_leads(&mut self) {
-        let Some(at) = self.groups.iter().position(|group| {
-            !group.standing && matches!(group.role, Role::Responsible | Role::Joint)
-        }) else {
-            return;
-        };
-        let group = &mut self.groups[at];
-        group.role = Role::Responsible;
-        let first = group.names.remove(0);
-        let label = group.label.clone();
-        // 人民银行等部门: the one that is named leads others that are not.
-        let open_ended = group.names.is_empty() && group.open_ended;
-        if group.names.is_empty() {
-            self.groups.remove(at);
-        }
-        self.groups.insert(
-            at,
-            Group { role: Role::Lead, label, names: vec![first], open_ended, standing: false },
-        );
     }
 }

@@ -13,6 +13,7 @@ mod cell;
 mod grammar;
 mod inline;
 mod label;
+mod leaders;
 mod line;
 mod mention;
 mod names;
@@ -33,7 +34,7 @@ pub(crate) use bodies::Bodies;
 use bracket::Closure;
 pub(crate) use cell::{column_role, declares_first_leads, read_cell};
 use grammar::{Ground, Reading};
-use note::Leaders;
+use leaders::Leaders;
 
 /// What holds from one bracket of a document on.
 #[derive(Clone, Default, Debug)]

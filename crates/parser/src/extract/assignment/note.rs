@@ -6,38 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Which bodies of a list a document has declared to lead.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) enum Leaders {
-    /// It has said nothing.
-    #[default]
-    Unsaid,
-    /// 列第一位的为牵头单位,下同.
-    First,
-    /// 列逗号之前的为牵头单位,下同.
-    BeforeComma(Others),
-}
-
-/// What those have to do that are not declared to lead.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Others {
-    /// 其他有关单位按职责分工配合.
-    Support,
-    /// 未明确牵头单位的按职责分工负责: where nobody leads, all share the work.
-    Share,
-    /// Nothing is said of them.
-    Answer,
-}
-
-impl Leaders {
-    /// What the others do, where those before the first comma lead.
-    pub(super) fn before_comma(self) -> Option<Others> {
-        match self {
-            Self::BeforeComma(others) => Some(others),
-            _ => None,
-        }
-    }
-}
+use super::leaders::{Leaders, Others};
 
 /// A remark of a bracket.
 #[derive(Clone, PartialEq, Eq, Debug)]
