@@ -113,6 +113,7 @@ fn mark_contents(
         } else if first == Some(at)
             && !listed
             && texts.get(at + 1).is_some_and(|next| !is_longer_than(next, LONGEST_ENTRY))
+            && texts[at + 1..].contains(text)
         {
             // Without 目录 above it: a list of headings all of which stand again below.
             let end = plain_contents_end(texts, markers, &alike, at);
