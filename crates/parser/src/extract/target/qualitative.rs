@@ -20,9 +20,6 @@ const SHORTEST: usize = 4;
 /// Reads the goals in words of one clause.
 pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<RawTarget>) {
     let dated = clause.inner.as_ref().map(|found| &found.deadline).or(state.deadline.as_ref());
-    if says_what_is_given(clause.words()) || names_whom(clause.words()) {
-        return;
-    }
     let event = clause.inner.as_ref().is_some_and(|found| found.span.is_some());
     let wanted = match dated {
         Some(_) if event => false,
@@ -35,7 +32,7 @@ pub(super) fn read(clause: &Clause<'_>, state: &mut State, targets: &mut Vec<Raw
                 && is_floor(clause.words())
         }
     };
-    if !wanted {
+    if !wanted || says_what_is_given(clause.words()) || names_whom(clause.words()) {
         return;
     }
     let deadline = dated.cloned();

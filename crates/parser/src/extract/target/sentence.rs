@@ -119,10 +119,12 @@ pub(super) fn read(
         }
         let condition = is_condition(clause.words()) || is_ground(clause.words());
         // 确保…, 上半年投放60%以上 is still to come.
-        let half_to_come = clause.words().contains("以上") || whole.starts_with("确保");
+        let half_to_come = || {
+            opens_in_part_of_year(clause.words())
+                && (clause.words().contains("以上") || whole.starts_with("确保"))
+        };
         if !condition
-            && (tells_of_past(clause.words(), clause.signs)
-                && !(half_to_come && opens_in_part_of_year(clause.words()))
+            && (tells_of_past(clause.words(), clause.signs) && !half_to_come()
                 || state.deadline.is_none()
                     && clause.signs.any(Signs::UNDATED_FACT)
                     && words().undated_fact.is_in(clause.words())
