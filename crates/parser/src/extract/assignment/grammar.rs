@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use gangmu_model::{DiagnosticCode, Role};
 
+use crate::furniture::is_longer_than;
+
 use super::Finding;
 use super::bodies::Bodies;
 use super::label::{self, Label};
@@ -134,6 +136,13 @@ fn segments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     segments
+}
+
+/// 南沙、天河区政府: a place whose 区政府 stands behind the last one.
+fn shares_level(name: &str, last: &str) -> bool {
+    const LONGEST_PLACE: usize = 3;
+    let governed = ["区政府", "市政府", "县政府", "区人民政府", "市人民政府", "县人民政府"];
+    !is_longer_than(name, LONGEST_PLACE) && governed.iter().any(|end| last.ends_with(end))
 }
 
 /// Takes 市分工方案: off a list: whose division of work it is.
@@ -499,8 +508,15 @@ impl Reader<'_> {
         if leaders == Leaders::First && !leads {
             self.first_leads();
         }
-        for name in self.groups.iter().flat_map(|group| &group.names) {
-            if !is_body(&text[name.clone()]) && !self.bodies.is_place(&text[name.clone()]) {
+        let named = self.groups.iter().flat_map(|group| {
+            let last = group.names.last();
+            group.names.iter().map(move |name| (name, last))
+        });
+        for (name, last) in named {
+            let shared =
+                last.is_some_and(|last| shares_level(&text[name.clone()], &text[last.clone()]));
+            let written = &text[name.clone()];
+            if !is_body(written) && !self.bodies.is_place(written) && !shared {
                 self.findings.push(Finding {
                     code: DiagnosticCode::UnknownAgency,
                     range: name.clone(),

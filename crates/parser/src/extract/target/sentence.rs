@@ -326,7 +326,8 @@ fn open<'t>(
             // 从2020年的3.68万亿元增长到2025年的4.9万亿元 tells.
             let before = &text[clause.body.start..found.range.start];
             let from = before.rfind('从').is_some_and(|at| before[at..].contains('年'));
-            found.bare || from || now - year > SLIP_YEARS
+            // 对2022年第四季度到期的贷款: which ones are meant.
+            found.bare || from || before == "对" || now - year > SLIP_YEARS
         }
         (Some(year), Some(now)) => year == now && is_forecast(text, &clause.body, &found),
         // 到2025年,占比达到12%,2030年提升到15%: a later date goes on.
