@@ -24,7 +24,7 @@ use crate::packed::han;
 
 /// The version of the token streams, of the lists that they read, and of the normalised view
 /// beneath them.
-pub const ANALYZER_VERSION: u32 = 4;
+pub const ANALYZER_VERSION: u32 = 5;
 
 /// The name of the stream of pairs and words with positions.
 pub(crate) const GRAMS: &str = "grams";
