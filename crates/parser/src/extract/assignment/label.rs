@@ -30,7 +30,7 @@ pub(super) struct Label {
 }
 
 const PREFIX: &str =
-    "省级|市级|区级|县级|州级|省直|市直|区直|县直|主要|具体|第一|共同|联合|其他|总";
+    "省级|市级|区级|县级|州级|省直|市直|区直|县直|主要|具体|第一|共同|联合|其他|总|指标|任务";
 const STEM: &str = "主体责任|业务指导|牵头|责任|负责|配合|主办|协办|承办|参与|参加|支持|指导|督导|督办|监督|\
                     督促|完成|落实|实施|执行|协同|协作|协助|联合|会同|主责|主管|组织|承担|统筹|监管|推进|\
                     技术支撑|支撑|保障|对接|归口管理|归口";
@@ -106,6 +106,11 @@ static PLAIN: LazyLock<WordSet> = LazyLock::new(|| {
 /// are such, and a look tells them without a search.
 fn plain(text: &str) -> Option<&'static str> {
     PLAIN.at_start(text).filter(|label| text[label.len()..].starts_with(':'))
+}
+
+/// Returns whether a name says a role and no more: 配合部门.
+pub(super) fn is_role_alone(name: &str) -> bool {
+    PLAIN.at_start(name).is_some_and(|label| label.len() == name.len())
 }
 
 fn plain_label(label: &str, offset: usize) -> Label {

@@ -13,7 +13,7 @@ use regex::Regex;
 
 use super::bodies::{Bodies, LEVEL, MAX_NAME_CHARS};
 use super::bracket::{is_closing, is_opening};
-use super::note;
+use super::{label, note};
 use crate::marks::marks;
 
 /// No run of names that lost its marks is longer.
@@ -390,7 +390,10 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                         && (bodies.is_named(left) || is_department(left) && bodies.is_body(left))
                         && bodies.is_body(right)
                 };
-                if !DEPENDENT.contains(&right) && (named || departments() || others()) {
+                // 各场景牵头部门和配合部门: both are of each 场景.
+                let leans = DEPENDENT.contains(&right)
+                    || left.starts_with('各') && label::is_role_alone(right);
+                if !leans && (named || departments() || others()) {
                     let right = name.end - right.len()..name.end;
                     let left = name.start..name.start + left.len();
                     names.push(left);
