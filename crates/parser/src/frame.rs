@@ -53,6 +53,7 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
         .unwrap_or(0);
     let mut in_front = true;
     let mut title_seen = false;
+    let mut copies_from = None;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let text = paragraph.text;
         if paragraph.table {
@@ -85,7 +86,11 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
                     Zone::AttachmentHead
                 }
             }
-        } else if at > 0 && is_list_entry(paragraphs, at, &zones) || is_closing_line(text) {
+        } else if at > 0 && is_list_entry(paragraphs, at, &zones)
+            || is_closing_line(text)
+            || is_printing_note(text)
+            || goes_on_copying(paragraphs, at, copies_from)
+        {
             Zone::Closing
         } else if in_front {
             front_zone(
@@ -105,9 +110,36 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
             in_front =
                 paragraphs[at + 1..].iter().take(6).any(|next| next.attached_title || next.title);
         }
+        if text.starts_with(COPIED_TO) {
+            copies_from = Some(at);
+        } else if zone != Zone::Closing {
+            copies_from = None;
+        }
         zones[at] = zone;
     }
     zones
+}
+
+/// The label of the bodies that a document is copied to.
+const COPIED_TO: &str = "抄送:";
+
+/// Lines that the bodies a document is copied to may take.
+const LINES_OF_COPIES: usize = 6;
+
+/// Whether a line goes on with the bodies of the 抄送 that began `from`: 省法院,省检察院。
+fn goes_on_copying(paragraphs: &[Framed<'_>], at: usize, from: Option<usize>) -> bool {
+    let paragraph = &paragraphs[at];
+    from.is_some_and(|from| {
+        at - from < LINES_OF_COPIES
+            && paragraph.marker.is_none()
+            && !is_longer_than(paragraph.text, 60)
+            && !paragraphs[at - 1].text.ends_with('。')
+    })
+}
+
+/// 浙江省人民政府办公厅2025年9月5日印发: who printed it, and when.
+fn is_printing_note(text: &str) -> bool {
+    text.strip_suffix("印发").is_some_and(|note| signed_and_dated(note).is_some())
 }
 
 /// The zone of a paragraph before the first number of its text.
@@ -270,7 +302,7 @@ pub(crate) fn is_addressee(text: &str) -> bool {
 fn is_closing_line(text: &str) -> bool {
     let inner = text.trim_start_matches(['(', '[', '【']);
     !is_longer_than(text, 200)
-        && (["此件", "抄送:", "联系人:", "信息公开形式:", "公开方式:", "公开属性:", "主动公开"]
+        && (["此件", COPIED_TO, "联系人:", "信息公开形式:", "公开方式:", "公开属性:", "主动公开"]
             .iter()
             .any(|word| inner.starts_with(word))
             || text == "(本文有删减)")

@@ -16,7 +16,8 @@ pub(crate) struct RawMarker {
     pub(crate) ordinal: u32,
     /// The bytes of folded text that the marker takes.
     pub(crate) len: usize,
-    /// How many numbers it is made of: 1, and for 2.1.3 three. 第一分编 has two.
+    /// How many numbers it is made of: 1, and for 2.1.3 three. 第一分编 has two, and of
+    /// counted words those that stand inside others (任务1 in 赛道一).
     pub(crate) depth: u8,
     /// The number after 之: 1 in 第十七条之一, else 0.
     pub(crate) inserted: u32,
@@ -393,38 +394,46 @@ fn labelled_in_brackets(text: &str) -> Option<RawMarker> {
     })
 }
 
+/// Words for units of work that count, with their level: what is done stands inside
+/// the field in which it is done (赛道一 over 路径举措1).
+const LABELS: [(&str, u8); 22] = [
+    ("方向/赛道", 1),
+    ("方向", 1),
+    ("赛道", 1),
+    ("重点方向", 1),
+    ("板块", 1),
+    ("场景", 1),
+    ("领域", 1),
+    ("专题", 1),
+    ("模块", 1),
+    ("行动", 1),
+    ("重点行动", 1),
+    ("工程", 1),
+    ("重点工程", 1),
+    ("专项", 1),
+    ("重点任务", 2),
+    ("任务", 2),
+    ("政策", 2),
+    ("措施", 2),
+    ("举措", 2),
+    ("路径", 2),
+    ("项目", 2),
+    ("条款", 2),
+];
+
 /// 任务1：, 行动一：, 方向/赛道一：: a word for a unit of work, a number, a colon.
 fn labelled(text: &str) -> Option<RawMarker> {
-    const WORDS: [&str; 22] = [
-        "任务",
-        "政策",
-        "措施",
-        "行动",
-        "工程",
-        "专项",
-        "举措",
-        "重点任务",
-        "项目",
-        "条款",
-        "方向/赛道",
-        "方向",
-        "赛道",
-        "重点方向",
-        "重点工程",
-        "重点行动",
-        "路径",
-        "板块",
-        "场景",
-        "领域",
-        "专题",
-        "模块",
-    ];
-    let word = WORDS.iter().find(|word| text.starts_with(**word))?;
-    let rest = &text[word.len()..];
+    let word =
+        |rest| LABELS.iter().find_map(|label| Some((str::strip_prefix(rest, label.0)?, label.1)));
+    let (rest, depth) = word(text)?;
+    // 路径举措1: two of them are one.
+    let (rest, depth) = word(rest).unwrap_or((rest, depth));
+    let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let (ordinal, len) = leading_arabic(rest, 3).or_else(|| leading_han(rest))?;
-    let end = word.len() + len;
+    let end = text.len() - rest.len() + len;
     let mark = after(text, end, &[':', '、']);
-    if mark == 0 { None } else { marker(MarkerStyle::Labelled, ordinal, end + mark) }
+    let found = marker(MarkerStyle::Labelled, ordinal, end + mark).filter(|_| mark > 0)?;
+    Some(RawMarker { depth, ..found })
 }
 
 #[cfg(test)]
@@ -473,6 +482,7 @@ mod tests {
         check("专栏2 重点工程", Some((Box, 2, "专栏2")));
         check("【重点任务1】加强", Some((Labelled, 1, "【重点任务1】")));
         check("政策1：支持", Some((Labelled, 1, "政策1:")));
+        check("路径举措 1：强化", Some((Labelled, 1, "路径举措 1:")));
         check("方向/赛道二：智能终端", Some((Labelled, 2, "方向/赛道二:")));
         check("赛道一直是热点：甲", None);
         check("1.1　编制目的及依据", Some((ArabicDecimal, 1, "1.1")));

@@ -65,9 +65,7 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
     let rows = torn::rows(text, lines, edge(lines, |edge| edge), &opens_row);
     let lines = rows.set_right(lines);
     let layouts = layouts(text, &lines, &rows);
-    // A blank between all lines parts none of them.
-    let n_after_blank = lines.iter().filter(|line| line.after_blank).count();
-    let double_spaced = n_after_blank * 5 >= lines.len() * 4;
+    let spacing = Spacing::of(text, &lines);
     let mut duties = DutyBracket::default();
     let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
@@ -86,10 +84,10 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                         && !line.after_blank
                         && !opens_row[at]
                         && torn::meet_at_quotes(&text[previous.source.clone()], words)
-                    || previous_form.bare && (!line.after_blank || double_spaced)
+                    || previous_form.bare && !spacing.parts(line)
                     || duties.goes_on(words)
                     || is_torn(&text[previous.source.clone()], words)
-                    || (!line.after_blank || double_spaced)
+                    || !spacing.parts(line)
                         && continues(text, previous, previous_form, line, &layouts))
         };
         match paragraphs.last_mut() {
@@ -105,6 +103,41 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
         duties.read(words);
     }
     paragraphs
+}
+
+/// Where a blank line stands between all lines, so that it parts none of them: in the
+/// whole document, or on single pages beside which tables are set close.
+struct Spacing {
+    document: bool,
+    pages: Vec<bool>,
+}
+
+impl Spacing {
+    /// Fewest lines by which a page is told.
+    const FEWEST_LINES: usize = 8;
+
+    fn of(text: &str, lines: &[Line]) -> Self {
+        let is_double = |lines: &[Line]| {
+            let n_after_blank = lines.iter().filter(|line| line.after_blank).count();
+            n_after_blank * 5 >= lines.len() * 4
+        };
+        let is_text = |page: &[Line]| {
+            let in_columns = |line: &&Line| has_gutter(&text[line.source.clone()], GUTTER);
+            page.iter().filter(in_columns).count() * 5 < page.len()
+        };
+        let pages = lines
+            .chunk_by(|one, other| one.page == other.page)
+            .filter(|page| page.len() >= Self::FEWEST_LINES && is_double(page) && is_text(page))
+            .map(|page| page[0].page);
+        let mut double = vec![false; lines.last().map_or(0, |line| line.page + 1)];
+        pages.for_each(|page| double[page] = true);
+        Self { document: is_double(lines), pages: double }
+    }
+
+    /// Whether a blank line parts a line from the one above it.
+    fn parts(&self, line: &Line) -> bool {
+        line.after_blank && !self.document && !self.pages[line.page]
+    }
 }
 
 /// A bracket with the bodies responsible, which a layout may break anywhere:
