@@ -138,7 +138,7 @@ fn goes_on_copying(paragraphs: &[Framed<'_>], at: usize, from: Option<usize>) ->
 }
 
 /// 浙江省人民政府办公厅2025年9月5日印发: who printed it, and when.
-fn is_printing_note(text: &str) -> bool {
+pub(crate) fn is_printing_note(text: &str) -> bool {
     text.strip_suffix("印发").is_some_and(|note| signed_and_dated(note).is_some())
 }
 
@@ -273,6 +273,7 @@ pub(crate) fn is_signature(text: &str) -> bool {
         && (!text.contains('、') || names_twice(text))
         && !text.starts_with('(')
         && !is_signature_date(text)
+        && !text.contains("之日起")
         && !text.ends_with('令')
         && !text.ends_with('号')
 }

@@ -66,6 +66,8 @@ pub(crate) enum Opening {
     /// The same on a line without a sentence, a heading of two parts where divisions stand
     /// below it: 创新筑基：夯实人工智能赋能底座.
     LabelLine { end: usize },
+    /// A question, and its answer after it or below: 纳税人如何申请延期申报？
+    Question { end: usize },
     /// Running text.
     Text,
 }
@@ -106,6 +108,9 @@ pub(crate) fn opening(text: &str) -> Opening {
         && let label @ Opening::Label { .. } = label(sentence, colon)
     {
         return label;
+    }
+    if text[end..].starts_with('?') && !is_longer_than(sentence, HEADING_CHARS) {
+        return Opening::Question { end: end + 1 };
     }
     if !text[end..].starts_with('。') {
         return Opening::Text;
@@ -240,7 +245,7 @@ pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool
             Opening::LongPhrase { .. } => long_phrases += 1,
             Opening::LongLonePhrase { .. } => lone += 1,
             Opening::Text => others += 1,
-            Opening::HeadingLine => {}
+            Opening::HeadingLine | Opening::Question { .. } => {}
         }
     }
     // Two clauses are the ordinary title of a work report: 统筹消费和投资,扩大需求.
@@ -270,6 +275,7 @@ pub(crate) fn split(text: &str, habit: bool, has_children: bool, goes_on: bool) 
             Split { title: Some(0..text.len()), text: text.len() }
         }
         Opening::Label { end } | Opening::LabelLine { end } => title(end, 1),
+        Opening::Question { end } => title(end, 0),
         _ => Split { title: None, text: 0 },
     }
 }
@@ -310,6 +316,7 @@ mod tests {
             Some("指导思想"),
             "以新发展理念为指导。",
         );
+        check("如何申请延期?可以线上申请。", false, false, Some("如何申请延期?"), "可以线上申请。");
         check("赛道一:智能终端培育", false, true, Some("赛道一:智能终端培育"), "");
     }
 

@@ -3,9 +3,9 @@
 use gangmu_lexicon::{AgencyLikeness, Lexicon};
 
 use crate::dates::is_signature_date;
-use crate::frame::signed_and_dated;
+use crate::frame::{is_printing_note, signed_and_dated};
 use crate::furniture::is_longer_than;
-use crate::metadata::{Evidence, FrameText, table_value};
+use crate::metadata::{Evidence, FrameText, counts_departments, table_value};
 
 pub(crate) fn issuers(
     evidence: &Evidence<'_>,
@@ -13,11 +13,12 @@ pub(crate) fn issuers(
     lexicon: &Lexicon,
 ) -> Vec<String> {
     let frame = &evidence.frame;
-    // 某市某局办公室, 2023年8月9日印发: who had it printed.
+    // 某市某局办公室, 2023年8月9日印发: who had it printed, on one line or two.
     let is_printer = |at: usize| {
-        frame
-            .get(at + 1)
-            .is_some_and(|next| next.folded.ends_with("印发") && is_signature_date(next.folded))
+        is_printing_note(frame[at].folded)
+            || frame
+                .get(at + 1)
+                .is_some_and(|next| next.folded.ends_with("印发") && is_signature_date(next.folded))
     };
     let signed: Vec<String> = frame
         .iter()
@@ -29,8 +30,13 @@ pub(crate) fn issuers(
     let signed = join_torn(signed, lexicon);
     // A text that is cut off ends in what no one has signed: the cells of a table.
     let n_bodies = signed.iter().filter(|name| may_sign(name, lexicon)).count();
+    let n_signed = signed.len();
+    // 二0一一年四月, 附件(1).xlsx: no name, whole or torn, has figures in it.
+    let is_figure = |name: &String| name.contains(|ch: char| ch.is_ascii_digit());
+    let signed: Vec<String> =
+        signed.into_iter().filter(|name| may_sign(name, lexicon) || !is_figure(name)).collect();
     let named = || title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
-    if n_bodies > 0 && n_bodies * 2 >= signed.len() {
+    if n_bodies > 0 && n_bodies * 2 >= n_signed {
         // 中共某市委 某市人民政府关于…: a copy may have one of the two signatures alone.
         let of_title = if signed.len() == 1 { named() } else { Vec::new() };
         return if of_title.len() > 1 { of_title } else { signed };
@@ -74,7 +80,11 @@ pub(crate) fn issuers(
         let name = order.folded.trim_end_matches('令').trim_start_matches("中华人民共和国");
         return vec![name.to_owned()];
     }
-    evidence.page.iter().find_map(|line| issuer_of_announcement(line)).into_iter().collect()
+    if let Some(issuer) = evidence.page.iter().find_map(|line| issuer_of_announcement(line)) {
+        return vec![issuer];
+    }
+    let printer = frame.iter().find(|text| text.closing && is_printing_note(text.folded));
+    printer.map(|text| signature_names(&text.source)).unwrap_or_default()
 }
 
 /// Joins a name that goes on in the next line: 某省制造业高质量发展（数字经济发展）,
@@ -128,10 +138,17 @@ fn signature_names(line: &str) -> Vec<String> {
     {
         return Vec::new();
     }
-    line.split_whitespace()
+    // 国 家 数 据 局: a name whose characters were set apart.
+    let is_apart = |word: &str| word.chars().nth(1).is_none();
+    let apart: Option<String> =
+        line.split_whitespace().all(is_apart).then(|| line.split_whitespace().collect());
+    apart
+        .as_deref()
+        .unwrap_or(line)
+        .split_whitespace()
         .map(|name| name.trim_end_matches("（代章）").trim_end_matches("（章）"))
         // The date of a line that signs and dates: 2021年4月12日, also with blanks in it.
-        .take_while(|name| !name.starts_with(|ch: char| ch.is_ascii_digit()))
+        .take_while(|name| !crate::fold::fold(name).starts_with(|ch: char| ch.is_ascii_digit()))
         .map(|name| signed_and_dated(name).map_or(name, |date| &name[..date]))
         .filter(|name| name.chars().count() >= 3 && !is_person(name))
         .flat_map(split_at_place)
@@ -194,9 +211,17 @@ fn title_issuers(title: &str, lexicon: &Lexicon) -> Vec<String> {
         .collect();
     names
         .into_iter()
-        .filter(|name| !is_place(name, lexicon))
+        .filter(|name| !is_place(name, lexicon) && !counts_departments(name))
+        .filter(|name| !name.contains(['【', '|']) && !is_dated(name))
         .flat_map(|name| split_glued(name, lexicon))
         .collect()
+}
+
+/// 每周一学(2025年6月23日-6月29日)…: what a page puts before the name.
+fn is_dated(name: &str) -> bool {
+    name.split_once(['(', '（']).is_some_and(|(_, behind)| {
+        behind.starts_with(|ch: char| ch.is_ascii_digit()) && behind.contains('年')
+    })
 }
 
 /// The government that reports on its work: 2026年某省政府工作报告.

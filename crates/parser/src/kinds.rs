@@ -130,9 +130,9 @@ fn is_heading_style(
         let opening = opening(text);
         let lone = matches!(opening, Opening::LonePhrase { .. } | Opening::LabelLine { .. })
             && has_children[at];
-        any_children |= has_children[at]
-            && (lone || opening == Opening::HeadingLine || style == MarkerStyle::HanOrdinal);
-        let heads = lone || opening == Opening::HeadingLine;
+        // A question stands over its answer.
+        let heads = lone || matches!(opening, Opening::HeadingLine | Opening::Question { .. });
+        any_children |= has_children[at] && (heads || style == MarkerStyle::HanOrdinal);
         let end = numbered.get(at + 1).copied().unwrap_or(paragraphs.len());
         let is_task = !has_children[at]
             && paragraphs[numbered[at] + 1..end].iter().any(|below| names_who(below.text));

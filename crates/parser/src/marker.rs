@@ -428,7 +428,6 @@ fn labelled(text: &str) -> Option<RawMarker> {
     let (rest, depth) = word(text)?;
     // 路径举措1: two of them are one.
     let (rest, depth) = word(rest).unwrap_or((rest, depth));
-    let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let (ordinal, len) = leading_arabic(rest, 3).or_else(|| leading_han(rest))?;
     let end = text.len() - rest.len() + len;
     let mark = after(text, end, &[':', '、']);
@@ -482,7 +481,7 @@ mod tests {
         check("专栏2 重点工程", Some((Box, 2, "专栏2")));
         check("【重点任务1】加强", Some((Labelled, 1, "【重点任务1】")));
         check("政策1：支持", Some((Labelled, 1, "政策1:")));
-        check("路径举措 1：强化", Some((Labelled, 1, "路径举措 1:")));
+        check("路径举措 1：强化", Some((Labelled, 1, "路径举措1:")));
         check("方向/赛道二：智能终端", Some((Labelled, 2, "方向/赛道二:")));
         check("赛道一直是热点：甲", None);
         check("1.1　编制目的及依据", Some((ArabicDecimal, 1, "1.1")));

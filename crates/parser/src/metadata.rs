@@ -10,6 +10,7 @@ use gangmu_model::Metadata;
 
 use crate::dates::{find_date, moment};
 use crate::document_kind::{asks_for_comments, document_kind, strip_brackets};
+use crate::frame::is_printing_note;
 use crate::furniture::{is_longer_than, is_posting_line, labels};
 use crate::issuer::issuers;
 use crate::promulgation::Promulgation;
@@ -56,6 +57,7 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
     if issuers.is_empty() {
         issuers.clone_from(&hints.issuers);
     }
+    let title = title.map(|title| posted_work(&title).to_owned());
     let region = region(&issuers, title.as_deref(), lexicon);
     let document_number = evidence
         .frame
@@ -155,7 +157,7 @@ fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<
 fn clean_title(title: &str) -> String {
     let title = without_page(title.trim());
     let title = dated_title(title).map_or(title, |(title, _)| title);
-    let mut title = title_text(title).trim_end_matches('：').to_owned();
+    let mut title = title_text(title).trim_end_matches('：').trim_start_matches('—').to_owned();
     for lead in ["以下为", "以下是"] {
         if let Some(rest) = title.strip_prefix(lead) {
             title = rest.to_owned();
@@ -180,6 +182,30 @@ fn clean_title(title: &str) -> String {
     close_up(if adds { core } else { &title })
 }
 
+/// The work that a headline says someone has posted: 四部门联合发布《…实施意见》,
+/// 两部门：…意见.
+fn posted_work(headline: &str) -> &str {
+    let head = headline.split_once([':', '：']).filter(|(head, _)| counts_departments(head));
+    let title = head.map_or(headline, |(_, title)| title.trim_start());
+    let named = title.strip_suffix('》').and_then(|words| words.split_once('《'));
+    let Some((before, work)) = named.filter(|(_, work)| !work.contains(['《', '》'])) else {
+        return title;
+    };
+    let posts = ["印发", "发布", "公布", "出台", "制定"].iter().any(|verb| before.ends_with(verb));
+    let is_work = posts && !before.contains("关于") && document_kind(work).is_some();
+    if is_work { work } else { title }
+}
+
+/// 四部门, 12部门: bodies counted, and none named.
+pub(crate) fn counts_departments(name: &str) -> bool {
+    let count = ["部门", "部委", "单位"].iter().find_map(|word| name.strip_suffix(word));
+    count.is_some_and(|count| {
+        let is_number =
+            |ch| crate::numeral::digit(ch).is_some() || matches!(ch, '十' | '两' | '多');
+        !count.is_empty() && count.chars().all(|ch| ch.is_ascii_digit() || is_number(ch))
+    })
+}
+
 /// Takes off the number of the page before a title: 22 某市关于…的意见, II某省规划.
 fn without_page(title: &str) -> &str {
     let roman = title.trim_start_matches(['I', 'V', 'X', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ']);
@@ -198,16 +224,26 @@ fn without_page(title: &str) -> &str {
 
 /// Closes up a title whose characters were set apart: 国 务 院 工 作 规 则.
 fn close_up(title: &str) -> String {
+    let is_blank = |ch: char| matches!(ch, ' ' | '\u{3000}' | '\u{a0}');
     let is_single = |word: &str| word.chars().nth(1).is_none() && !word.is_ascii();
-    let words: Vec<&str> = title.split_inclusive([' ', '\u{3000}', '\u{a0}']).collect();
-    let single = |at: usize| words.get(at).is_some_and(|word| is_single(word.trim_end()));
+    // Each word with the blanks behind it.
+    let mut words: Vec<(&str, &str)> = Vec::new();
+    let mut rest = title;
+    while !rest.is_empty() {
+        let (word, behind) = rest.split_at(rest.find(is_blank).unwrap_or(rest.len()));
+        let blanks = behind.len() - behind.trim_start_matches(is_blank).len();
+        words.push((word, &behind[..blanks]));
+        rest = &behind[blanks..];
+    }
+    let single = |at: usize| words.get(at).is_some_and(|(word, _)| is_single(word));
     let mut closed = String::with_capacity(title.len());
-    for (at, word) in words.iter().enumerate() {
+    for (at, (word, blanks)) in words.iter().enumerate() {
         // Two single characters in a row before or after the blank set words apart.
         let runs_on = single(at) && single(at + 1)
             || single(at + 1) && single(at + 2)
             || at > 0 && single(at - 1) && single(at);
-        closed.push_str(if runs_on { word.trim_end() } else { word });
+        closed.push_str(word);
+        closed.push_str(if runs_on { "" } else { blanks });
     }
     closed
 }
@@ -309,7 +345,13 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
         .max_by_key(|text| text.of_notice)
         .and_then(|text| find_date(text.folded))
         .or_else(|| evidence.frame.iter().find_map(|text| day_of_speech(text.folded)))
-        .or_else(|| Some(dated_title(&evidence.title_folded?.folded)?.1))?;
+        .or_else(|| Some(dated_title(&evidence.title_folded.as_ref()?.folded)?.1))
+        // Who printed it also says when, where no one signed.
+        .or_else(|| {
+            let mut texts = evidence.frame.iter();
+            let note = texts.find(|text| text.closing && is_printing_note(text.folded))?;
+            find_date(note.folded)
+        })?;
     date.day.map(|_| date.iso())
 }
 
@@ -461,10 +503,24 @@ mod tests {
         for (title, closed) in [
             ("国 务 院 工 作 规 则", "国务院工作规则"),
             ("办公厅关于印发国 家 粮 食 应 急 预 案 的 函", "办公厅关于印发国家粮食应急预案的函"),
+            ("选  举  办  法（草案）", "选举办法（草案）"),
             ("范围和土 地 使 用 期 限 的 批 复", "范围和土地使用期限的批复"),
             ("中共某省委 某省人民政府关于建设的意见", "中共某省委 某省人民政府关于建设的意见"),
         ] {
             assert_eq!(close_up(title), closed);
+        }
+    }
+
+    #[test]
+    fn headlines_name_the_work() {
+        for (headline, work) in [
+            ("四部门联合发布《关于开展认证工作的实施意见》", "关于开展认证工作的实施意见"),
+            ("两部门：保险发展10条意见", "保险发展10条意见"),
+            ("关于印发《某省规划》的通知", "关于印发《某省规划》的通知"),
+            ("某省关于发布《某省目录》", "某省关于发布《某省目录》"),
+            ("重点任务：完善制度的意见", "重点任务：完善制度的意见"),
+        ] {
+            assert_eq!(posted_work(headline), work);
         }
     }
 

@@ -47,7 +47,7 @@ pub(super) struct DutyGroup {
 /// Without one of these a sentence holds no duty.
 static TRIGGER: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::parse(concat!(
-        "牵头|会同|商|负责|负总责|负主责|配合|职责|参与|责任|作用|各级|各市|各地|各县|各区|各有|各相|",
+        "牵头|会同|商|主管|负责|负总责|负主责|配合|职责|参与|责任|作用|各级|各市|各地|各县|各区|各有|各相|",
         "有关部门|相关部门|政府|送|报|向|领导|省直|市直|县直",
     ))
 });

@@ -105,7 +105,8 @@ pub(crate) struct ParagraphAssignments {
 /// Without one of these marks and words a paragraph assigns nothing.
 static TRIGGER: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::parse(concat!(
-        "(|[|〔|【|牵头|责任|负责|负总责|负主责|各自职责|职责分工|配合|会同|商国|商财|商有|商相|商同|单位:|部门:|有关部门|发挥|领导|",
+        "(|[|〔|【|牵头|责任|负责|负总责|负主责|各自职责|职责分工|配合|会同|商国|商财|商有|商相|商同|",
+        "主管全|主管本|主管辖|主管所|主管国|部主管|委主管|局主管|厅主管|单位:|部门:|有关部门|发挥|领导|",
         "各级|各市|各地|各县|各区|各有|各相|送省|送市|送县|送区|送州|送国|送党|",
         "报省|报市|报县|报区|报州|报国|报党|向省|向市|向县|向区|向州|向国|向党",
     ))

@@ -40,16 +40,21 @@ const ADVERB: &str = "(?:要|应当|应|将|依法|在(?:各自)?的?职责范�
 /// What may hang on a verb without being a body.
 const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好|协调|统筹|执行|承担|指导|开展|完成|制定|工作|任务|总)";
 
+/// What a body governs where 主管 is its verb: 主管全国防治工作; not 主管部门.
+const GOVERNED: &str = "(?:全[国省市区县州]的?|本[省市区县州行]|辖区|所辖|国家)";
+
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         "(?P<joint>(?:{BY_DUTY}){ADVERB}*(?P<jointverb>负责|抓好落实|落实|实施|推进|推动|配合|参与|组织实施|做好){OBJECT}*)|\
-          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与|参加){OBJECT}*)"
+          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与|参加){OBJECT}*)|\
+         (?P<governs>主管)(?:{GOVERNED}|$)"
     ))
 });
 
 /// One of these stands in whatever [`ANYWHERE`] finds.
-static HINT: LazyLock<WordSet> =
-    LazyLock::new(|| WordSet::parse("负责|负总责|负主责|牵头|会同|配合|参与|参加|职责|职能|分工"));
+static HINT: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::parse("负责|负总责|负主责|牵头|会同|配合|参与|参加|职责|职能|分工|主管")
+});
 
 static AT_END: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
@@ -100,7 +105,10 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
         // 国务院负责药品监督管理的部门 is a name, and says no duty.
         let describes = found.name("responsible").is_some()
             && is_described(shadow, whole.start(), whole.as_str());
-        if depth > 0 || attribute || noun || describes {
+        // 主管全国铁路工作的部门 is a name too.
+        let names_department = found.name("governs").is_some()
+            && ["的部门", "的机关", "的机构"].iter().any(|word| follows.contains(word));
+        if depth > 0 || attribute || noun || describes || names_department {
             continue;
         }
         let (label, deed) =
@@ -115,6 +123,7 @@ pub(super) fn find(text: &str, segment: Range<usize>) -> Vec<Verb> {
                     ("with", Deed::With),
                     ("lead", Deed::Has(Role::Lead)),
                     ("responsible", Deed::Has(Role::Responsible)),
+                    ("governs", Deed::Has(Role::Responsible)),
                     ("support", Deed::Has(Role::Support)),
                 ];
                 let Some((label, deed)) =
