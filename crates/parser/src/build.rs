@@ -14,7 +14,7 @@ use gangmu_model::{
 use crate::ParseOptions;
 use crate::extract::{self, Layers};
 use crate::grid::GridRow;
-use crate::lines::Line;
+use crate::lines::{Line, is_blank};
 use crate::marks::marks;
 use crate::metadata::{Evidence, FrameText, metadata};
 use crate::outline::{Node, TablePlace, outline};
@@ -78,7 +78,7 @@ pub(crate) fn document(
         assignments,
         targets,
         citations: citations(&nodes, &names.ids, view, &table),
-        boilerplate: boilerplate(lines, page, &table),
+        boilerplate: boilerplate(text, lines, page, &table),
         diagnostics: Vec::new(),
     };
     numbering_faults(text, &nodes, &names.ids, view, &table, &mut diagnostics);
@@ -136,10 +136,14 @@ fn rows_as_written(table: &Table, view: &View<'_>) -> String {
     let mut text = String::new();
     let mut start = table.grid.source.start;
     let listed = table.rows.iter().zip(&table.grid.rows).filter(|(row, _)| row.ordinal.is_some());
+    let mut others: Vec<Range<usize>> = listed.map(|(_, row)| row.line.clone()).collect();
+    others.extend(table.grid.furniture.iter().cloned());
+    others.sort_by_key(|other| other.start);
     let end = table.grid.source.end;
-    for line in listed.map(|(_, row)| row.line.clone()).chain(std::iter::once(end..end)) {
-        let piece = view.unmarked(start..line.start);
-        start = line.end;
+    for other in others.into_iter().chain(std::iter::once(end..end)) {
+        let piece =
+            if start < other.start { view.unmarked(start..other.start) } else { String::new() };
+        start = start.max(other.end);
         if !piece.trim().is_empty() {
             if !text.is_empty() {
                 text.push('\n');
@@ -350,12 +354,16 @@ fn number_beside(after: &str) -> Option<String> {
 }
 
 /// Neighbouring lines set aside for the same reason, as one piece.
-fn boilerplate(lines: &[Line], page: &Page, table: &LineTable<'_>) -> Vec<Boilerplate> {
+fn boilerplate(text: &str, lines: &[Line], page: &Page, table: &LineTable<'_>) -> Vec<Boilerplate> {
+    // The rows of a table stand between the numbers of its pages.
+    let meet = |before: &Range<usize>, line: &Line| {
+        before.end <= line.source.start && text[before.end..line.source.start].chars().all(is_blank)
+    };
     let mut pieces: Vec<Boilerplate> = Vec::new();
     let mut open: Option<(gangmu_model::BoilerplateReason, Range<usize>)> = None;
     for (line, reason) in lines.iter().zip(&page.reasons) {
         match (&mut open, reason) {
-            (Some((before, range)), Some(reason)) if before == reason => {
+            (Some((before, range)), Some(reason)) if before == reason && meet(range, line) => {
                 range.end = line.source.end
             }
             (slot, reason) => {

@@ -31,6 +31,8 @@ pub(crate) struct Grid {
     pub(crate) is_box: bool,
     /// The lines of numbered notes below it: 注：1. …
     pub(crate) notes: Vec<Range<usize>>,
+    /// Lines inside it that are the pages' own: their numbers, the heads once more.
+    pub(crate) furniture: Vec<Range<usize>>,
 }
 
 /// One row.
@@ -132,7 +134,9 @@ pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Vec<Grid> {
         } else if raw.contains('\t') {
             tabbed(text, line.clone())
         } else if counts && raw.trim_start_matches(is_blank).starts_with(NUMBER_HEAD) {
-            stacked::read(text, line.clone()).or_else(|| printed::read(text, line.clone()))
+            stacked::read(text, line.clone())
+                .or_else(|| printed::read(text, line.clone()))
+                .or_else(|| printed::read_placed(text, line.clone()))
         } else if binds && opens_table(raw) {
             printed::read_unnumbered(text, line.clone())
         } else if by_body::may_open(raw) {
@@ -322,7 +326,15 @@ pub(crate) fn grid(text: &str, source: Range<usize>, rows: Vec<GridRow>) -> Opti
     {
         header_rows += 1;
     }
-    Some(Grid { source, rows, header_rows, is_titled, is_box, notes: Vec::new() })
+    Some(Grid {
+        source,
+        rows,
+        header_rows,
+        is_titled,
+        is_box,
+        notes: Vec::new(),
+        furniture: Vec::new(),
+    })
 }
 
 /// Whether a row holds words that head columns.

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use gangmu_model::BoilerplateReason;
+
 use crate::grid::Grid;
 use crate::{glued, run_on};
 
@@ -25,8 +27,8 @@ pub(crate) struct Line {
     pub(crate) page: usize,
     /// Whether it is a piece cut off a longer line.
     pub(crate) piece: bool,
-    /// Whether it is a word of a menu at the page's side.
-    pub(crate) side_menu: bool,
+    /// What it is where it is the page's: a word of a menu at its side, its number inside a table.
+    pub(crate) set_aside: Option<BoilerplateReason>,
     /// Which table it is: all lines of one are one here.
     pub(crate) grid: Option<usize>,
 }
@@ -74,6 +76,19 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
                     upcoming.next_if(|(_, grid)| grid.source.start == source.start)
                 {
                     let source = grid.source.clone();
+                    let turns = |range: Range<usize>| {
+                        memchr::memchr_iter(b'\x0c', &text.as_bytes()[range]).count()
+                    };
+                    let inside = grid.furniture.iter().map(|line| Line {
+                        source: line.clone(),
+                        indent: 0,
+                        right: 0,
+                        after_blank: true,
+                        page: page + turns(grid.source.start..line.start),
+                        piece: true,
+                        set_aside: Some(BoilerplateReason::Footer),
+                        grid: None,
+                    });
                     start = source.end;
                     lines.push(Line {
                         source,
@@ -82,9 +97,11 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
                         after_blank,
                         page,
                         piece: true,
-                        side_menu: false,
+                        set_aside: None,
                         grid: Some(at),
                     });
+                    lines.extend(inside);
+                    page += turns(grid.source.clone());
                     after_blank = false;
                     // What ends its last line is read as the end of a line.
                     continue;
@@ -98,7 +115,7 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
                         after_blank,
                         page,
                         piece: false,
-                        side_menu: false,
+                        set_aside: None,
                         grid: None,
                     },
                     flattened,
@@ -137,7 +154,7 @@ fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
                 after_blank: line.after_blank || at > 0,
                 page: line.page,
                 piece: true,
-                side_menu: false,
+                set_aside: None,
                 grid: None,
             });
         }
@@ -182,7 +199,7 @@ pub(crate) fn measure(raw: &str) -> Option<(usize, Range<usize>, usize)> {
             start = Some(at);
             indent = column;
         }
-        column += columns(ch, column);
+        column += column_width(ch, column);
         at += ch.len_utf8();
         if !blank {
             end = (at, column);
@@ -225,7 +242,7 @@ pub(crate) fn is_blank(ch: char) -> bool {
 }
 
 /// The columns a character takes on a terminal or a typed page.
-fn columns(ch: char, column: usize) -> usize {
+pub(crate) fn column_width(ch: char, column: usize) -> usize {
     match ch {
         '\t' => 4 - column % 4,
         _ if (ch as u32) < 0x1100 => usize::from(!ch.is_control()),
@@ -259,12 +276,17 @@ fn cut_side_menu(text: &str, lines: Vec<Line>) -> Vec<Line> {
         }
         match side_word(text, &line) {
             Some((word, rest, indent)) => {
-                cut.push(Line { source: word, side_menu: true, ..line.clone() });
+                cut.push(Line {
+                    source: word,
+                    set_aside: Some(BoilerplateReason::Navigation),
+                    ..line.clone()
+                });
                 cut.push(Line { source: rest, indent, after_blank: false, ..line });
             }
             None => {
                 let alone = line.indent <= 4 && is_menu_word(&text[line.source.clone()]);
-                cut.push(Line { side_menu: alone, ..line });
+                let set_aside = line.set_aside.or(alone.then_some(BoilerplateReason::Navigation));
+                cut.push(Line { set_aside, ..line });
             }
         }
     }

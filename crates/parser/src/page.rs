@@ -49,7 +49,9 @@ pub(crate) fn take_apart(
     for ((reason, line), text) in reasons.iter_mut().zip(lines).zip(texts) {
         if line.source.end <= front_matter_end {
             *reason = Some(BoilerplateReason::SourceLine);
-        } else if line.side_menu || text.is_empty() && line.grid.is_none() {
+        } else if line.set_aside.is_some() {
+            *reason = line.set_aside;
+        } else if text.is_empty() && line.grid.is_none() {
             // A line of markup alone is a picture or a rule.
             *reason = Some(BoilerplateReason::Navigation);
         }

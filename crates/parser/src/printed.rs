@@ -5,8 +5,10 @@
 //! the table, where its heads are known and its rows count on from 1. A row says its
 //! cells by what they hold: a unit, 约束性 or 预期性, as many values as columns.
 
+mod placed;
 mod unnumbered;
 
+pub(crate) use placed::read as read_placed;
 pub(crate) use unnumbered::read as read_unnumbered;
 
 use std::ops::Range;

@@ -30,6 +30,15 @@ pub(crate) struct View<'t> {
     tables: Vec<Table>,
     /// All pieces of source, in order.
     pieces: Vec<Range<usize>>,
+    /// The cells that stand in several pieces, by their folded text.
+    broken_cells: Vec<BrokenText>,
+}
+
+/// The folded text of a cell, and the pieces of source that it was made from.
+#[derive(Debug)]
+struct BrokenText {
+    folded: Range<usize>,
+    pieces: Vec<Range<usize>>,
 }
 
 /// The lines of a text, each folded by itself.
@@ -120,7 +129,8 @@ impl<'t> View<'t> {
             paragraphs.iter().map(|paragraph| title_of(live[paragraph.lines.start])).collect();
         let pieces =
             paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
-        Self { source, markup, folded, ranges, titles, table_of, tables, pieces }
+        let broken_cells = broken_cells(&tables);
+        Self { source, markup, folded, ranges, titles, table_of, tables, pieces, broken_cells }
     }
 
     /// Returns the folded text of a range of it.
@@ -148,18 +158,13 @@ impl<'t> View<'t> {
         quote_cell(self.source, self.markup, row, column)
     }
 
-    /// Quotes a folded range in a cell of a row, which may stand in several pieces.
-    pub(crate) fn verbatim_in(&self, row: &GridRow, column: usize, range: Range<usize>) -> String {
-        let Some(lines) = row.broken(column) else { return self.verbatim(range) };
-        let source = self.source_range(range);
-        let mut quoted = String::with_capacity(source.len());
-        for piece in lines.iter().flatten() {
-            let part = piece.start.max(source.start)..piece.end.min(source.end);
-            if !part.is_empty() {
-                self.markup.push_quoted(&mut quoted, self.source, part);
-            }
+    /// Quotes a cell of a row as it stands, blanks and ends of lines included; one that
+    /// stands between others by its pieces.
+    pub(crate) fn cell_as_written(&self, row: &GridRow, column: usize) -> String {
+        match row.broken(column) {
+            Some(_) => self.cell(row, column),
+            None => self.unmarked(row.cells[column].clone()),
         }
-        quoted
     }
 
     /// Returns the source range of a folded range.
@@ -181,14 +186,25 @@ impl<'t> View<'t> {
     /// Quotes a folded range from the source: as it stands there, without
     /// signs of markup and with lines that the layout broke joined.
     pub(crate) fn verbatim(&self, range: Range<usize>) -> String {
-        self.quote(self.source_range(range))
+        let source = self.source_range(range.clone());
+        let at = self.broken_cells.partition_point(|cell| cell.folded.end <= range.start);
+        match self.broken_cells.get(at).filter(|cell| cell.folded.start <= range.start) {
+            Some(cell) => self.join(&cell.pieces, source),
+            None => self.quote(source),
+        }
     }
 
     /// Quotes a source range, with lines that the layout broke joined.
     pub(crate) fn quote(&self, range: Range<usize>) -> String {
         let first = self.pieces.partition_point(|piece| piece.end <= range.start);
+        self.join(&self.pieces[first..], range)
+    }
+
+    /// Quotes what of a source range stands in pieces, which are in order.
+    fn join(&self, pieces: &[Range<usize>], range: Range<usize>) -> String {
         let mut quoted = String::with_capacity(range.len());
-        for piece in self.pieces[first..].iter().take_while(|piece| piece.start < range.end) {
+        let reached = pieces.iter().take_while(|piece| piece.start < range.end);
+        for piece in reached.filter(|piece| piece.end > range.start) {
             let part = piece.start.max(range.start)..piece.end.min(range.end);
             let joint = quoted.len();
             self.markup.push_quoted(&mut quoted, self.source, part);
@@ -253,6 +269,20 @@ impl<'t> View<'t> {
             })
             .collect()
     }
+}
+
+/// The cells of all tables that stand in several pieces, in the order of their folded text.
+fn broken_cells(tables: &[Table]) -> Vec<BrokenText> {
+    let mut cells: Vec<BrokenText> = Vec::new();
+    for (row, grid_row) in tables.iter().flat_map(|table| table.rows.iter().zip(&table.grid.rows)) {
+        cells.extend(grid_row.broken.iter().map(|broken| BrokenText {
+            folded: row.cells[broken.column].clone(),
+            pieces: broken.lines.iter().flatten().cloned().collect(),
+        }));
+    }
+    cells.retain(|cell| !cell.folded.is_empty());
+    cells.sort_by_key(|cell| cell.folded.start);
+    cells
 }
 
 /// Reads 1 总则 as a number where 1.1 stands below it, and 1.1 as an amount

@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
             for group in read_cell(text, lines, role, &self.bodies, first_leads) {
                 let label = group.label.unwrap_or_else(|| head.clone());
                 let agencies = group.agencies.iter().flat_map(|name| {
-                    let written = view.verbatim_in(&table.grid.rows[row], column, name.clone());
+                    let written = view.verbatim(name.clone());
                     let parts = self.bodies.parts(&written).into_iter();
                     let agency = |name: &str| AgencyMention {
                         name: name.to_owned(),
@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
                     agencies: agencies.collect(),
                     open_ended: group.open_ended,
                     form: AssignmentForm::Table,
-                    text: view.unmarked(source.clone()),
+                    text: view.cell_as_written(&table.grid.rows[row], column),
                     span: self.table.span(source.clone()),
                 };
                 self.layers.assignments.push(assignment);
@@ -279,14 +279,7 @@ impl Reader<'_, '_> {
         let held = &own.cells[column];
         // The pieces of a name may stand round the value.
         let source = named.start.min(held.start)..named.end.max(held.end);
-        let quote = |range: &Range<usize>| {
-            let is_in = |cell: &Range<usize>| cell.start <= range.start && range.end <= cell.end;
-            let broken = own.broken.iter().find(|broken| is_in(&cells[broken.column]));
-            match broken {
-                Some(broken) => view.verbatim_in(own, broken.column, range.clone()),
-                None => view.verbatim(range.clone()),
-            }
-        };
+        let quote = |range: &Range<usize>| view.verbatim(range.clone());
         let baseline = base
             .filter(|&base| base != column)
             .and_then(|base| Some((base, cells.get(base)?)))
@@ -340,7 +333,7 @@ impl Reader<'_, '_> {
         self.layers.targets.push(Target {
             division: self.ids[at].clone(),
             target_type: TargetType::Qualitative,
-            text: view.unmarked(source.clone()),
+            text: view.cell_as_written(&table.grid.rows[row], subject),
             span: self.table.span(source.clone()),
             indicator: None,
             scope: None,

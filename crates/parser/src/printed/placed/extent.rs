@@ -1,0 +1,109 @@
+//! How far a printed table reaches.
+
+use super::{Head, PlacedLine, Width, read_heads};
+use crate::fold::fold;
+use crate::grid::line_at;
+use crate::lines::is_blank;
+use crate::marker::recognise;
+
+/// Lines before the first row, at most.
+const MOST_LINES_TO_FIRST_ROW: usize = 24;
+
+/// Blank lines inside a page of a table, at most.
+const MOST_BLANK_LINES: usize = 8;
+
+/// Lines of a table, at most.
+const MOST_LINES: usize = 4_000;
+
+/// The lines of a table below its heads, and where it ends.
+pub(super) struct Extent {
+    pub(super) lines: Vec<PlacedLine>,
+    pub(super) end: usize,
+}
+
+impl Extent {
+    /// Finds the lines from `start` on that can be rows under `heads`.
+    pub(super) fn find(
+        text: &str,
+        heads: &[Head],
+        start: usize,
+        n_heads: usize,
+        width: Width,
+    ) -> Option<Self> {
+        let numbers_end = heads[0].right + 1;
+        let mut lines: Vec<PlacedLine> = Vec::new();
+        let (mut at, mut page, mut n_blank, mut seen) = (start, 0, 0, false);
+        while at < text.len() && lines.len() < MOST_LINES {
+            let line = line_at(text, at);
+            let turns = memchr::memchr_iter(b'\x0c', &text.as_bytes()[line]).count();
+            if turns > 0 {
+                page += turns;
+                n_blank = 0;
+            }
+            let Some(line) = PlacedLine::read(text, at, page, n_blank > 0, width) else {
+                n_blank += 1;
+                at = crate::grid::after(text, line_at(text, at).end);
+                if n_blank > MOST_BLANK_LINES && !turns_soon(text, at) {
+                    break;
+                }
+                continue;
+            };
+            if ends_table(text, heads, &line, n_heads, width) {
+                break;
+            }
+            seen |= opens_first(text, &line, numbers_end);
+            if !seen && lines.len() >= MOST_LINES_TO_FIRST_ROW {
+                return None;
+            }
+            n_blank = 0;
+            at = line.behind;
+            lines.push(line);
+        }
+        let end = lines.last()?.behind;
+        seen.then_some(Self { lines, end })
+    }
+}
+
+/// Whether nothing but blank lines stands before the next page.
+fn turns_soon(text: &str, at: usize) -> bool {
+    const FAR: usize = 400;
+    let next = text[at..].chars().take(FAR).find(|ch| *ch == '\x0c' || !is_blank(*ch));
+    next == Some('\x0c')
+}
+
+/// Whether a line holds the number of the first row.
+fn opens_first(text: &str, line: &PlacedLine, numbers_end: usize) -> bool {
+    let first = &line.atoms[0];
+    first.right <= numbers_end && line.atoms.len() > 1 && fold(&text[first.source.clone()]) == "1"
+}
+
+/// Whether a line stands below the table: the head of an attachment, a heading of the
+/// text, running text over all columns, the heads of another table.
+fn ends_table(text: &str, heads: &[Head], line: &PlacedLine, n_heads: usize, width: Width) -> bool {
+    let words = &text[line.source()];
+    let opening = fold(&text[line.atoms[0].source.clone()]);
+    if opening.starts_with("附件") || opening.starts_with("附表") || opening == "附" {
+        return true;
+    }
+    let is_alone = !words.contains("    ");
+    let marker = recognise(&fold(words));
+    if opening.starts_with('附') && marker.is_some() && is_alone {
+        return true;
+    }
+    if matches!(&*opening, "序号" | "序") {
+        return !repeats(text, heads, line, n_heads, width);
+    }
+    // Running text has no gap between the columns.
+    let last = &heads[heads.len() - 1];
+    let right = line.atoms[line.atoms.len() - 1].right;
+    is_alone && line.left() < heads[1].left && right > last.left && line.atoms.len() < 8
+}
+
+/// Whether a line opens the heads of the table once more, on its next page.
+fn repeats(text: &str, heads: &[Head], line: &PlacedLine, n_heads: usize, width: Width) -> bool {
+    read_heads(text, line.start, width).is_some_and(|(others, n_lines, _)| {
+        n_lines == n_heads
+            && others.len() == heads.len()
+            && others.iter().zip(heads).all(|(one, other)| one.folded(text) == other.folded(text))
+    })
+}
