@@ -301,7 +301,6 @@ impl CharBag {
 fn markup_of(own: &str) -> String {
     const ENTITIES: [&str; 7] =
         ["&nbsp;", "&emsp;", "&ensp;", "&thinsp;", "&sp;", "&#160;", "&#12288;"];
-    const LONGEST_ADDRESS: usize = 2_000;
     let mut signs = String::new();
     let mut at = 0;
     while let Some(ch) = own[at..].chars().next() {
@@ -310,6 +309,8 @@ fn markup_of(own: &str) -> String {
         let entity = ENTITIES.iter().find(|entity| rest.starts_with(**entity));
         let len = if let Some(sign) = entity.or(line_break) {
             sign.len()
+        } else if let Some(len) = picture_len(rest) {
+            len
         } else if rest.starts_with("](") {
             rest.bytes()
                 .take(LONGEST_ADDRESS)
@@ -324,6 +325,19 @@ fn markup_of(own: &str) -> String {
         at += len.max(ch.len_utf8());
     }
     signs
+}
+
+/// Bytes of an address, at most.
+const LONGEST_ADDRESS: usize = 2_000;
+
+/// Returns the length of a picture, the words that stand for it included: ![words](address).
+fn picture_len(rest: &str) -> Option<usize> {
+    const LONGEST_WORDS: usize = 600;
+    let bytes = rest.strip_prefix("![")?.as_bytes();
+    let words = bytes.iter().take(LONGEST_WORDS).position(|byte| *byte == b']')?;
+    let address = bytes.get(words + 1..).filter(|address| address.starts_with(b"("))?;
+    let end = address.iter().take(LONGEST_ADDRESS).position(|byte| *byte == b')')?;
+    Some("![".len() + words + 1 + end + 1)
 }
 
 /// White space, and characters that print nothing.

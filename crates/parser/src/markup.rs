@@ -211,6 +211,8 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
             blank_entity_len(rest)
         } else if is_markdown && rest.starts_with("![") {
             link_parts(rest, 1).map_or(0, |parts| parts.end)
+        } else if is_markdown && rest.starts_with("[![") {
+            linked_picture_len(rest)
         } else if link.is_none()
             && let Some(parts) = link_parts(rest, 0)
             && (is_markdown || names_file(&rest[parts.start + 2..parts.end - 1]))
@@ -304,6 +306,18 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
     signs
 }
 
+/// Returns the length of a picture that is a link: [![words](picture)](address).
+fn linked_picture_len(rest: &str) -> usize {
+    let Some(picture) = link_parts(&rest[1..], 1) else { return 0 };
+    let close = 1 + picture.end;
+    let bytes = rest.as_bytes();
+    if !rest[close..].starts_with("](") {
+        return 0;
+    }
+    let limit = bytes.len().min(close + LONGEST_ADDRESS);
+    memchr::memchr(b')', &bytes[close..limit]).map_or(0, |at| close + at + 1)
+}
+
 /// Bytes of a link's words and of its address, at most.
 const LONGEST_LINK_WORDS: usize = 600;
 const LONGEST_ADDRESS: usize = 2_000;
@@ -372,6 +386,7 @@ mod tests {
         check("# 甲\n**1. 术语****。**规范**%的术语。", "甲\n1. 术语。规范**%的术语。");
         check("# 甲\n**——坚持创新。**推动发展。", "甲\n——坚持创新。推动发展。");
         check("# 甲\n![封面](https://a.cn/b.png)\n见[原文](http://a.cn)。", "甲\n\n见原文。");
+        check("# 甲\n[![标志](/b.png)](/)乙局[![标志](/b.png)](/)", "甲\n乙局");
         check("# 甲\n1\\. 加强\n---\n> 引文\n- 一项", "甲\n1. 加强\n\n引文\n一项");
         check("# 甲\n\\*\\*乙\\*\\*为\\\\、\\<15000、\\&nbsp;", "甲\n**乙**为\\、<15000、&nbsp;");
         check("国务院办公厅 &nbsp;&sp; 2018年", "国务院办公厅  2018年");
