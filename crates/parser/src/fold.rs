@@ -230,6 +230,8 @@ pub(crate) fn fold_char(ch: char) -> Option<char> {
         '\u{fe59}' => '(',
         '\u{fe5a}' => ')',
         '\u{2236}' => ':',
+        // The point of a number in the fonts of some typesetting programs.
+        '\u{e010}' => '.',
         _ if ch.is_whitespace() || ch.is_control() => ' ',
         _ => plain_form(ch),
     })

@@ -12,11 +12,15 @@ mod rows;
 
 use std::ops::Range;
 
+use gangmu_model::MarkerStyle;
+
 use super::row_of;
 use crate::columns::kind_of;
 use crate::fold::fold;
 use crate::grid::{Grid, GridRow, after, grid, line_at};
 use crate::lines::{column_width, is_blank};
+use crate::marker::recognise;
+use crate::numeral::leading_han;
 
 use extent::Extent;
 
@@ -98,6 +102,17 @@ impl PlacedLine {
 
     fn source(&self) -> Range<usize> {
         self.atoms[0].source.start..self.atoms[self.atoms.len() - 1].source.end
+    }
+
+    /// Whether it heads a group of rows: 一 特色赛道, 一、创新方面（共5项）.
+    fn heads_group(&self, text: &str) -> bool {
+        const MOST_WORDS: usize = 4;
+        let first = fold(&text[self.atoms[0].source.clone()]);
+        let alone =
+            leading_han(&first).is_some_and(|(_, len)| first[len..].trim_matches('、').is_empty());
+        let marked =
+            || recognise(&first).is_some_and(|marker| marker.style == MarkerStyle::HanComma);
+        self.atoms.len() <= MOST_WORDS && (alone || marked())
     }
 
     /// Whether it is the number of a page: 14, — 3 —, and stands behind the column of numbers.

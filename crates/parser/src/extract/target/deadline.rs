@@ -470,7 +470,7 @@ pub(super) fn sentence_deadline(
     // 具体指标:到2022年,…: the label stands before.
     let labelled = first.clauses.first().is_some_and(|label| {
         paragraph[label.end..].starts_with(':')
-            && ["目标", "指标"].iter().any(|word| paragraph[label.clone()].ends_with(word))
+            && ["目标", "指标", "成果"].iter().any(|word| paragraph[label.clone()].ends_with(word))
     });
     let clause = first.clauses.get(usize::from(labelled));
     let clause = clause.filter(|clause| clause.len() <= super::LONGEST_CLAUSE)?;

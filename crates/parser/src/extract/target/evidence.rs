@@ -137,9 +137,10 @@ impl Case<'_> {
             return Some(Side::After);
         }
         if verb && !self.after.is_empty() {
-            // 安排2亿元资金 is a goal, 投资10亿元以上项目 names a kind of project.
-            let thing =
-                class.is_thing() || (class == Measure::Money && !hurdle && !self.bound.after);
+            // 安排2亿元资金 is a goal, 投资10亿元以上项目 names a kind of project; a fund has a size.
+            let fund = self.after.contains("基金");
+            let thing = class.is_thing()
+                || (class == Measure::Money && !hurdle && (!self.bound.after || fund));
             return thing.then_some(Side::After);
         }
         if !self.ends_here() {

@@ -223,13 +223,20 @@ impl Case<'_> {
     /// 长春、白山2个城市: as many names stand before the number as it says.
     fn sums_up_a_list(&self) -> bool {
         const LONGEST_NAME: usize = 8;
+        /// The first name has a verb before it.
+        const LONGEST_FIRST: usize = 20;
         let value = self.figure.value.and_then(|value| value.decimal().to_usize());
-        let mut names = self.before.split(['、', '和']);
-        let is_name = |name: &str| {
-            name.chars().count() <= LONGEST_NAME
-                && !name.contains(|ch: char| "的()".contains(ch) || ch.is_ascii_digit())
+        let before = without_brackets(self.before);
+        let names_parted_by = |marks: &[char]| {
+            let names: Vec<&str> = before.split(marks).collect();
+            let longest = if names.len() > 2 { LONGEST_FIRST } else { LONGEST_NAME };
+            let is_name = |(at, name): (usize, &&str)| {
+                name.chars().count() <= if at == 0 { longest } else { LONGEST_NAME }
+                    && !name.contains(|ch: char| ch == '的' || ch.is_ascii_digit())
+            };
+            value == Some(names.len()) && names.iter().enumerate().all(is_name)
         };
-        value > Some(1) && value == Some(names.clone().count()) && names.all(is_name)
+        value > Some(1) && (names_parted_by(&['、', '和']) || names_parted_by(&['、']))
     }
 
     /// 50个重点行业高质量数据集: what begins as a class of things (重点, 领域) names things
@@ -253,6 +260,21 @@ impl Case<'_> {
     }
 }
 
+/// A clause without what stands in brackets in it.
+fn without_brackets(words: &str) -> String {
+    let mut depth = 0usize;
+    let mut plain = String::with_capacity(words.len());
+    for ch in words.chars() {
+        match ch {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(ch),
+            _ => {}
+        }
+    }
+    plain
+}
+
 /// 补贴标准提高到100%, 支持金额不超过10%: how much is given, and to whom it is open.
 pub(super) fn says_what_is_given(clause: &str) -> bool {
     static GIVEN: LazyLock<WordSet> = LazyLock::new(|| {
@@ -264,10 +286,13 @@ pub(super) fn says_what_is_given(clause: &str) -> bool {
 /// Whom something may be for.
 const WHOM: [&str; 7] = ["企业", "单位", "机构", "项目", "人员", "个人", "主体"];
 
-/// 对稳岗率达到95%以上、有扩岗需求的企业: whom something is for.
+/// 对稳岗率达到95%以上、有扩岗需求的企业, 鼓励各地对…的企业: whom something is for.
 pub(super) fn names_whom(clause: &str) -> bool {
+    const MOVED: [&str; 4] = ["鼓励", "支持", "引导", "允许"];
     let number = || clause.rfind(|ch: char| ch.is_ascii_digit());
-    clause.starts_with('对')
+    let is_moved =
+        || MOVED.iter().any(|verb| clause.starts_with(verb)) && clause.contains("地方对");
+    (clause.starts_with('对') || is_moved())
         && WHOM.iter().any(|who| clause.ends_with(who))
         && number().is_some_and(|at| clause[at..].contains('的'))
 }

@@ -437,7 +437,11 @@ fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<UnitPlac
     let more =
         ["余", "多", " "].iter().find(|mark| rest.starts_with(**mark)).map_or(0, |mark| mark.len());
     let start = at + more;
-    if let Some(found) = lexicon.units().longest_prefix(&rest[more..]) {
+    let found = lexicon.units().longest_prefix(&rest[more..]);
+    // 5亿人工智能投资基金: 人 is part of the next word.
+    let in_word =
+        |unit: &str| unit.ends_with('人') && rest[more + unit.len()..].starts_with("工智能");
+    if let Some(found) = found.filter(|found| !in_word(found.text)) {
         let range = start..start + found.text.len();
         return Some(UnitPlace { range, measure: Measure::of(&found) });
     }

@@ -3,8 +3,6 @@
 use std::ops::Range;
 
 use super::{Atom, Head, Part, PlacedLine, Width, read_heads};
-use crate::fold::fold;
-use crate::numeral::leading_han;
 
 /// Columns of a page that are looked at.
 const WIDEST_PAGE: usize = 400;
@@ -49,7 +47,7 @@ pub(super) fn of_pages(
         start = range.end;
         let rows = range.clone().filter(|&at| parts[at] == Part::Row).map(|at| &lines[at]);
         // 一 特色赛道: what heads a group of rows keeps to no column.
-        let rows: Vec<&PlacedLine> = rows.filter(|line| !heads_group(text, line)).collect();
+        let rows: Vec<&PlacedLine> = rows.filter(|line| !line.heads_group(text)).collect();
         if rows.is_empty() {
             continue;
         }
@@ -77,15 +75,6 @@ pub(super) fn of_pages(
         last = Some(meets);
     }
     Some(Columns { pages })
-}
-
-/// Whether a line opens with a number in Han characters and holds little more.
-fn heads_group(text: &str, line: &PlacedLine) -> bool {
-    const MOST_WORDS: usize = 4;
-    let first = fold(&text[line.atoms[0].source.clone()]);
-    let counts =
-        leading_han(&first).is_some_and(|(_, len)| first[len..].trim_matches('、').is_empty());
-    counts && line.atoms.len() <= MOST_WORDS
 }
 
 /// Whether a word of a line runs across a place where columns meet.

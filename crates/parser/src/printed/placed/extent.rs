@@ -9,6 +9,9 @@ use crate::marker::recognise;
 /// Lines before the first row, at most.
 const MOST_LINES_TO_FIRST_ROW: usize = 24;
 
+/// Lines from one that heads a group to the number of its first row, at most.
+const MOST_LINES_TO_ROW: usize = 12;
+
 /// Blank lines inside a page of a table, at most.
 const MOST_BLANK_LINES: usize = 8;
 
@@ -48,8 +51,14 @@ impl Extent {
                 }
                 continue;
             };
-            if ends_table(text, heads, &line, n_heads, width) {
+            let heads_text =
+                line.heads_group(text) && !rows_follow(text, &line, numbers_end, width);
+            if heads_text || ends_table(text, heads, &line, n_heads, width) {
                 break;
+            }
+            // Heads over heads have no rows.
+            if !seen && text[line.source()].starts_with('序') {
+                return None;
             }
             seen |= opens_first(text, &line, numbers_end);
             if !seen && lines.len() >= MOST_LINES_TO_FIRST_ROW {
@@ -69,6 +78,27 @@ fn turns_soon(text: &str, at: usize) -> bool {
     const FAR: usize = 400;
     let next = text[at..].chars().take(FAR).find(|ch| *ch == '\x0c' || !is_blank(*ch));
     next == Some('\x0c')
+}
+
+/// Whether a row of the table stands below a line that may head a group of them.
+fn rows_follow(text: &str, line: &PlacedLine, numbers_end: usize, width: Width) -> bool {
+    let mut at = line.behind;
+    let mut n_lines = 0;
+    while at < text.len() && n_lines < MOST_LINES_TO_ROW {
+        let Some(next) = PlacedLine::read(text, at, 0, false, width) else {
+            at = crate::grid::after(text, line_at(text, at).end);
+            n_lines += 1;
+            continue;
+        };
+        let first = &next.atoms[0];
+        let words = fold(&text[first.source.clone()]);
+        if first.right <= numbers_end + 1 && next.atoms.len() > 1 && words.parse::<u16>().is_ok() {
+            return true;
+        }
+        n_lines += 1;
+        at = next.behind;
+    }
+    false
 }
 
 /// Whether a line holds the number of the first row.

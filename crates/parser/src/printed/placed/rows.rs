@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::columns::Columns;
 use super::{Atom, Part, PlacedLine};
 use crate::fold::fold;
-use crate::numeral::{leading_arabic, leading_han};
+use crate::numeral::leading_arabic;
 
 /// A row, and the lines it takes.
 pub(super) struct PlacedRow {
@@ -19,6 +19,9 @@ struct Anchor {
     at: usize,
     number: Option<u32>,
 }
+
+/// Lines of a row above its number or below it that are looked at.
+const MOST_LINES: usize = 60;
 
 /// How much it tells that a blank line stands between two lines, that a sentence ends
 /// there, and that one line more lies above the number of a row than below it.
@@ -60,6 +63,11 @@ fn anchors(text: &str, lines: &[PlacedLine], parts: &[Part], columns: &Columns) 
     let mut anchors: Vec<Anchor> = Vec::new();
     let mut last = 0;
     for (at, line) in lines.iter().enumerate().filter(|(at, _)| parts[*at] == Part::Row) {
+        if line.heads_group(text) {
+            anchors.push(Anchor { at, number: None });
+            last = 0;
+            continue;
+        }
         let first = &line.atoms[0];
         let in_numbers = columns.of(line, first) == 0
             && line.atoms.get(1).is_none_or(|next| columns.of(line, next) > 0);
@@ -74,9 +82,6 @@ fn anchors(text: &str, lines: &[PlacedLine], parts: &[Part], columns: &Columns) 
                 anchors.push(Anchor { at, number: Some(number) });
                 last = number;
             }
-        } else if leading_han(words).and_then(whole).is_some() {
-            anchors.push(Anchor { at, number: None });
-            last = 0;
         }
     }
     anchors
@@ -92,6 +97,8 @@ fn best_cut(
     (start, number): (usize, usize),
     cuts: Range<usize>,
 ) -> usize {
+    let start = start.max(number.saturating_sub(MOST_LINES));
+    let cuts = cuts.start..cuts.end.min(cuts.start + MOST_LINES);
     let is_row = |at: &usize| parts[*at] == Part::Row;
     let n_above = (start..number).filter(is_row).count();
     let weigh = |cut: usize| {
