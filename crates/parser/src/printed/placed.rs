@@ -162,11 +162,14 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
 fn read_heads(text: &str, start: usize, width: Width) -> Option<(Vec<Head>, usize, usize)> {
     let mut line = PlacedLine::read(text, start, 0, false, width)?;
     let opening = fold(&text[line.atoms[0].source.clone()]);
-    // 序 over 号 stand above and below the line of the other heads.
+    // 序 over 号 may stand above and below the line of the other heads.
     let n_lines = match &*opening {
         "序号" => 1,
-        "序" if line.atoms.len() > 1 => 2,
-        "序" => 3,
+        "序" => {
+            let next = PlacedLine::read(text, line.behind, 0, false, width)?;
+            let closes = fold(&text[next.atoms[0].source.clone()]) == "号";
+            if closes { 2 } else { 3 }
+        }
         _ => return None,
     };
     let mut heads: Vec<Head> = Vec::new();

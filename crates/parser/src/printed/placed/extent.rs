@@ -115,7 +115,7 @@ fn ends_table(text: &str, heads: &[Head], line: &PlacedLine, n_heads: usize, wid
     if opening.starts_with("附件") || opening.starts_with("附表") || opening == "附" {
         return true;
     }
-    let is_alone = !words.contains("    ");
+    let is_alone = !words.contains("  ");
     let marker = recognise(&fold(words));
     if opening.starts_with('附') && marker.is_some() && is_alone {
         return true;

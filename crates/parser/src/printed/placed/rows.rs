@@ -65,7 +65,6 @@ fn anchors(text: &str, lines: &[PlacedLine], parts: &[Part], columns: &Columns) 
     for (at, line) in lines.iter().enumerate().filter(|(at, _)| parts[*at] == Part::Row) {
         if line.heads_group(text) {
             anchors.push(Anchor { at, number: None });
-            last = 0;
             continue;
         }
         let first = &line.atoms[0];
