@@ -1,9 +1,13 @@
 //! Which lines are a row: that with its number, and those round it.
+//!
+//! The lines of a cell stand round the line with the number of the row, as many above it
+//! as below; a row that goes on over a page keeps to that on the page of its number. All
+//! rows are told together: what one takes from the lines between, the next has not.
 
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::{Atom, Part, PlacedLine};
+use super::{Part, PlacedLine};
 use crate::fold::fold;
 use crate::numeral::leading_arabic;
 
@@ -24,7 +28,8 @@ struct Anchor {
 const MOST_LINES: usize = 60;
 
 /// How much it tells that a blank line stands between two lines, that a sentence ends
-/// there, and that one line more lies above the number of a row than below it.
+/// there or must go on, and that of one cell a line more lies above the number of a row
+/// than below it.
 const BLANK: i32 = 6;
 const SENTENCE: i32 = 4;
 const LINE: i32 = 1;
@@ -37,23 +42,12 @@ pub(super) fn of(
     columns: &Columns,
 ) -> Vec<PlacedRow> {
     let anchors = anchors(text, lines, parts, columns);
+    let cutter = Cutter::new(text, lines, parts, columns);
     let mut rows = Vec::with_capacity(anchors.len());
     let mut start = 0;
-    for (at, anchor) in anchors.iter().enumerate() {
-        // What stands above the first row belongs to it.
-        let floor = anchor.at + 1;
-        let cut = match anchors.get(at + 1) {
-            Some(next) => {
-                best_cut(text, lines, parts, columns, (start, anchor.at), floor..next.at + 1)
-            }
-            None => {
-                let n_below = anchor.at - start + 1;
-                let ceiling = (floor + n_below + 1).min(lines.len());
-                best_cut(text, lines, parts, columns, (start, anchor.at), floor..ceiling + 1)
-            }
-        };
-        rows.push(PlacedRow { number: anchor.number, lines: start..cut });
-        start = cut;
+    for (anchor, end) in anchors.iter().zip(cutter.ends(&anchors)) {
+        rows.push(PlacedRow { number: anchor.number, lines: start..end });
+        start = end;
     }
     rows
 }
@@ -86,74 +80,156 @@ fn anchors(text: &str, lines: &[PlacedLine], parts: &[Part], columns: &Columns) 
     anchors
 }
 
-/// Where the row ends whose lines begin at `row.0` and whose number stands on `row.1`: a
-/// place of `cuts`, the line behind its last one.
-fn best_cut(
-    text: &str,
-    lines: &[PlacedLine],
-    parts: &[Part],
-    columns: &Columns,
-    (start, number): (usize, usize),
-    cuts: Range<usize>,
-) -> usize {
-    let start = start.max(number.saturating_sub(MOST_LINES));
-    let cuts = cuts.start..cuts.end.min(cuts.start + MOST_LINES);
-    let is_row = |at: &usize| parts[*at] == Part::Row;
-    let n_above = (start..number).filter(is_row).count();
-    let weigh = |cut: usize| {
-        let n_below = (number + 1..cut).filter(is_row).count();
-        let uneven = n_above.abs_diff(n_below);
-        let mut weight = -LINE * i32::try_from(uneven).unwrap_or(i32::MAX);
-        let above = (start..cut).rev().find(is_row);
-        if let Some(next) = (cut..lines.len()).find(is_row) {
-            if lines[next].after_blank {
-                weight += BLANK;
+/// What tells where one row ends and the next begins.
+struct Cutter<'t> {
+    text: &'t str,
+    lines: &'t [PlacedLine],
+    parts: &'t [Part],
+    columns: &'t Columns,
+    /// The column with the most words.
+    widest: usize,
+    /// For each line and column, how many lines before it hold words of the column.
+    counts: Vec<Vec<usize>>,
+}
+
+/// A place where a row may end: the cheapest way to get there, and where the row began.
+#[derive(Clone, Copy)]
+struct Way {
+    end: usize,
+    cost: i32,
+    /// The index of the place before among those of the row above.
+    from: usize,
+}
+
+impl<'t> Cutter<'t> {
+    fn new(
+        text: &'t str,
+        lines: &'t [PlacedLine],
+        parts: &'t [Part],
+        columns: &'t Columns,
+    ) -> Self {
+        let mut counts = vec![vec![0; columns.n_columns()]];
+        let mut widths = vec![0; columns.n_columns()];
+        for (line, part) in lines.iter().zip(parts) {
+            let mut here = counts[counts.len() - 1].clone();
+            let mut before = None;
+            for atom in line.atoms.iter().filter(|_| *part == Part::Row) {
+                let column = columns.of(line, atom);
+                widths[column] += atom.right - atom.left;
+                if before.replace(column) != Some(column) {
+                    here[column] += 1;
+                }
             }
-        } else {
-            weight += BLANK;
+            counts.push(here);
         }
-        if above.is_some_and(|above| ends_sentence(text, lines, columns, start..above + 1)) {
-            weight += SENTENCE;
-        }
-        if above.is_some_and(|above| breaks_off(text, lines, columns, start..above + 1)) {
-            weight -= SENTENCE;
-        }
-        weight
-    };
-    let mut best = cuts.start;
-    for cut in cuts.clone() {
-        if weigh(cut) > weigh(best) {
-            best = cut;
-        }
+        let widest = (0..widths.len()).max_by_key(|&column| widths[column]).unwrap_or(0);
+        Self { text, lines, parts, columns, widest, counts }
     }
-    best
-}
 
-/// Whether a cell of a row ends in a mark behind which more must follow: 市教育局、.
-fn breaks_off(text: &str, lines: &[PlacedLine], columns: &Columns, row: Range<usize>) -> bool {
-    let mut last: Vec<Option<&Atom>> = vec![None; columns.n_columns()];
-    for line in &lines[row] {
-        for atom in &line.atoms {
-            last[columns.of(line, atom)] = Some(atom);
+    /// The ends of all rows, by the cheapest way through them.
+    fn ends(&self, anchors: &[Anchor]) -> Vec<usize> {
+        let mut ways: Vec<Vec<Way>> = Vec::with_capacity(anchors.len());
+        let mut starts = vec![Way { end: 0, cost: 0, from: 0 }];
+        for (at, anchor) in anchors.iter().enumerate() {
+            let first = anchor.at + 1;
+            let last = anchors.get(at + 1).map_or(self.lines.len(), |next| next.at);
+            let is_last = at + 1 == anchors.len();
+            let goes_on = is_last && self.goes_on_over_page(anchor.at);
+            let mut here: Vec<Way> = Vec::new();
+            for end in first..=last.min(first + MOST_LINES) {
+                let of_place = self.cost_of_place(anchor.at, end);
+                let way = starts
+                    .iter()
+                    .enumerate()
+                    // Behind the last row as many lines may be its own as above its number.
+                    .filter(|(_, start)| {
+                        !is_last
+                            || goes_on && end == last
+                            || !goes_on && end - first <= first - start.end + 1
+                    })
+                    .map(|(from, start)| {
+                        let cost =
+                            start.cost + of_place + self.unevenness(start.end, anchor.at, end);
+                        Way { end, cost, from }
+                    })
+                    .min_by_key(|way| way.cost);
+                here.extend(way);
+            }
+            ways.push(std::mem::replace(&mut starts, here));
         }
+        let mut at = (0..starts.len()).min_by_key(|&at| starts[at].cost).unwrap_or(0);
+        let mut ends = Vec::with_capacity(anchors.len());
+        ways.push(starts);
+        for ways in ways[1..].iter().rev() {
+            ends.push(ways[at].end);
+            at = ways[at].from;
+        }
+        ends.reverse();
+        ends
     }
-    last.into_iter().flatten().any(|atom| text[atom.source.clone()].ends_with(['、', '，', ',']))
-}
 
-/// Whether the widest cell of a row ends a sentence where its lines end.
-fn ends_sentence(text: &str, lines: &[PlacedLine], columns: &Columns, row: Range<usize>) -> bool {
-    let widest = |line: &PlacedLine| {
-        let atom = line.atoms.iter().max_by_key(|atom| atom.right - atom.left)?;
-        Some((columns.of(line, atom), atom.right - atom.left))
-    };
-    let Some((column, _)) =
-        row.clone().filter_map(|at| widest(&lines[at])).max_by_key(|(_, width)| *width)
-    else {
-        return false;
-    };
-    let last = row.rev().find_map(|at| {
-        let mut atoms = lines[at].atoms.iter().rev();
-        atoms.find(|atom| columns.of(&lines[at], atom) == column)
-    });
-    last.is_some_and(|atom| text[atom.source.clone()].ends_with(['。', '；', ';', '）', ')']))
+    /// Whether all lines behind the last number stand on the next page, cells beside cells.
+    fn goes_on_over_page(&self, number: usize) -> bool {
+        const MOST_LINES_OVER: usize = 10;
+        let is_row = |at: &usize| self.parts[*at] == Part::Row;
+        let page = self.lines[number].page;
+        let over: Vec<usize> = (number + 1..self.lines.len())
+            .filter(is_row)
+            .filter(|&at| self.lines[at].page > page)
+            .collect();
+        let columns_of = |at: usize| {
+            let line = &self.lines[at];
+            line.atoms.iter().map(move |atom| self.columns.of(line, atom))
+        };
+        (1..=MOST_LINES_OVER).contains(&over.len())
+            && over.iter().all(|&at| columns_of(at).next() != Some(0))
+            && over.iter().any(|&at| columns_of(at).min() != columns_of(at).max())
+    }
+
+    /// By how many lines the cells of a row do not lie evenly round its number.
+    fn unevenness(&self, start: usize, number: usize, end: usize) -> i32 {
+        let page = self.lines[number].page;
+        let reach = start.max(number.saturating_sub(MOST_LINES))..end.min(number + MOST_LINES);
+        let on_page = |at: &usize| self.lines[*at].page == page;
+        let start = reach.clone().find(on_page).unwrap_or(number).min(number);
+        let end = reach.rev().find(on_page).map_or(number + 1, |last| last + 1).max(number + 1);
+        let n_in = |range: Range<usize>, column: usize| {
+            self.counts[range.end][column] - self.counts[range.start][column]
+        };
+        let uneven: usize = (0..self.columns.n_columns())
+            .map(|column| n_in(start..number, column).abs_diff(n_in(number + 1..end, column)))
+            .sum();
+        LINE * i32::try_from(uneven).unwrap_or(i32::MAX / 4)
+    }
+
+    /// What speaks against the end of a row at a place, or for it.
+    fn cost_of_place(&self, number: usize, end: usize) -> i32 {
+        let is_row = |at: &usize| self.parts[*at] == Part::Row;
+        let mut cost = 0;
+        if (end..self.lines.len()).find(is_row).is_none_or(|next| self.lines[next].after_blank) {
+            cost -= BLANK;
+        }
+        let words = |at: usize, column: usize| {
+            let line = &self.lines[at];
+            let mut atoms = line.atoms.iter().rev();
+            let atom = atoms.find(|atom| self.columns.of(line, atom) == column)?;
+            Some(&self.text[atom.source.clone()])
+        };
+        // The last words of a column above the place.
+        let last_of = |column: usize| {
+            let above = number.saturating_sub(MOST_LINES)..end;
+            above.rev().filter(is_row).find_map(|at| words(at, column))
+        };
+        if last_of(self.widest).is_some_and(|last| last.ends_with(['。', '；', ';', '）', ')']))
+        {
+            cost -= SENTENCE;
+        }
+        let breaks_off = (0..self.columns.n_columns())
+            .filter_map(last_of)
+            .any(|last| last.ends_with(['、', '，', ',']));
+        if breaks_off {
+            cost += SENTENCE;
+        }
+        cost
+    }
 }
