@@ -110,7 +110,11 @@ pub(crate) fn opening(text: &str) -> Opening {
         return label;
     }
     if text[end..].starts_with('?') && !is_longer_than(sentence, HEADING_CHARS) {
-        return Opening::Question { end: end + 1 };
+        // 什么是网上标识?怎么加注? are one heading.
+        let more = text.ends_with('?') && !text.contains(['。', ';', '!']);
+        let end =
+            if more && !is_longer_than(text, 2 * HEADING_CHARS) { text.len() } else { end + 1 };
+        return Opening::Question { end };
     }
     if !text[end..].starts_with('。') {
         return Opening::Text;

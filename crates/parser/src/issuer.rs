@@ -6,6 +6,8 @@ use crate::dates::is_signature_date;
 use crate::frame::{is_printing_note, signed_and_dated};
 use crate::furniture::is_longer_than;
 use crate::metadata::{Evidence, FrameText, counts_departments, table_value};
+use crate::page_head::BARE_ORDER;
+use crate::titles::ISSUER_ENDS;
 
 pub(crate) fn issuers(
     evidence: &Evidence<'_>,
@@ -13,6 +15,9 @@ pub(crate) fn issuers(
     lexicon: &Lexicon,
 ) -> Vec<String> {
     let frame = &evidence.frame;
+    if let Some(names) = joint_order(frame) {
+        return names;
+    }
     // 某市某局办公室, 2023年8月9日印发: who had it printed, on one line or two.
     let is_printer = |at: usize| {
         is_printing_note(frame[at].folded)
@@ -85,6 +90,18 @@ pub(crate) fn issuers(
     }
     let printer = frame.iter().find(|text| text.closing && is_printing_note(text.folded));
     printer.map(|text| signature_names(&text.source)).unwrap_or_default()
+}
+
+/// Those over whose order, 令 on a line of its own, their names stand.
+fn joint_order(frame: &[FrameText<'_>]) -> Option<Vec<String>> {
+    let order = frame.iter().position(|text| text.folded == BARE_ORDER)?;
+    let above = frame[..order].iter().rev();
+    let mut names: Vec<String> = above
+        .take_while(|text| text.folded.ends_with(ISSUER_ENDS) && !is_longer_than(text.folded, 30))
+        .map(|text| text.source.trim().to_owned())
+        .collect();
+    names.reverse();
+    (!names.is_empty()).then_some(names)
 }
 
 /// Joins a name that goes on in the next line: 某省制造业高质量发展（数字经济发展）,

@@ -9,7 +9,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::Metadata;
 
 use crate::dates::{find_date, moment};
-use crate::document_kind::{asks_for_comments, document_kind, strip_brackets};
+use crate::document_kind::{asks_for_comments, document_kind};
 use crate::frame::is_printing_note;
 use crate::furniture::{is_longer_than, is_posting_line, labels};
 use crate::issuer::issuers;
@@ -176,10 +176,15 @@ fn clean_title(title: &str) -> String {
     {
         title = inner.to_owned();
     }
-    let core = strip_brackets(&title);
-    let bracket = &title[core.len()..];
-    let adds = ["稿", "附全文", "全文"].iter().any(|word| bracket.contains(word));
-    close_up(if adds { core } else { &title })
+    // …计划（2024—2028年）（征求意见稿）: the years are the title's.
+    let mut core = title.trim_end();
+    while let Some(inner) = core.strip_suffix([')', '）', '〕'])
+        && let Some(open) = inner.rfind(['(', '（', '〔'])
+        && ["稿", "附全文", "全文"].iter().any(|word| inner[open..].contains(word))
+    {
+        core = core[..open].trim_end();
+    }
+    close_up(core)
 }
 
 /// The work that a headline says someone has posted: 四部门联合发布《…实施意见》,

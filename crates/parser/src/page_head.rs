@@ -198,8 +198,34 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
         }
         start -= 1;
     }
+    let start = order_start(texts, start, reasons).unwrap_or(start);
     if names_first_issuer(&texts[..start], texts, title) { 0 } else { start }
 }
+
+/// Where a joint order begins that stands over the title of what it promulgates: the names
+/// of those who issue it, 令 and 第15号 on lines of their own, 现予公布, who signs, and when.
+fn order_start(
+    texts: &[&str],
+    title: usize,
+    reasons: &[Option<BoilerplateReason>],
+) -> Option<usize> {
+    const MOST_LINES: usize = 40;
+    let above = title.saturating_sub(MOST_LINES)..title;
+    let order = above.clone().rev().find(|&at| texts[at] == BARE_ORDER && reasons[at].is_none())?;
+    let promulgates = texts[order..title]
+        .iter()
+        .any(|text| ["现予公布", "现予发布"].iter().any(|word| text.contains(word)));
+    let is_name = |at: &usize| {
+        reasons[*at].is_none()
+            && !is_longer_than(texts[*at], 30)
+            && texts[*at].ends_with(ISSUER_ENDS)
+    };
+    let first = (above.start..order).rev().take_while(is_name).last()?;
+    promulgates.then_some(first)
+}
+
+/// An order on a line of its own, under the names of those who issue it.
+pub(crate) const BARE_ORDER: &str = "令";
 
 /// Whether all that stands at the top is the name of whom the title names first: a
 /// red head without 文件.

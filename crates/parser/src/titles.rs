@@ -209,9 +209,16 @@ fn is_subtitle(line: &str) -> bool {
             || line.contains("修订"))
 }
 
-/// （2024—2028年）: years that name the plan, and no date.
+/// （2024—2028年）, (2020-2022): years that name the plan, and no date.
 fn is_year_range(line: &str) -> bool {
-    line.contains('年') && !line.contains('月') && line.contains(['-', '—', '–', '~', '至'])
+    let inner = line.trim_matches(['(', ')']);
+    let years = inner.split(['-', '—', '–', '~', '至']).filter(|year| !year.is_empty());
+    let is_year =
+        |year: &str| year.starts_with("20") && year.bytes().all(|byte| byte.is_ascii_digit());
+    // (2020-2022) has no 年, but two years.
+    let bare =
+        years.clone().count() == 2 && years.clone().all(|year| year.len() == 4 && is_year(year));
+    bare || line.contains('年') && !line.contains('月') && line.contains(['-', '—', '–', '~', '至'])
 }
 
 /// A title over several lines: goes up while the lines above are its beginning.

@@ -219,8 +219,15 @@ impl Case<'_> {
         // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
         let part = hurdle || matches!(self.before, "" | "其中" | "实现") && self.bound.after;
         let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
-        // 实现95%税费事项“网上办”.
-        if self.before == "实现" && bare && !hurdle && !self.after.is_empty() {
+        // 实现95%税费事项“网上办”, 实现纳税人90%以上事项网上办理.
+        let achieves = self.before.strip_prefix("实现").is_some_and(|whose| {
+            whose.chars().count() <= LONGEST_WHOSE && !whose.contains(['、', '的'])
+        });
+        if achieves && bare && !hurdle && !self.after.is_empty() {
+            return true;
+        }
+        // 85%政务服务事项实现“一网通办”.
+        if self.before.is_empty() && bare && !hurdle && self.after.contains("实现") {
             return true;
         }
         let all = self.is_all();
@@ -395,6 +402,9 @@ impl Case<'_> {
 static ALL_ARE: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::parse("委托|发放|办理|办结|接入|纳入|安装|配备|落实|网上|全程|进驻|整改|检测|持证")
 });
+
+/// The longest name of those a share is of: 纳税人, 重点企业.
+const LONGEST_WHOSE: usize = 6;
 
 /// The fewest characters that name what all of is meant.
 const SHORTEST_OF_ALL: usize = 4;

@@ -41,7 +41,9 @@ impl Case<'_> {
             && words.subsidy.places(self.clause).any(|place| {
                 let behind = &self.clause[place.end..];
                 let held = self.clause[..place.start].contains("享受") && behind.starts_with('的');
-                let plain = ["性", "设施", "收入"].iter().any(|word| behind.starts_with(word));
+                let plain = ["性", "设施", "收入"].iter().any(|word| behind.starts_with(word))
+                    // 纳税人 are those who pay.
+                    || self.clause[place.clone()].ends_with('税') && behind.starts_with('人');
                 !(held || plain)
             });
         let moves = class == Measure::Ratio && self.bound.change.is_some();

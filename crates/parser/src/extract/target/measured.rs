@@ -18,9 +18,25 @@ use super::{Wording, indicator};
 /// The indicators that share one value, A使用率和B使用率均达到100%; none where it has one.
 pub(super) fn several(text: &str, piece: &Piece, indicator: Option<&Wording>) -> Vec<Range<usize>> {
     let Some(Wording::Place(named)) = indicator else { return Vec::new() };
+    // 数据集、智能体各100个: so many of each.
+    if piece.shared.is_none()
+        && !piece.bound.before
+        && let Some(names) = text[named.clone()].strip_suffix('各')
+    {
+        let listed = named.start..named.start + names.len();
+        let parts = parts(text, &listed);
+        return if parts.len() > 1 { parts } else { vec![listed] };
+    }
     if piece.figure.measure != Measure::Ratio || piece.shared.is_some() {
         return Vec::new();
     }
+    let parts = parts(text, named);
+    let is_whole = |part: &Range<usize>| text[part.clone()].ends_with('率') && part.len() > 9;
+    if parts.len() > 1 && parts.iter().all(is_whole) { parts } else { Vec::new() }
+}
+
+/// The names of a list.
+fn parts(text: &str, named: &Range<usize>) -> Vec<Range<usize>> {
     let joints = joints(text, named, &[]);
     let mut start = named.start;
     let mut parts = Vec::with_capacity(joints.len() + 1);
@@ -29,8 +45,7 @@ pub(super) fn several(text: &str, piece: &Piece, indicator: Option<&Wording>) ->
         start = joint.end;
     }
     parts.push(start..named.end);
-    let is_whole = |part: &Range<usize>| text[part.clone()].ends_with('率') && part.len() > 9;
-    if parts.len() > 1 && parts.iter().all(is_whole) { parts } else { Vec::new() }
+    parts
 }
 
 /// Scope and indicator of a figure.

@@ -355,6 +355,10 @@ fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Readi
             .next()
             .is_none_or(|next| "、以左(".contains(next));
     let guarded = words().guard_verb.at_end(&text[clause.start..at]).is_some();
+    // 企业数量扩大一倍.
+    const GROWS: [&str; 5] = ["增长", "增加", "扩大", "提高", "提升"];
+    let times =
+        text[unit.range.clone()] == *"倍" && GROWS.iter().any(|grows| before.ends_with(grows));
     // 开展万场以上演出 counts; 万人以上的城市 names a kind.
     let round = &rest[..run] == "万"
         && text[unit.range.end..clause.end]
@@ -362,6 +366,7 @@ fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Readi
             .is_some_and(|behind| !behind.starts_with('的'));
     if !(counts && (round || !rest[..run].ends_with(['万', '亿']))
         || level
+        || times
         || guarded && run > '亿'.len_utf8())
     {
         return Some((None, unit.range.end));

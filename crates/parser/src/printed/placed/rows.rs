@@ -70,11 +70,11 @@ fn anchors(text: &str, lines: &[PlacedLine], parts: &[Part], columns: &Columns) 
         let words = fold(&text[first.source.clone()]);
         let words = words.trim_end_matches(['.', '、']);
         let whole = |(number, len): (u32, usize)| (len == words.len()).then_some(number);
-        if let Some(number) = leading_arabic(words, 3).and_then(whole) {
-            if number == 1 || number > last && number <= last + 2 {
-                anchors.push(Anchor { at, number: Some(number) });
-                last = number;
-            }
+        if let Some(number) = leading_arabic(words, 3).and_then(whole)
+            && (number == 1 || number > last && number <= last + 2)
+        {
+            anchors.push(Anchor { at, number: Some(number) });
+            last = number;
         }
     }
     anchors
