@@ -204,8 +204,14 @@ impl<'t> View<'t> {
     fn join(&self, pieces: &[Range<usize>], range: Range<usize>) -> String {
         let mut quoted = String::with_capacity(range.len());
         let reached = pieces.iter().take_while(|piece| piece.start < range.end);
+        let mut end = None;
         for piece in reached.filter(|piece| piece.end > range.start) {
             let part = piece.start.max(range.start)..piece.end.min(range.end);
+            // Two words of one line: 2030 年.
+            if end.is_some_and(|end| &self.source[end..part.start] == " ") {
+                quoted.push(' ');
+            }
+            end = Some(part.end);
             let joint = quoted.len();
             self.markup.push_quoted(&mut quoted, self.source, part);
             // A number that the layout broke is one: 20, 45年.

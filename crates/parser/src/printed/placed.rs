@@ -145,16 +145,22 @@ impl Head {
 /// table, if it is one, and where it ends.
 pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
     let mut read_to = None;
+    let mut best: Option<Built> = None;
     for width in WIDTHS {
         let Some((heads, n_lines, behind)) = read_heads(text, first.start, width) else { continue };
         let Some(extent) = Extent::find(text, &heads, behind, n_lines, width) else { continue };
-        if let Some((grid, end)) = build(text, &heads, &extent, n_lines, width) {
-            return Some((Some(grid), end));
+        if let Some(built) = build(text, &heads, &extent, n_lines, width)
+            && best.as_ref().is_none_or(|best| built.n_misfits < best.n_misfits)
+        {
+            best = Some(built);
         }
         read_to = read_to.or(Some(extent.end));
     }
     // What was read and is no table is not read again from its next heads on.
-    read_to.map(|end| (None, end))
+    match best {
+        Some(built) => Some((Some(built.grid), built.end)),
+        None => read_to.map(|end| (None, end)),
+    }
 }
 
 /// Reads the heads from a line on. Returns them, the lines that they take, and where
@@ -271,6 +277,14 @@ fn parts(text: &str, heads: &[Head], lines: &[PlacedLine], n_heads: usize) -> Ve
     parts
 }
 
+/// A table as one way of setting text out makes it.
+struct Built {
+    grid: Grid,
+    end: usize,
+    /// Lines whose words do not keep to the columns.
+    n_misfits: usize,
+}
+
 /// Builds the table, and says where it ends; `None` where its rows do not count on.
 fn build(
     text: &str,
@@ -278,7 +292,7 @@ fn build(
     extent: &Extent,
     n_heads: usize,
     width: Width,
-) -> Option<(Grid, usize)> {
+) -> Option<Built> {
     let lines = &extent.lines;
     let parts = parts(text, heads, lines, n_heads);
     let columns = columns::of_pages(text, heads, lines, &parts, width)?;
@@ -304,7 +318,11 @@ fn build(
     let mut found = grid(text, grid_rows[0].line.start..end, grid_rows)?;
     let set_aside = (0..last_line).filter(|&at| parts[at] != Part::Row);
     found.furniture = set_aside.map(|at| lines[at].source()).collect();
-    Some((found, lines[last_line].behind))
+    let rows = lines.iter().zip(&parts).filter(|(line, part)| {
+        **part == Part::Row && !line.heads_group(text) && !columns.fit(line)
+    });
+    let n_misfits = rows.count();
+    Some(Built { grid: found, end: lines[last_line].behind, n_misfits })
 }
 
 #[cfg(test)]

@@ -102,6 +102,9 @@ impl Case<'_> {
             let named = (verb || counted) && (class.is_thing() || class == Measure::Money);
             return named.then_some(Side::After);
         }
+        if class == Measure::Money && self.sizes_a_fund() {
+            return Some(Side::After);
+        }
         if self.bound.before {
             return self.bounded(class, verb);
         }
@@ -198,6 +201,14 @@ impl Case<'_> {
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
     }
 
+    /// 设立总规模50亿元的产业基金: the size of what is founded.
+    fn sizes_a_fund(&self) -> bool {
+        self.after.ends_with("基金")
+            && self.before.strip_suffix("规模").is_some_and(|founded| {
+                words().goal_verb.at_end(founded.trim_end_matches('总')).is_some()
+            })
+    }
+
     /// 实现企业开办等50项以上事项网上办理: the names before the number are some of those counted.
     pub(super) fn achieves_a_list(&self, class: Measure) -> bool {
         class == Measure::Count
@@ -223,7 +234,8 @@ impl Case<'_> {
         let achieves = self.before.strip_prefix("实现").is_some_and(|whose| {
             whose.chars().count() <= LONGEST_WHOSE && !whose.contains(['、', '的'])
         });
-        if achieves && bare && !hurdle && !self.after.is_empty() {
+        let done = !hurdle || ALL_ARE.places(self.after).any(|place| place.end == self.after.len());
+        if achieves && bare && done && !self.after.is_empty() {
             return true;
         }
         // 85%政务服务事项实现“一网通办”.

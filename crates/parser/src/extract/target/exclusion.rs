@@ -41,9 +41,7 @@ impl Case<'_> {
             && words.subsidy.places(self.clause).any(|place| {
                 let behind = &self.clause[place.end..];
                 let held = self.clause[..place.start].contains("享受") && behind.starts_with('的');
-                let plain = ["性", "设施", "收入"].iter().any(|word| behind.starts_with(word))
-                    // 纳税人 are those who pay.
-                    || self.clause[place.clone()].ends_with('税') && behind.starts_with('人');
+                let plain = ["性", "设施", "收入"].iter().any(|word| behind.starts_with(word));
                 !(held || plain)
             });
         let moves = class == Measure::Ratio && self.bound.change.is_some();
@@ -70,8 +68,10 @@ impl Case<'_> {
                 && ["总量", "总数", "规模", "人数"].iter().any(|head| self.before.ends_with(head));
         // 压减申报次数至3次.
         let less = self.bound.change == Some(Change::DecreaseTo) && !self.clause.contains('最');
+        // 实现纳税人85%以上事项网上办理.
+        let achieved = class == Measure::Ratio && self.before.starts_with("实现");
         if self.signs.any(Signs::CONDITION)
-            && !(self.dated || share || total || less)
+            && !(self.dated || share || total || less || achieved)
             && words.condition.is_in(self.clause)
         {
             return true;

@@ -21,6 +21,9 @@ const MOST_BEGUN: isize = 15;
 /// Lines of a hundred that weigh as much as one column off.
 const COST_OF_COLUMN: isize = 2;
 
+/// Columns without words that part two cells, and not the words of one.
+const GAP_OF_CELLS: usize = 3;
+
 /// One line in so many may run across the place where two columns meet.
 const LINES_A_CROSSING: usize = 6;
 
@@ -190,6 +193,16 @@ impl Columns {
     /// Which column a word belongs to.
     pub(super) fn of(&self, line: &PlacedLine, atom: &Atom) -> usize {
         self.pages[line.page].partition_point(|&at| at <= atom.middle())
+    }
+
+    /// Whether the words of a line keep to the columns: none runs across a place where two
+    /// meet, and in none a gap is left that parts cells.
+    pub(super) fn fit(&self, line: &PlacedLine) -> bool {
+        let is_torn = line.atoms.windows(2).any(|pair| {
+            pair[0].right + GAP_OF_CELLS <= pair[1].left
+                && self.of(line, &pair[0]) == self.of(line, &pair[1])
+        });
+        !is_torn && !crosses(line, &self.pages[line.page])
     }
 
     /// Adds the words of a line to the cells: those beside one another are one piece.

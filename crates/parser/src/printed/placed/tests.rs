@@ -1,15 +1,21 @@
-use super::read;
+use super::{Width, read};
 use crate::grid::check_rows;
+use crate::lines::column_width;
 
 /// Sets lines out: each word at its column, of which a character takes one.
 fn set_out(lines: &[&[(usize, &str)]]) -> String {
+    set_out_by(|_, _| 1, lines)
+}
+
+/// Sets lines out: each word at its column, of which a character takes as many as `width` says.
+fn set_out_by(width: Width, lines: &[&[(usize, &str)]]) -> String {
     let mut text = String::new();
     for words in lines {
         let mut column = 0;
         for &(at, word) in *words {
             text.extend(std::iter::repeat_n(' ', at - column));
             text.push_str(word);
-            column = at + word.chars().count();
+            column = at + word.chars().map(|ch| width(ch, 0)).sum::<usize>();
         }
         text.push('\n');
     }
@@ -132,4 +138,30 @@ fn text_is_no_table() {
         let text = set_out(lines);
         assert!(read(&text, 0..0).is_none_or(|(grid, _)| grid.is_none()), "{text}");
     }
+}
+
+#[test]
+fn wide_characters_may_take_two_columns() {
+    let text = set_out_by(
+        column_width,
+        &[
+            &[(0, "序号"), (6, "任务"), (30, "内容"), (52, "责任单位")],
+            &[(12, "完善算力布局，推进云网边端协同发展。"), (52, "省发展改革委、省通")],
+            &[(1, "1"), (6, "算力"), (52, "信管理局")],
+            &[(1, "2"), (6, "数据"), (12, "培育数据商，开展试点。"), (52, "省数据局")],
+            &[(12, "推进迁移上云，形成统一的目录和监测"), (52, "省数据局、省财")],
+            &[(1, "3"), (6, "政务")],
+            &[(12, "机制。"), (52, "政厅")],
+        ],
+    );
+    check_rows(
+        read(&text, 0..0),
+        &text,
+        &[
+            "序号~任务~内容~责任单位",
+            "1~算力~完善算力布局，推进云网边端协同发展。~省发展改革委、省通信管理局",
+            "2~数据~培育数据商，开展试点。~省数据局",
+            "3~政务~推进迁移上云，形成统一的目录和监测机制。~省数据局、省财政厅",
+        ],
+    );
 }
