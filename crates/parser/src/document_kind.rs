@@ -98,13 +98,28 @@ pub(crate) fn document_kind(title: &str) -> Option<&'static str> {
 /// Leaves out brackets at the end: …实施意见(征求意见稿) → …实施意见.
 pub(crate) fn strip_brackets(title: &str) -> &str {
     let mut core = title.trim();
-    while let Some(rest) = core.strip_suffix([')', '）', '〕']) {
-        match rest.rfind(['(', '（', '〔']) {
-            Some(open) => core = rest[..open].trim_end(),
-            None => break,
-        }
+    while let Some((rest, _)) = last_bracket(core) {
+        core = rest;
     }
     core
+}
+
+/// Parts a title from what stands in the bracket at its end: …的通知(某政函〔2023〕37号).
+pub(crate) fn last_bracket(title: &str) -> Option<(&str, &str)> {
+    let inner = title.strip_suffix([')', '）', '〕'])?;
+    let mut depth = 1;
+    let open = inner.char_indices().rev().find(|(_, ch)| {
+        match ch {
+            ')' | '）' | '〕' => depth += 1,
+            '(' | '（' | '〔' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    // (某市发〔2020: what nothing closes is opened by the nearest.
+    let (open, mark) =
+        open.or_else(|| inner.char_indices().rev().find(|(_, ch)| "(（〔".contains(*ch)))?;
+    Some((inner[..open].trim_end(), &inner[open + mark.len_utf8()..]))
 }
 
 /// Whether a title belongs to the sheet that issues another text: 通知, 令, 公告.

@@ -25,8 +25,12 @@ const SOURCE_LABELS: &[&str] = &[
     "公开日期",
     "生成日期",
     "发文日期",
+    "发文时间",
     "成文日期",
+    "成文时间",
     "印发日期",
+    "公布日期",
+    "公开时间",
     "作者",
     "责任编辑",
     "编辑",
@@ -51,11 +55,15 @@ const SOURCE_LABELS: &[&str] = &[
     "主题词",
     "主题",
     "发文机关",
+    "发文机构",
     "发文单位",
     "发布机构",
     "发布单位",
     "公开机构",
     "制发机关",
+    "制定机关",
+    "发布部门",
+    "发布机关",
     "起草单位",
     "所属地区",
     "发文字号",
@@ -65,13 +73,19 @@ const SOURCE_LABELS: &[&str] = &[
     "文件字号",
     "有效性",
     "效力状态",
+    "效力级别",
+    "效力等级",
     "文件状态",
     "时效性",
     "组配分类",
     "信息分类",
+    "信息类别",
+    "文件分类",
+    "文件类型",
     "标题",
     "名称",
     "信息名称",
+    "文件名称",
     "公开方式",
     "公开类型",
     "公开形式",
@@ -82,6 +96,7 @@ const SOURCE_LABELS: &[&str] = &[
     "语种",
     "废止日期",
     "生效日期",
+    "实施日期",
     "施行日期",
     "失效日期",
     "内容概述",
@@ -91,6 +106,8 @@ const SOURCE_LABELS: &[&str] = &[
     "所属机构",
     "分享",
     "打印",
+    "政策咨询机关",
+    "政策咨询电话",
 ];
 
 /// Words of a page's foot.
@@ -341,30 +358,35 @@ pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
 /// Finds the labels of metadata in a folded line, each with its value, where
 /// the line opens with one: 索引号:…主题分类:…
 pub(crate) fn labels(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
-    let mut found: Vec<(usize, &'static str)> = Vec::new();
-    let opening = line.trim_start_matches(['(', '[', '【', '|']);
+    // Where a label ends, and where its value begins.
+    let mut found: Vec<(&'static str, usize, usize)> = Vec::new();
+    let opening = line.trim_start_matches(['(', '[', '【', '|', '•', '·', ' ']);
     let offset = line.len() - opening.len();
-    if opening.contains(':') && SOURCE_LABELS.iter().any(|label| strip_label(opening, label)) {
+    // 【发布部门】某市人民政府办公室.
+    if line[..offset].ends_with('【')
+        && let Some((inner, _)) = opening.split_once('】')
+        && let Some(label) = SOURCE_LABELS.iter().find(|label| **label == inner)
+    {
+        let end = offset + inner.len();
+        found.push((label, end, end + '】'.len_utf8()));
+    } else if opening.contains(':') && SOURCE_LABELS.iter().any(|label| strip_label(opening, label))
+    {
         for (at, _) in opening.match_indices(':') {
             let before = &opening[..at];
             let label = SOURCE_LABELS
                 .iter()
                 .filter(|label| before.ends_with(**label))
                 .max_by_key(|label| label.len());
-            if let Some(label) = label {
-                found.push((offset + at, label));
-            }
+            found.extend(label.map(|label| (*label, offset + at, offset + at + 1)));
         }
     }
-    let starts: Vec<(usize, &'static str, usize)> =
-        found.iter().map(|&(colon, label)| (colon - label.len(), label, colon + 1)).collect();
-    let ends: Vec<usize> =
-        starts.iter().skip(1).map(|&(start, ..)| start).chain([line.len()]).collect();
-    starts.into_iter().zip(ends).map(|((_, label, value), end)| {
-        (
-            label,
-            line.get(value..end.max(value)).unwrap_or("").trim_matches([')', ']', '】', '|', ' ']),
-        )
+    let starts = found.iter().skip(1).map(|&(label, end, _)| end - label.len());
+    let ends: Vec<usize> = starts.chain([line.len()]).collect();
+    found.into_iter().zip(ends).map(|((label, _, value), end)| {
+        let value = line.get(value..end.max(value)).unwrap_or("").trim_matches(['|', ' ']);
+        // 某县人民政府(办公室) has its own bracket, (来源:某报) is in one.
+        let is_whole = value.contains(['(', '[', '【']);
+        (label, if is_whole { value } else { value.trim_matches([')', ']', '】', ' ']) })
     })
 }
 

@@ -63,10 +63,23 @@ pub(crate) fn issuers(
     if !named.is_empty() {
         return named;
     }
-    let tabled =
-        table_value(evidence, &["发文机关", "发文单位", "制发机关", "发布机构", "发布单位"]);
+    let tabled = table_value(
+        evidence,
+        &[
+            "发文机关",
+            "发文机构",
+            "发文单位",
+            "制发机关",
+            "制定机关",
+            "发布机构",
+            "发布机关",
+            "发布部门",
+            "发布单位",
+        ],
+    );
     let names_one = |value: &String| {
         !is_place(value, lexicon)
+            && !value.ends_with("网站")
             && lexicon.agency_likeness(value) != AgencyLikeness::Collective
             && !is_longer_than(value, 40)
     };

@@ -9,7 +9,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::Metadata;
 
 use crate::dates::{find_date, moment};
-use crate::document_kind::{asks_for_comments, document_kind};
+use crate::document_kind::{asks_for_comments, document_kind, last_bracket};
 use crate::frame::is_printing_note;
 use crate::furniture::{is_longer_than, is_posting_line, labels};
 use crate::issuer::issuers;
@@ -43,8 +43,12 @@ pub(crate) struct FrameText<'v> {
 
 /// Gathers the metadata. `hints` fill what the text leaves open.
 pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexicon) -> Metadata {
-    let title = evidence.title.as_deref().or(hints.title.as_deref()).map(clean_title);
-    let glued = title.as_deref().and_then(leading_number);
+    // A text without a title of its own has one in the page's table.
+    let tabled = || table_value(evidence, &["标题", "文件名称", "信息名称", "名称"]);
+    let title = evidence.title.clone().or_else(tabled).or_else(|| hints.title.clone());
+    let title = title.as_deref().map(clean_title);
+    let glued =
+        title.as_deref().and_then(|title| leading_number(title).or_else(|| trailing_number(title)));
     let (title_number, title) = match glued {
         Some((number, rest)) => (Some(number), Some(rest)),
         None => (None, title),
@@ -65,7 +69,7 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         .filter(|text| !text.preamble)
         .find_map(|text| own_number(text, evidence))
         .or_else(|| {
-            table_value(evidence, &["发文字号", "文号", "文件字号", "文件编号"])
+            table_value(evidence, &["发文字号", "文号", "文件字号", "文件编号", "字号"])
                 .and_then(|value| find_document_number(&value))
         });
     let document_number = document_number
@@ -94,7 +98,11 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         document_kind: known(document_kind, &hints.document_kind),
         status: status(evidence, dated).or_else(|| tabled_status(evidence)).or(hints.status),
         drafted_by: known(drafted_by, &hints.drafted_by),
-        effective_on: known(effective_on(evidence), &hints.effective_on),
+        effective_on: known(
+            effective_on(evidence)
+                .or_else(|| tabled_day(evidence, &["施行日期", "实施日期", "生效日期"])),
+            &hints.effective_on,
+        ),
         published_at,
         based_on: if based_on.is_empty() { hints.based_on.clone() } else { based_on },
         attached_title: known(attached_title, &hints.attached_title),
@@ -112,6 +120,13 @@ fn leading_number(title: &str) -> Option<(String, String)> {
     let rest = title.strip_prefix(number.as_str())?;
     let rest = rest.trim_start_matches([' ', '\u{3000}', '-', '—', '–', '_', ':', '：']);
     (rest.chars().nth(7).is_some()).then(|| (number, rest.to_owned()))
+}
+
+/// A title with the document's number in brackets behind it: …的通知(某政函〔2023〕37号).
+fn trailing_number(title: &str) -> Option<(String, String)> {
+    let (rest, bracket) = last_bracket(title)?;
+    let number = find_document_number(bracket).filter(|number| number == bracket.trim())?;
+    Some((number, rest.to_owned()))
 }
 
 /// The text that the title of a notice says it issues: 关于印发《…》的通知.
@@ -136,7 +151,8 @@ fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<
         let level = ["省", "市", "县", "区", "州", "盟", "旗", "乡", "镇"]
             .iter()
             .any(|level| region.ends_with(level));
-        (level && !is_longer_than(region, 15)).then(|| region.to_owned())
+        (level && is_longer_than(region, 1) && !is_longer_than(region, 15))
+            .then(|| region.to_owned())
     });
     let of_title = || {
         title.and_then(|title| {
@@ -329,7 +345,8 @@ pub(crate) fn find_document_number(text: &str) -> Option<String> {
 }
 
 fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
-    if let Some(value) = table_value(evidence, &["成文日期", "发文日期", "印发日期"])
+    if let Some(value) =
+        table_value(evidence, &["成文日期", "成文时间", "发文日期", "发文时间", "印发日期"])
         && let Some(date) = find_date(&value).filter(|date| date.day.is_some())
     {
         return Some(date.iso());
@@ -399,7 +416,7 @@ fn effective_on(evidence: &Evidence<'_>) -> Option<String> {
 
 fn published_at(evidence: &Evidence<'_>) -> Option<String> {
     let labels_of_posting =
-        ["发布时间", "发布日期", "时间", "发表时间", "更新时间", "公开日期", "日期"];
+        ["发布时间", "发布日期", "时间", "发表时间", "更新时间", "公开日期", "公开时间", "日期"];
     labels_of_posting
         .iter()
         .find_map(|label| table_value(evidence, &[label]).and_then(|value| moment(&value)))
@@ -409,11 +426,35 @@ fn published_at(evidence: &Evidence<'_>) -> Option<String> {
         })
 }
 
-/// The value of a label in the page's table of metadata.
+/// The day behind a label in the page's table of metadata.
+fn tabled_day(evidence: &Evidence<'_>, wanted: &[&str]) -> Option<String> {
+    let date = find_date(&table_value(evidence, wanted)?)?;
+    date.day.map(|_| date.iso())
+}
+
+/// The value of a label in the page's table of metadata: behind it, or on the line below.
 pub(crate) fn table_value(evidence: &Evidence<'_>, wanted: &[&str]) -> Option<String> {
+    let below = |at: usize| {
+        let next = evidence.page.get(at + 1)?;
+        let is_value = labels(next).next().is_none() && !next.ends_with(':');
+        is_value.then_some(*next)
+    };
     wanted.iter().find_map(|wanted| {
-        evidence.page.iter().flat_map(|line| labels(line)).find_map(|(label, value)| {
-            (label == *wanted && !value.is_empty()).then(|| value.to_owned())
+        evidence.page.iter().enumerate().find_map(|(at, line)| {
+            let mut labelled = labels(line).peekable();
+            while let Some((label, value)) = labelled.next() {
+                if label != *wanted {
+                    continue;
+                }
+                let value = match labelled.peek() {
+                    None if value.is_empty() => below(at).unwrap_or(value),
+                    _ => value,
+                };
+                if !value.is_empty() {
+                    return Some(value.to_owned());
+                }
+            }
+            None
         })
     })
 }

@@ -8,7 +8,7 @@ use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::dates::is_signature_date;
 use crate::document_kind::{is_issuing, is_order, strip_brackets};
-use crate::furniture::{head_reason, is_longer_than, is_posting_line, is_saved_key};
+use crate::furniture::{head_reason, is_longer_than, is_posting_line, is_saved_key, labels};
 use crate::lines::Line;
 use crate::marker::RawMarker;
 use crate::page::{Page, UNNUMBERED_HEAD_LINES};
@@ -30,6 +30,18 @@ pub(crate) fn mark(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]
         candidates.extend(title_below_signature(lines, texts, markers, page, &notice.folded));
     }
     let Some(last) = candidates.pop() else {
+        if let Some(title) = posted_title(texts, &live) {
+            mark_before(texts, title.start(), &[], page, title.start());
+            mark_posting(texts, title.end()..limit, page);
+            let below = page.reasons.iter_mut().zip(texts).take(limit).skip(title.end());
+            for (reason, text) in
+                below.filter(|(reason, text)| reason.is_none() && !is_body_text(text))
+            {
+                *reason = head_reason(text);
+            }
+            page.title = Some(title);
+            return;
+        }
         mark_before(texts, 0, &[], page, lead_in(texts, limit));
         page.title = article_title(lines, texts);
         return;
@@ -119,6 +131,27 @@ fn article_title(lines: &[Line], texts: &[&str]) -> Option<Title> {
         && !headline.ends_with([':', ',']);
     is_headline.then(|| Title { lines: vec![0], folded: (*headline).to_owned() })
 }
+
+/// A heading that names no kind of document, known since right below it the page says when
+/// and from where it was posted: 2021年县政府重点工作任务 over 来源:某县政府 2021-03-23.
+fn posted_title(texts: &[&str], live: &[usize]) -> Option<Title> {
+    let is_posted = |text: &str| labels(text).any(|(label, _)| POSTED.contains(&label));
+    let is_heading = |text: &str| {
+        is_longer_than(text, 5)
+            && !is_longer_than(text, MAX_HEADLINE_CHARS)
+            && !text.contains(['。', ';', ','])
+            && !text.ends_with(':')
+            && head_reason(text).is_none()
+    };
+    let at = live.windows(2).find(|pair| {
+        pair[1] == pair[0] + 1 && is_heading(texts[pair[0]]) && is_posted(texts[pair[1]])
+    })?[0];
+    Some(Title { lines: vec![at], folded: texts[at].to_owned() })
+}
+
+/// Labels of the line right below a page's heading.
+const POSTED: &[&str] =
+    &["来源", "信息来源", "文章来源", "稿源", "时间", "发布时间", "发布日期", "日期"];
 
 /// The longest headline, in characters; surveyed ones have at most 38.
 const MAX_HEADLINE_CHARS: usize = 45;
@@ -276,7 +309,9 @@ const RED_HEAD_LINES: usize = 12;
 fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {
     candidates.retain(|title| {
         let next = texts.get(title.end()).copied().unwrap_or("");
-        !(next.starts_with(',') || next.starts_with('、'))
+        // 现将…报告提请各位代表审议并提出意见 is said to those whom it is read to.
+        let is_said = title.folded.contains("现将") || title.folded.contains("提请");
+        !(next.starts_with(',') || next.starts_with('、') || is_said)
     });
     // A mark that nothing opens tells a title cited over two lines.
     if candidates.iter().any(|title| !closes_more(&title.folded)) {

@@ -39,6 +39,7 @@ pub(crate) fn titles(
     for (at, &line) in live.iter().enumerate() {
         if let Some(last) = found.last_mut()
             && last.end == at
+            && !repeats(texts[live[at - 1]], texts[line])
             && (texts[line].starts_with('的') && document_kind(texts[line]).is_some()
                 || closes_date(texts[line], texts[live[at - 1]])
                 || !lines[line].after_blank
@@ -76,6 +77,11 @@ pub(crate) fn titles(
             folded: live[range].iter().map(|&line| texts[line]).collect(),
         })
         .collect()
+}
+
+/// Whether a line says a title once more: 某政办发〔2016〕26号《…的通知》 above it.
+fn repeats(above: &str, line: &str) -> bool {
+    line.len() >= SHORTEST_TITLE_PIECE && above.contains(line)
 }
 
 /// Whether a folded line can be the end of a title.
@@ -257,7 +263,8 @@ fn title_start(
             || above.contains("关于") && !first.contains("关于")
             || above.contains("印发") && !first.contains("印发");
         let plain = markers[live[start - 1]].is_none() && may_begin_title(above);
-        let own_title = is_title_line(above) && !first.starts_with('的') && !torn;
+        let own_title =
+            is_title_line(above) && !first.starts_with('的') && !torn || repeats(above, first);
         if !(adjacent && unfinished && plain) || own_title {
             break;
         }
@@ -332,6 +339,7 @@ fn title_from_top(
             && may_begin_title(above)
             && !is_title_line(above)
             && !is_issuers_alone(above)
+            && !repeats(above, texts[live[top]])
             && !above.ends_with("文件");
         if !goes_on {
             return None;

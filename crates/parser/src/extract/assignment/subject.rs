@@ -59,9 +59,11 @@ static DEPARTMENT_GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
 /// 一是市工信局负责…: what counts the entries of a list in running text.
 static LIST_ENTRY: LazyLock<Regex> = LazyLock::new(|| compile("^[一二三四五六七八九十]{1,2}是"));
 
-/// 市民政部门是本市养老服务工作的主管部门,负责…: who is named by its work.
-static IS_IN_CHARGE: LazyLock<Regex> =
-    LazyLock::new(|| compile("^.{2,60}(?P<is>是).{2,60}(?:部门|机关|机构|单位)$"));
+/// 市民政部门是本市养老服务工作的主管部门,负责…, 某办公室为全市…工作机构,负责…: who is
+/// named by its work.
+static IS_IN_CHARGE: LazyLock<Regex> = LazyLock::new(|| {
+    compile("^.{1,59}?(?:.(?P<is>是)|[^行认成作因](?P<as>为)).{2,60}(?:部门|机关|机构|单位)$")
+});
 
 /// The body that a clause founds, which the next one gives its work:
 /// 国务院建立部际联席会议,负责….
@@ -352,7 +354,11 @@ pub(super) fn earlier_subject(
         ]
         .iter()
         .filter_map(|word| words.find(word))
-        .chain(IS_IN_CHARGE.captures(words).and_then(|found| Some(found.name("is")?.start())))
+        .chain(
+            IS_IN_CHARGE
+                .captures(words)
+                .and_then(|found| Some(found.name("is").or_else(|| found.name("as"))?.start())),
+        )
         .min()
         .unwrap_or(words.len());
         // 建立信息共享、定期会商机制 founds ways of working, and no body.
