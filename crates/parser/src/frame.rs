@@ -98,6 +98,7 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
                 title_seen && at > last_title,
                 body_starts.remaining_from(at),
                 &mut in_front,
+                at.checked_sub(1).is_some_and(|above| zones[above] == Zone::Preamble),
             )
         } else {
             Zone::Body
@@ -148,6 +149,7 @@ fn front_zone(
     title_seen: bool,
     numbers_follow: bool,
     in_front: &mut bool,
+    below_preamble: bool,
 ) -> Zone {
     if paragraph.marker.is_some() {
         *in_front = false;
@@ -158,7 +160,9 @@ fn front_zone(
     }
     if !is_body_text(paragraph.text) {
         let introduces = paragraph.text.ends_with(':') && is_longer_than(paragraph.text, 12)
-            || paragraph.text.ends_with('。') && introduces_issue(paragraph.text);
+            // 特此通知。 goes on with what stands above it.
+            || paragraph.text.ends_with('。')
+                && (below_preamble || introduces_issue(paragraph.text));
         return if introduces { Zone::Preamble } else { Zone::Front };
     }
     if numbers_follow || !title_seen || introduces_issue(paragraph.text) {

@@ -257,6 +257,11 @@ fn is_dated(name: &str) -> bool {
 /// The government that reports on its work: 2026年某省政府工作报告.
 fn reporting_government(title: &str, frame: &[FrameText<'_>], lexicon: &Lexicon) -> Option<String> {
     let place = title[..title.find("政府工作报告")?].trim_end_matches("人民");
+    // (某省)2018年某县人民政府工作报告: a collection says of which province.
+    let place = place
+        .strip_prefix(['(', '（'])
+        .and_then(|rest| rest.split_once([')', '）']))
+        .map_or(place, |(_, rest)| rest);
     let place = place.trim_matches(|ch: char| {
         ch.is_ascii_digit() || matches!(ch, '年' | '度' | ' ' | '\u{3000}')
     });
@@ -268,7 +273,14 @@ fn reporting_government(title: &str, frame: &[FrameText<'_>], lexicon: &Lexicon)
             Some(&place[..place.find('第')?])
         })
     };
-    let place = if place.is_empty() { congress()? } else { place };
+    // 我代表某县人民政府,向大会报告工作.
+    let speaks_for = || {
+        frame.iter().find_map(|text| {
+            let (_, behind) = text.folded.split_once("我代表")?;
+            Some(behind.split_once("人民政府")?.0).filter(|place| place.chars().nth(1).is_some())
+        })
+    };
+    let place = if place.is_empty() { congress().or_else(speaks_for)? } else { place };
     let named = place.chars().nth(1).is_some()
         && place.ends_with(['省', '市', '县', '区', '州', '盟', '旗'])
         && !place.contains("关于");

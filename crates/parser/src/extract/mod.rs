@@ -114,11 +114,22 @@ fn document_year(metadata: &Metadata) -> Option<i32> {
     review::issued_year(metadata).or_else(|| title_year(metadata.title.as_deref()?))
 }
 
-/// 某市2026年政府工作报告: one year, that names no range. A five-year plan speaks in
-/// its first year.
+/// 某市2026年政府工作报告: one year, that names no range. A plan of several years speaks
+/// in its first one.
 fn title_year(title: &str) -> Option<i32> {
     const YEARS_BEFORE_LAST: i32 = 4;
-    calendar_year(title).or_else(|| five_year_plan(title).map(|last| last - YEARS_BEFORE_LAST))
+    let first = || five_year_plan(title).map(|last| last - YEARS_BEFORE_LAST);
+    calendar_year(title).or_else(first).or_else(|| first_of_years(title))
+}
+
+/// 行动方案（2026—2030年）: the first of the years that a plan is for.
+fn first_of_years(title: &str) -> Option<i32> {
+    const DASHES: [char; 6] = ['-', '—', '–', '~', '～', '至'];
+    let dash = title.rfind(DASHES)?;
+    let before = title[..dash].trim_end_matches(DASHES).trim_end_matches('年');
+    let first: i32 = before.get(before.len().checked_sub(4)?..)?.parse().ok()?;
+    let last: i32 = title[dash..].trim_start_matches(DASHES).get(..4)?.parse().ok()?;
+    ((1949..=2100).contains(&first) && first < last).then_some(first)
 }
 
 fn calendar_year(title: &str) -> Option<i32> {
