@@ -357,9 +357,6 @@ fn attachment(text: &str) -> Option<RawMarker> {
     let (ordinal, len) = leading_arabic(rest, 2).or_else(|| leading_han(rest)).unwrap_or((1, 0));
     let end = word.len() + len;
     let mark = after(text, end, &[':', '.', '、']);
-    if word == "附" && len == 0 && mark == 0 {
-        return None;
-    }
     let bare = text.len() == end;
     (bare || len > 0 || mark > 0)
         .then_some(())
@@ -478,6 +475,7 @@ mod tests {
         check("第一，加强领导", Some((HanOrdinal, 1, "第一,")));
         check("附件 1", Some((Attachment, 1, "附件1")));
         check("附件", Some((Attachment, 1, "附件")));
+        check("附", Some((Attachment, 1, "附")));
         check("专栏2 重点工程", Some((Box, 2, "专栏2")));
         check("【重点任务1】加强", Some((Labelled, 1, "【重点任务1】")));
         check("政策1：支持", Some((Labelled, 1, "政策1:")));
