@@ -232,12 +232,13 @@ fn signatures(paragraphs: &[Framed<'_>]) -> Vec<bool> {
 
 /// A line that ends what someone signs: the date alone, or bodies and the date.
 pub(crate) fn closes_a_letter(text: &str) -> bool {
+    let text = behind_release(text);
     is_signature_date(text) || signed_and_dated(text).is_some()
 }
 
 /// Where the date begins in a line that both signs and dates: 国家医保局 财政部 2021年4月12日.
 pub(crate) fn signed_and_dated(text: &str) -> Option<usize> {
-    const ENDS: [&str; 14] = [
+    const ENDS: [&str; 19] = [
         "局",
         "部",
         "厅",
@@ -252,6 +253,11 @@ pub(crate) fn signed_and_dated(text: &str) -> Option<usize> {
         "领导小组",
         "总会",
         "银行",
+        "办事处",
+        "管委会",
+        "联合会",
+        "大学",
+        "公司",
     ];
     if is_longer_than(text, LONGEST_SIGNED_DATE) || !text.ends_with('日') {
         return None;
@@ -294,13 +300,40 @@ fn names_twice(text: &str) -> bool {
 
 /// 各省、自治区、直辖市人民政府,国务院各部委、各直属机构:
 pub(crate) fn is_addressee(text: &str) -> bool {
-    text.ends_with(':')
-        && !text.contains('。')
-        && ["各", "省", "市", "区", "县", "有关", "国务院", "厅", "局", "委", "你"]
-            .iter()
-            .any(|word| text.starts_with(word))
-        && !text.contains("如下")
-        && !text.contains("目标")
+    const OPENINGS: [&str; 11] =
+        ["各", "省", "市", "区", "县", "有关", "国务院", "厅", "局", "委", "你"];
+    // 机关各科室、中心、居民区: whoever they are, each of them.
+    const ENDS: [&str; 16] = [
+        "部门",
+        "单位",
+        "科室",
+        "社区",
+        "居民区",
+        "村",
+        "街道",
+        "乡镇",
+        "学校",
+        "学院",
+        "企业",
+        "公司",
+        "机构",
+        "政府",
+        "委员会",
+        "中心",
+    ];
+    let Some(named) = text.strip_suffix(':') else { return false };
+    let opens = OPENINGS.iter().any(|word| named.starts_with(word));
+    let lists = || {
+        named.contains('各')
+            && !is_longer_than(named, 60)
+            && ENDS.iter().any(|end| named.ends_with(end))
+    };
+    (opens || lists()) && !text.contains('。') && !text.contains("如下") && !text.contains("目标")
+}
+
+/// What stands behind 此件公开发布 in its line: the date of a letter.
+pub(crate) fn behind_release(text: &str) -> &str {
+    text.strip_prefix("此件公开发布").map_or(text, str::trim_start)
 }
 
 /// （此件公开发布）, 抄送:…, （联系人:…）.

@@ -343,7 +343,7 @@ pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
     if is_breadcrumb(line) {
         return Some(BoilerplateReason::Navigation);
     }
-    if labels(line).next().is_some() {
+    if labels(line).next().is_some() || is_dated_source(line) {
         return Some(BoilerplateReason::SourceLine);
     }
     if BUTTONS.contains(&line) || SHARE_SET.is_in(line) {
@@ -355,12 +355,19 @@ pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
     None
 }
 
+/// Whether a line says when and then from where a page was posted:
+/// 2016年12月28日 来源: 某区政府.
+pub(crate) fn is_dated_source(line: &str) -> bool {
+    crate::dates::leading_date(line)
+        .is_some_and(|(_, len)| labels(line[len..].trim_start()).next().is_some())
+}
+
 /// Finds the labels of metadata in a folded line, each with its value, where
 /// the line opens with one: 索引号:…主题分类:…
 pub(crate) fn labels(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
     // Where a label ends, and where its value begins.
     let mut found: Vec<(&'static str, usize, usize)> = Vec::new();
-    let opening = line.trim_start_matches(['(', '[', '【', '|', '•', '·', ' ']);
+    let opening = line.trim_start_matches(['(', '[', '【', '|', '•', '·', '-', '*', ' ']);
     let offset = line.len() - opening.len();
     // 【发布部门】某市人民政府办公室.
     if line[..offset].ends_with('【')

@@ -3,7 +3,7 @@
 use gangmu_lexicon::{AgencyLikeness, Lexicon};
 
 use crate::dates::is_signature_date;
-use crate::frame::{is_printing_note, signed_and_dated};
+use crate::frame::{behind_release, is_printing_note, signed_and_dated};
 use crate::furniture::is_longer_than;
 use crate::metadata::{Evidence, FrameText, counts_departments, table_value};
 use crate::page_head::BARE_ORDER;
@@ -159,6 +159,7 @@ fn issuer_of_announcement(line: &str) -> Option<String> {
 
 /// The bodies that a line of signatures names, parted by blanks.
 fn signature_names(line: &str) -> Vec<String> {
+    let line = behind_release(line);
     let folded = crate::fold::fold(line);
     if is_person(&folded)
         || is_signature_date(&folded)

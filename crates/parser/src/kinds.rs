@@ -42,11 +42,20 @@ pub(crate) fn kinds(
                 && cites(beside)
         })
     };
+    // 1.总则 over 1.1 编制目的.
+    let dots_head = (0..markers.len()).any(|at| {
+        let parent = placed[at].parent.filter(|&parent| placed[parent].parent.is_none());
+        markers[at].style == MarkerStyle::ArabicDecimal
+            && parent.is_some_and(|parent| markers[parent].style == MarkerStyle::ArabicDot)
+    });
     let mut kinds: Vec<DivisionKind> = Vec::with_capacity(markers.len());
     for (at, marker) in markers.iter().enumerate() {
         let above = placed[at].parent.map(|parent| kinds[parent]);
-        let heads =
-            if marker.style == MarkerStyle::HanOrdinal { ordinal_heads } else { comma_heads };
+        let heads = match marker.style {
+            MarkerStyle::HanOrdinal => ordinal_heads,
+            MarkerStyle::ArabicDot => dots_head,
+            _ => comma_heads,
+        };
         let kind = kind(marker, above, has_children[at], heads, lists);
         // 规划依据 1、《…法》 2、《…条例》: works that are cited, nothing to be done.
         let is_work = kind == DivisionKind::Measure
@@ -82,6 +91,7 @@ fn kind(
             3 => DivisionKind::Item,
             _ => DivisionKind::Subitem,
         },
+        MarkerStyle::ArabicDot if above.is_none() && heads => DivisionKind::Chapter,
         MarkerStyle::ArabicDot if above.is_none() && lists => DivisionKind::Item,
         _ => below(above),
     }

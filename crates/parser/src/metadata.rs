@@ -11,7 +11,7 @@ use gangmu_model::Metadata;
 use crate::dates::{find_date, moment};
 use crate::document_kind::{asks_for_comments, document_kind, last_bracket};
 use crate::frame::is_printing_note;
-use crate::furniture::{is_longer_than, is_posting_line, labels};
+use crate::furniture::{is_dated_source, is_longer_than, is_posting_line, labels};
 use crate::issuer::issuers;
 use crate::promulgation::Promulgation;
 use crate::status::{status, tabled_status};
@@ -421,7 +421,8 @@ fn published_at(evidence: &Evidence<'_>) -> Option<String> {
         .iter()
         .find_map(|label| table_value(evidence, &[label]).and_then(|value| moment(&value)))
         .or_else(|| {
-            let posted = evidence.page.iter().find(|line| is_posting_line(line))?;
+            let is_posted = |line: &&&str| is_posting_line(line) || is_dated_source(line);
+            let posted = evidence.page.iter().find(is_posted)?;
             moment(&posted[posted.find(|ch: char| ch.is_ascii_digit())?..])
         })
 }

@@ -184,7 +184,9 @@ fn untitled_notice(
 ) -> Option<usize> {
     let mut above = (0..title).rev().filter(|&at| reasons[at].is_none()).take(NOTICE_LINES);
     // (此件公开发布) may stand below the date.
-    above.find(|&at| !is_remark(texts[at])).filter(|&at| is_signature_date(texts[at]))?;
+    above
+        .find(|&at| !is_remark(texts[at]))
+        .filter(|&at| is_signature_date(crate::frame::behind_release(texts[at])))?;
     let mut body = None;
     let mut n_signatures = 0;
     for at in above {

@@ -253,6 +253,8 @@ fn title_start(
                 && begins_with_issuers(first)
                 && !first.starts_with(above)
                 && joined(start).any(|text| text.contains("关于"))
+            // 某街道突发事件总体 / 应急预案: its kind alone is no title.
+            || document_kind(first) == Some(first)
             || first.starts_with("关于")
             || first.starts_with("印发")
             || first.starts_with('的')

@@ -99,8 +99,9 @@ impl<'r> Reader<'r, '_> {
         }
     }
 
-    /// Reads the dated figures of what is said before the first number: a work report
-    /// names the goals of its year there, under a line without a number.
+    /// Reads the figures of what is said before the first number where they are dated or
+    /// called goals: a work report names the goals of its year there, under a line without
+    /// a number, a plan its 主要指标.
     pub(super) fn read_opening_goals(&mut self, at: usize) {
         let view = self.view;
         let heading = self.heading.clone().map(|heading| view.text(heading));
@@ -114,9 +115,13 @@ impl<'r> Reader<'r, '_> {
                 inherited_deadline: None,
                 goals_expected: !self.has_rules,
             };
-            for mut raw in extract_targets(view.text(range.clone()), &context) {
+            let paragraph = view.text(range.clone());
+            let announced = announces_goals(paragraph);
+            for mut raw in extract_targets(paragraph, &context) {
                 raw.deadline = raw.deadline.or_else(|| titles.deadline().cloned());
-                if raw.deadline.is_some() && raw.target_type == TargetType::Quantitative {
+                let told =
+                    raw.deadline.is_some() || announced.is_some_and(|at| at <= raw.range.start);
+                if told && raw.target_type == TargetType::Quantitative {
                     self.take_target(at, range.start, raw);
                 }
             }
@@ -268,4 +273,14 @@ pub(super) fn deadline(raw: RawDeadline, quote: &impl Fn(&Range<usize>) -> Strin
         period: raw.period,
         relative: raw.relative,
     }
+}
+
+/// Where a paragraph calls what follows goals: 主要指标:…, 主要预期目标是:….
+fn announces_goals(paragraph: &str) -> Option<usize> {
+    const CALLED: [&str; 5] = ["主要指标", "预期目标", "主要目标", "工作目标", "总体目标"];
+    CALLED.iter().flat_map(|called| paragraph.match_indices(called)).find_map(|(at, called)| {
+        let end = at + called.len();
+        let behind = paragraph[end..].trim_start_matches("是").trim_start_matches("为");
+        behind.starts_with([':', ',']).then_some(end)
+    })
 }

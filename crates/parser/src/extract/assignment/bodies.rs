@@ -280,7 +280,8 @@ impl<'l> Bodies<'l> {
         if is_each_in_charge(name) {
             return AgencyLikeness::Collective;
         }
-        if is_clause(name) {
+        // 统一指挥、分级分部门负责 says how.
+        if is_clause(name) || name.starts_with("分级") {
             return AgencyLikeness::Unlikely;
         }
         match self.lexicon.agency_likeness(name) {

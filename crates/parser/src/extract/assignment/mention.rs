@@ -160,7 +160,11 @@ pub(super) fn acting(text: &str, clause: &Range<usize>, bodies: &Bodies<'_>) -> 
         let last = before.chars().next_back();
         last.is_some_and(|last| bodies.may_end_in(last) || MODAL_ENDS.contains(last)) || *open_end
     };
-    let verbs = DUTY.places(&words[..head]).filter(|verb| verb.start > 0);
+    // 街道应急指挥部统一领导: 应急 is part of a name.
+    let is_verb = |verb: &Range<usize>| {
+        verb.start > 0 && !["应急", "应用"].iter().any(|word| words[verb.start..].starts_with(word))
+    };
+    let verbs = DUTY.places(&words[..head]).filter(is_verb);
     verbs.filter(|verb| may_be_subject(&words[..verb.start])).find_map(|verb| {
         let list = subject(text, clause.start..clause.start + verb.start, bodies)?;
         let is_name = |name: &Range<usize>| !holds_modal(&text[name.clone()]);
