@@ -141,6 +141,7 @@ fn posted_title(texts: &[&str], live: &[usize]) -> Option<Title> {
             && !is_longer_than(text, MAX_HEADLINE_CHARS)
             && !text.contains(['。', ';', ','])
             && !text.ends_with(':')
+            && !names_red_head(text)
             && head_reason(text).is_none()
     };
     let at = live.windows(2).find(|pair| {

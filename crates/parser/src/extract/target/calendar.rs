@@ -116,7 +116,12 @@ pub(super) fn date(
         // 力争实现2023年高新技术企业超过250家: where a figure follows, its year does not tell which.
         let achieved = before.strip_suffix("实现").is_some_and(opens)
             && after.contains(|ch: char| ch.is_ascii_digit());
-        if bare && !opens(before) && !achieved && !level && words().pledge.at_end(before).is_none()
+        // 全市2021年完成改造500万平方米: a place may stand before the date.
+        let placed = ["全", "我"].iter().any(|whose| before.starts_with(whose))
+            && words().scope.at_start(before) == Some(before);
+        if bare
+            && !(opens(before) || achieved || level || placed)
+            && words().pledge.at_end(before).is_none()
         {
             return None;
         }
