@@ -102,7 +102,9 @@ fn after_di(text: &str, parted: bool) -> Option<RawMarker> {
         ("节", MarkerStyle::HanSection),
     ] {
         if let Some(rest) = rest.strip_prefix(unit) {
-            if !parted && refers_to_chapter(rest) {
+            // 第一篇:某省人民政府文件 says which text of a collection follows.
+            let of_collection = unit == "篇" && rest.starts_with(':');
+            if of_collection || !parted && refers_to_chapter(rest) {
                 return None;
             }
             let depth = if unit == "分编" { 2 } else { 1 };
@@ -517,6 +519,7 @@ mod tests {
             "（2024—2028年）",
             "（此件公开发布）",
             "附近居民",
+            "第一篇:某省人民政府文件",
             "专栏",
             "第三方机构",
             "",
