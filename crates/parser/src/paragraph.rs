@@ -248,10 +248,10 @@ fn continues(
     else {
         return false;
     };
-    // A comma ends no paragraph, however the next line is set.
+    // A comma and a mark that opens end no paragraph, however the next line is set.
     let columns =
         [previous, line].iter().any(|line| has_gutter(&text[line.source.clone()], GUTTER));
-    if !columns && text[previous.source.clone()].ends_with(['，', '、']) {
+    if !columns && text[previous.source.clone()].ends_with(['，', ',', '、', '“', '《']) {
         return true;
     }
     let words = &text[previous.source.clone()];
