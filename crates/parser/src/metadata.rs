@@ -69,7 +69,7 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         .filter(|text| !text.preamble)
         .find_map(|text| own_number(text, evidence))
         .or_else(|| {
-            table_value(evidence, &["发文字号", "文号", "文件字号", "文件编号", "字号"])
+            table_value(evidence, &["发文字号", "文号", "政策文号", "文件字号", "文件编号", "字号"])
                 .and_then(|value| find_document_number(&value))
         });
     let document_number = document_number

@@ -82,6 +82,16 @@ pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize
     cuts
 }
 
+/// Whether chapters were run together on a line: …方案。一、指导思想…。二、创建目标….
+pub(crate) fn holds_chapters(line: &str) -> bool {
+    let behind = |number: &str, from: usize| {
+        let mut places = line[from..].match_indices(number);
+        places.find(|(at, _)| line[..from + at].ends_with('。')).map(|(at, _)| from + at)
+    };
+    let second = behind("二、", 0);
+    second.is_some_and(|second| line[..second].contains("一、") && behind("三、", second).is_some())
+}
+
 /// Where the headings 一、 of a flattened line end: at the first blank behind the
 /// words, where no mark stands before it. Blanks may have come into a text by
 /// chance, so most headings of the line must end in one.

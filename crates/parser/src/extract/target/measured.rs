@@ -82,6 +82,8 @@ pub(super) fn subject(
             lead.start = lead.end - stripped.len();
         }
         while let Some(verb) = words().goal_verb.at_start(&text[lead.clone()])
+            // 增加值占地区生产总值2%以上: a name begins as a verb does.
+            && !text[lead.start + verb.len()..lead.end].starts_with(['值', '额', '率'])
             && text[lead.start + verb.len()..lead.end].chars().count() >= 2
             && words().goal_verb.at_end(&text[lead.start + verb.len()..lead.end])
                 != Some(&text[lead.start + verb.len()..lead.end])
