@@ -350,7 +350,7 @@ fn cited_titles(text: &str) -> Vec<Range<usize>> {
 fn number_beside(after: &str) -> Option<String> {
     let inner = after.strip_prefix('(')?;
     let end = crate::metadata::find_within(inner, LONGEST_NUMBER, [')', '\n'])?;
-    crate::metadata::find_document_number(&inner[..end])
+    crate::document_number::find_document_number(&inner[..end])
 }
 
 /// Neighbouring lines set aside for the same reason, as one piece.

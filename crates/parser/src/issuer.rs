@@ -5,8 +5,9 @@ use gangmu_lexicon::{AgencyLikeness, Lexicon};
 use crate::dates::is_signature_date;
 use crate::frame::{behind_release, is_printing_note, signed_and_dated};
 use crate::furniture::is_longer_than;
-use crate::metadata::{Evidence, FrameText, counts_departments, table_value};
+use crate::metadata::{Evidence, FrameText, counts_departments};
 use crate::page_head::BARE_ORDER;
+use crate::page_table::table_value;
 use crate::titles::ISSUER_ENDS;
 
 pub(crate) fn issuers(
@@ -64,7 +65,7 @@ pub(crate) fn issuers(
         return named;
     }
     let tabled = table_value(
-        evidence,
+        &evidence.page,
         &[
             "发文机关",
             "发文机构",

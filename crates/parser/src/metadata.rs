@@ -9,10 +9,12 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::Metadata;
 
 use crate::dates::{find_date, moment};
-use crate::document_kind::{asks_for_comments, document_kind, last_bracket};
+use crate::document_kind::{asks_for_comments, document_kind};
+use crate::document_number::{find_document_number, leading_number, order_serial, trailing_number};
 use crate::frame::is_printing_note;
-use crate::furniture::{is_dated_source, is_longer_than, is_posting_line, labels};
+use crate::furniture::{is_longer_than, is_posting_line};
 use crate::issuer::issuers;
+use crate::page_table::{is_dated_source, table_value, tabled_day};
 use crate::promulgation::Promulgation;
 use crate::status::{status, tabled_status};
 use crate::titles::{Title, title_text};
@@ -44,7 +46,7 @@ pub(crate) struct FrameText<'v> {
 /// Gathers the metadata. `hints` fill what the text leaves open.
 pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexicon) -> Metadata {
     // A text without a title of its own has one in the page's table.
-    let tabled = || table_value(evidence, &["标题", "文件名称", "信息名称", "名称"]);
+    let tabled = || table_value(&evidence.page, &["标题", "文件名称", "信息名称", "名称"]);
     let title = evidence.title.clone().or_else(tabled).or_else(|| hints.title.clone());
     let title = title.as_deref().map(clean_title);
     let glued =
@@ -69,8 +71,11 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         .filter(|text| !text.preamble)
         .find_map(|text| own_number(text, evidence))
         .or_else(|| {
-            table_value(evidence, &["发文字号", "文号", "政策文号", "文件字号", "文件编号", "字号"])
-                .and_then(|value| find_document_number(&value))
+            table_value(
+                &evidence.page,
+                &["发文字号", "文号", "政策文号", "文件字号", "文件编号", "字号"],
+            )
+            .and_then(|value| find_document_number(&value))
         });
     let document_number = document_number
         .or(title_number)
@@ -80,7 +85,7 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         .or_else(|| promulgation.as_ref().map(|found| found.date.clone()))
         .or_else(|| hints.issued_on.clone());
     let published_at = published_at(evidence).or_else(|| hints.published_at.clone());
-    let drafted_by = drafted_by(evidence).or_else(|| table_value(evidence, &["起草单位"]));
+    let drafted_by = drafted_by(evidence).or_else(|| table_value(&evidence.page, &["起草单位"]));
     let based_on = based_on(evidence, title.as_deref());
     let known = |found: Option<String>, hint: &Option<String>| found.or_else(|| hint.clone());
     let document_kind = title
@@ -100,7 +105,7 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         drafted_by: known(drafted_by, &hints.drafted_by),
         effective_on: known(
             effective_on(evidence)
-                .or_else(|| tabled_day(evidence, &["施行日期", "实施日期", "生效日期"])),
+                .or_else(|| tabled_day(&evidence.page, &["施行日期", "实施日期", "生效日期"])),
             &hints.effective_on,
         ),
         published_at,
@@ -110,23 +115,8 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         issuers,
         document_number,
         issued_on,
-        region: known(region.or_else(|| table_value(evidence, &["所属地区"])), &hints.region),
+        region: known(region.or_else(|| table_value(&evidence.page, &["所属地区"])), &hints.region),
     }
-}
-
-/// A title with the document's number before it: 某政发〔2020〕3号-某市人民政府关于….
-fn leading_number(title: &str) -> Option<(String, String)> {
-    let number = find_document_number(title)?;
-    let rest = title.strip_prefix(number.as_str())?;
-    let rest = rest.trim_start_matches([' ', '\u{3000}', '-', '—', '–', '_', ':', '：']);
-    (rest.chars().nth(7).is_some()).then(|| (number, rest.to_owned()))
-}
-
-/// A title with the document's number in brackets behind it: …的通知(某政函〔2023〕37号).
-fn trailing_number(title: &str) -> Option<(String, String)> {
-    let (rest, bracket) = last_bracket(title)?;
-    let number = find_document_number(bracket).filter(|number| number == bracket.trim())?;
-    Some((number, rest.to_owned()))
 }
 
 /// The text that the title of a notice says it issues: 关于印发《…》的通知.
@@ -288,65 +278,9 @@ fn own_number(text: &FrameText<'_>, evidence: &Evidence<'_>) -> Option<String> {
     find_document_number(text.source.trim())
 }
 
-/// 第799号 on a line of its own, under the name of an order.
-fn order_serial(line: &str) -> Option<String> {
-    let inner = line.strip_prefix('第')?.strip_suffix('号')?;
-    let plain = !inner.is_empty()
-        && inner.chars().all(|ch| {
-            ch.is_ascii_digit() || crate::numeral::digit(ch).is_some() || ch == '十' || ch == '百'
-        });
-    plain.then(|| line.to_owned())
-}
-
-/// Finds a 发文字号 such as 国办发〔2018〕128号: letters of the issuer, a year in
-/// brackets, a serial number. 党政机关公文格式 GB/T 9704-2012 7.2.5.
-pub(crate) fn find_document_number(text: &str) -> Option<String> {
-    for (open, close) in
-        [('〔', '〕'), ('[', ']'), ('【', '】'), ('［', '］'), ('(', ')'), ('（', '）')]
-    {
-        for (at, _) in text.match_indices(open) {
-            let inner_at = at + open.len_utf8();
-            let Some(len) = text[inner_at..].find(close) else { continue };
-            let year: String = text[inner_at..inner_at + len]
-                .chars()
-                .filter_map(crate::fold::fold_char)
-                .filter(|ch| *ch != ' ')
-                .collect();
-            if year.len() != 4
-                || !year.starts_with(['1', '2'])
-                || !year.bytes().all(|byte| byte.is_ascii_digit())
-            {
-                continue;
-            }
-            let after = &text[inner_at + len + close.len_utf8()..];
-            let Some(end) = after.find('号') else { continue };
-            let serial: String = after[..end]
-                .chars()
-                .filter_map(crate::fold::fold_char)
-                .filter(|ch| *ch != ' ')
-                .collect();
-            let plain = !serial.is_empty()
-                && serial.trim_start_matches('第').bytes().all(|byte| byte.is_ascii_digit());
-            let code_start = text[..at]
-                .char_indices()
-                .rev()
-                .take_while(|(_, ch)| ('\u{4e00}'..='\u{9fff}').contains(ch) || ch.is_alphabetic())
-                .last()
-                .map(|(start, _)| start);
-            if let Some(start) =
-                code_start.filter(|start| plain && text[*start..at].chars().count() <= 14)
-            {
-                let end = inner_at + len + close.len_utf8() + end + '号'.len_utf8();
-                return Some(text[start..end].to_owned());
-            }
-        }
-    }
-    None
-}
-
 fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
     if let Some(value) =
-        table_value(evidence, &["成文日期", "成文时间", "发文日期", "发文时间", "印发日期"])
+        table_value(&evidence.page, &["成文日期", "成文时间", "发文日期", "发文时间", "印发日期"])
         && let Some(date) = find_date(&value).filter(|date| date.day.is_some())
     {
         return Some(date.iso());
@@ -419,45 +353,12 @@ fn published_at(evidence: &Evidence<'_>) -> Option<String> {
         ["发布时间", "发布日期", "时间", "发表时间", "更新时间", "公开日期", "公开时间", "日期"];
     labels_of_posting
         .iter()
-        .find_map(|label| table_value(evidence, &[label]).and_then(|value| moment(&value)))
+        .find_map(|label| table_value(&evidence.page, &[label]).and_then(|value| moment(&value)))
         .or_else(|| {
             let is_posted = |line: &&&str| is_posting_line(line) || is_dated_source(line);
             let posted = evidence.page.iter().find(is_posted)?;
             moment(&posted[posted.find(|ch: char| ch.is_ascii_digit())?..])
         })
-}
-
-/// The day behind a label in the page's table of metadata.
-fn tabled_day(evidence: &Evidence<'_>, wanted: &[&str]) -> Option<String> {
-    let date = find_date(&table_value(evidence, wanted)?)?;
-    date.day.map(|_| date.iso())
-}
-
-/// The value of a label in the page's table of metadata: behind it, or on the line below.
-pub(crate) fn table_value(evidence: &Evidence<'_>, wanted: &[&str]) -> Option<String> {
-    let below = |at: usize| {
-        let next = evidence.page.get(at + 1)?;
-        let is_value = labels(next).next().is_none() && !next.ends_with(':');
-        is_value.then_some(*next)
-    };
-    wanted.iter().find_map(|wanted| {
-        evidence.page.iter().enumerate().find_map(|(at, line)| {
-            let mut labelled = labels(line).peekable();
-            while let Some((label, value)) = labelled.next() {
-                if label != *wanted {
-                    continue;
-                }
-                let value = match labelled.peek() {
-                    None if value.is_empty() => below(at).unwrap_or(value),
-                    _ => value,
-                };
-                if !value.is_empty() {
-                    return Some(value.to_owned());
-                }
-            }
-            None
-        })
-    })
 }
 
 /// 辽宁省生态环境厅牵头起草了…
@@ -568,20 +469,6 @@ mod tests {
             ("重点任务：完善制度的意见", "重点任务：完善制度的意见"),
         ] {
             assert_eq!(posted_work(headline), work);
-        }
-    }
-
-    #[test]
-    fn document_numbers() {
-        for (text, number) in [
-            ("国办发〔2018〕128号", Some("国办发〔2018〕128号")),
-            ("公通字[2006]7号", Some("公通字[2006]7号")),
-            ("浙教高教〔2025〕29 号", Some("浙教高教〔2025〕29 号")),
-            ("文号：甬政办发【2011】51号 主题词", Some("甬政办发【2011】51号")),
-            ("（2024—2028年）", None),
-            ("第799号", None),
-        ] {
-            assert_eq!(find_document_number(text).as_deref(), number, "{text}");
         }
     }
 }

@@ -10,11 +10,12 @@ use foldhash::fast::RandomState;
 use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::furniture::{
-    ends_in_bracketed_date, is_contents_line, is_date_line, is_key_value, is_longer_than, labels,
+    ends_in_bracketed_date, is_contents_line, is_date_line, is_key_value, is_longer_than,
     tail_reason,
 };
 use crate::lines::Line;
 use crate::marker::RawMarker;
+use crate::page_table::labels;
 use crate::titles::Title;
 use crate::{page_head, page_numbers};
 

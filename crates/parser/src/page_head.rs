@@ -8,10 +8,11 @@ use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::dates::is_signature_date;
 use crate::document_kind::{is_issuing, is_order, strip_brackets};
-use crate::furniture::{head_reason, is_longer_than, is_posting_line, is_saved_key, labels};
+use crate::furniture::{head_reason, is_longer_than, is_posting_line, is_saved_key};
 use crate::lines::Line;
 use crate::marker::RawMarker;
 use crate::page::{Page, UNNUMBERED_HEAD_LINES};
+use crate::page_table::labels;
 use crate::titles::{ISSUER_ENDS, Title, closes_more, title_text, titles};
 
 /// Cuts off what stands before the document: all up to its title.
@@ -219,8 +220,8 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
     let mut start = title;
     while start > 0 && title - start < 2 * RED_HEAD_LINES && reasons[start - 1].is_none() {
         let above = texts[start - 1];
-        let is_number =
-            crate::metadata::find_document_number(above).is_some() && !is_longer_than(above, 30);
+        let is_number = crate::document_number::find_document_number(above).is_some()
+            && !is_longer_than(above, 30);
         let is_order = !is_longer_than(above, 30)
             && (above.ends_with('令') || names_red_head(above) || is_attachment_head(above));
         // The issuers of a red head, beside or above the word 文件.

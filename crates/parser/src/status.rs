@@ -4,7 +4,8 @@ use gangmu_model::DocumentStatus;
 
 use crate::document_kind::{document_kind, strip_brackets};
 use crate::furniture::is_longer_than;
-use crate::metadata::{Evidence, table_value};
+use crate::metadata::Evidence;
+use crate::page_table::table_value;
 
 /// Words in brackets under a title that tell a draft: （初稿）, （送审稿）.
 const DRAFT_WORDS: &[&str] = &[
@@ -68,7 +69,7 @@ pub(crate) fn status(evidence: &Evidence<'_>, dated: bool) -> Option<DocumentSta
 
 /// 文件状态:征求意见稿 in the page's table of metadata.
 pub(crate) fn tabled_status(evidence: &Evidence<'_>) -> Option<DocumentStatus> {
-    match table_value(evidence, &["文件状态"])?.as_str() {
+    match table_value(&evidence.page, &["文件状态"])?.as_str() {
         "征求意见稿" => Some(DocumentStatus::DraftForComment),
         "试行" | "暂行" => Some(DocumentStatus::Trial),
         "正式" => Some(DocumentStatus::Final),

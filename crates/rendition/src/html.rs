@@ -33,6 +33,10 @@ pub fn html(document: &Document, source: &str) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="generator" content="gangmu";
+                // A title that only the first page told stands nowhere in the text.
+                @if let Some(title) = &document.metadata.title {
+                    meta name="ArticleTitle" content=(title);
+                }
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }

@@ -1,0 +1,93 @@
+//! 发文字号: the number that whoever issues a document gives it.
+
+use crate::document_kind::last_bracket;
+
+/// Finds a 发文字号 such as 国办发〔2018〕128号: letters of the issuer, a year in
+/// brackets, a serial number. 党政机关公文格式 GB/T 9704-2012 7.2.5.
+pub(crate) fn find_document_number(text: &str) -> Option<String> {
+    for (open, close) in
+        [('〔', '〕'), ('[', ']'), ('【', '】'), ('［', '］'), ('(', ')'), ('（', '）')]
+    {
+        for (at, _) in text.match_indices(open) {
+            let inner_at = at + open.len_utf8();
+            let Some(len) = text[inner_at..].find(close) else { continue };
+            let year: String = text[inner_at..inner_at + len]
+                .chars()
+                .filter_map(crate::fold::fold_char)
+                .filter(|ch| *ch != ' ')
+                .collect();
+            if year.len() != 4
+                || !year.starts_with(['1', '2'])
+                || !year.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                continue;
+            }
+            let after = &text[inner_at + len + close.len_utf8()..];
+            let Some(end) = after.find('号') else { continue };
+            let serial: String = after[..end]
+                .chars()
+                .filter_map(crate::fold::fold_char)
+                .filter(|ch| *ch != ' ')
+                .collect();
+            let plain = !serial.is_empty()
+                && serial.trim_start_matches('第').bytes().all(|byte| byte.is_ascii_digit());
+            let code_start = text[..at]
+                .char_indices()
+                .rev()
+                .take_while(|(_, ch)| ('\u{4e00}'..='\u{9fff}').contains(ch) || ch.is_alphabetic())
+                .last()
+                .map(|(start, _)| start);
+            if let Some(start) =
+                code_start.filter(|start| plain && text[*start..at].chars().count() <= 14)
+            {
+                let end = inner_at + len + close.len_utf8() + end + '号'.len_utf8();
+                return Some(text[start..end].to_owned());
+            }
+        }
+    }
+    None
+}
+
+/// A title with the document's number before it: 某政发〔2020〕3号-某市人民政府关于….
+pub(crate) fn leading_number(title: &str) -> Option<(String, String)> {
+    let number = find_document_number(title)?;
+    let rest = title.strip_prefix(number.as_str())?;
+    let rest = rest.trim_start_matches([' ', '\u{3000}', '-', '—', '–', '_', ':', '：']);
+    (rest.chars().nth(7).is_some()).then(|| (number, rest.to_owned()))
+}
+
+/// A title with the document's number in brackets behind it: …的通知(某政函〔2023〕37号).
+pub(crate) fn trailing_number(title: &str) -> Option<(String, String)> {
+    let (rest, bracket) = last_bracket(title)?;
+    let number = find_document_number(bracket).filter(|number| number == bracket.trim())?;
+    Some((number, rest.to_owned()))
+}
+
+/// 第799号 on a line of its own, under the name of an order.
+pub(crate) fn order_serial(line: &str) -> Option<String> {
+    let inner = line.strip_prefix('第')?.strip_suffix('号')?;
+    let plain = !inner.is_empty()
+        && inner.chars().all(|ch| {
+            ch.is_ascii_digit() || crate::numeral::digit(ch).is_some() || ch == '十' || ch == '百'
+        });
+    plain.then(|| line.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_numbers() {
+        for (text, number) in [
+            ("国办发〔2018〕128号", Some("国办发〔2018〕128号")),
+            ("公通字[2006]7号", Some("公通字[2006]7号")),
+            ("浙教高教〔2025〕29 号", Some("浙教高教〔2025〕29 号")),
+            ("文号：甬政办发【2011】51号 主题词", Some("甬政办发【2011】51号")),
+            ("（2024—2028年）", None),
+            ("第799号", None),
+        ] {
+            assert_eq!(find_document_number(text).as_deref(), number, "{text}");
+        }
+    }
+}
