@@ -126,10 +126,10 @@ pub(crate) fn period_of(head: &str) -> Option<(&str, Range<usize>)> {
     Some((found.name("plan")?.as_str(), found.get(0)?.range()))
 }
 
-/// A head without its brackets, and what stood in them.
-fn without_brackets(head: &str) -> (String, String) {
+/// A folded text without its brackets, and what stood in them.
+pub(crate) fn without_brackets(text: &str) -> (String, String) {
     let (mut plain, mut inner, mut depth) = (String::new(), String::new(), 0usize);
-    for ch in head.chars() {
+    for ch in text.chars() {
         match ch {
             '(' | '[' | '〔' | '【' => depth += 1,
             ')' | ']' | '〕' | '】' => depth = depth.saturating_sub(1),

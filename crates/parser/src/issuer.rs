@@ -8,7 +8,7 @@ use crate::furniture::is_longer_than;
 use crate::metadata::{Evidence, FrameText, counts_departments};
 use crate::page_head::BARE_ORDER;
 use crate::page_table::table_value;
-use crate::titles::ISSUER_ENDS;
+use crate::titles::names_issuer;
 
 pub(crate) fn issuers(
     evidence: &Evidence<'_>,
@@ -111,7 +111,7 @@ fn joint_order(frame: &[FrameText<'_>]) -> Option<Vec<String>> {
     let order = frame.iter().position(|text| text.folded == BARE_ORDER)?;
     let above = frame[..order].iter().rev();
     let mut names: Vec<String> = above
-        .take_while(|text| text.folded.ends_with(ISSUER_ENDS) && !is_longer_than(text.folded, 30))
+        .take_while(|text| names_issuer(text.folded))
         .map(|text| text.source.trim().to_owned())
         .collect();
     names.reverse();

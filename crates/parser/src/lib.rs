@@ -41,6 +41,7 @@ mod promulgation;
 mod review;
 mod run_on;
 mod sift;
+mod spacing;
 mod stacked;
 mod status;
 mod table;

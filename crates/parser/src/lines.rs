@@ -231,6 +231,9 @@ fn wide_run(bytes: &[u8]) -> usize {
     len
 }
 
+/// Blanks inside a line that part the columns of a printed table.
+pub(crate) const GUTTER: &str = "        ";
+
 /// Whether blanks that part the columns of a printed table stand in a line.
 pub(crate) fn has_gutter(line: &str, gutter: &str) -> bool {
     // Few lines have a blank inside, and its byte is found at once.

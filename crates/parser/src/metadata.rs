@@ -9,7 +9,7 @@ use gangmu_lexicon::Lexicon;
 use gangmu_model::Metadata;
 
 use crate::dates::{find_date, moment};
-use crate::document_kind::{asks_for_comments, document_kind};
+use crate::document_kind::{asks_for_comments, document_kind, last_bracket};
 use crate::document_number::{find_document_number, leading_number, order_serial, trailing_number};
 use crate::frame::is_printing_note;
 use crate::furniture::{is_longer_than, is_posting_line};
@@ -184,11 +184,10 @@ fn clean_title(title: &str) -> String {
     }
     // …计划（2024—2028年）（征求意见稿）: the years are the title's.
     let mut core = title.trim_end();
-    while let Some(inner) = core.strip_suffix([')', '）', '〕'])
-        && let Some(open) = inner.rfind(['(', '（', '〔'])
-        && ["稿", "附全文", "全文"].iter().any(|word| inner[open..].contains(word))
+    while let Some((rest, bracket)) = last_bracket(core)
+        && ["稿", "附全文", "全文"].iter().any(|word| bracket.contains(word))
     {
-        core = core[..open].trim_end();
+        core = rest;
     }
     close_up(core)
 }
@@ -279,11 +278,9 @@ fn own_number(text: &FrameText<'_>, evidence: &Evidence<'_>) -> Option<String> {
 }
 
 fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
-    if let Some(value) =
-        table_value(&evidence.page, &["成文日期", "成文时间", "发文日期", "发文时间", "印发日期"])
-        && let Some(date) = find_date(&value).filter(|date| date.day.is_some())
-    {
-        return Some(date.iso());
+    let labels = ["成文日期", "成文时间", "发文日期", "发文时间", "印发日期"];
+    if let Some(day) = tabled_day(&evidence.page, &labels) {
+        return Some(day);
     }
     let date_line = |text: &&FrameText<'_>| {
         let inner = text

@@ -13,7 +13,7 @@ use crate::lines::Line;
 use crate::marker::RawMarker;
 use crate::page::{Page, UNNUMBERED_HEAD_LINES};
 use crate::page_table::labels;
-use crate::titles::{ISSUER_ENDS, Title, closes_more, title_text, titles};
+use crate::titles::{ISSUER_ENDS, Title, closes_more, names_issuer, title_text, titles};
 
 /// Cuts off what stands before the document: all up to its title.
 pub(crate) fn mark(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>], page: &mut Page) {
@@ -30,19 +30,10 @@ pub(crate) fn mark(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]
     if let Some(notice) = candidates.last().filter(|title| is_issuing(&title.folded)) {
         candidates.extend(title_below_signature(lines, texts, markers, page, &notice.folded));
     }
+    if candidates.is_empty() {
+        candidates.extend(posted_title(texts, &live));
+    }
     let Some(last) = candidates.pop() else {
-        if let Some(title) = posted_title(texts, &live) {
-            mark_before(texts, title.start(), &[], page, title.start());
-            mark_posting(texts, title.end()..limit, page);
-            let below = page.reasons.iter_mut().zip(texts).take(limit).skip(title.end());
-            for (reason, text) in
-                below.filter(|(reason, text)| reason.is_none() && !is_body_text(text))
-            {
-                *reason = head_reason(text);
-            }
-            page.title = Some(title);
-            return;
-        }
         mark_before(texts, 0, &[], page, lead_in(texts, limit));
         page.title = article_title(lines, texts);
         return;
@@ -225,8 +216,7 @@ fn front_start(texts: &[&str], title: usize, reasons: &[Option<BoilerplateReason
         let is_order = !is_longer_than(above, 30)
             && (above.ends_with('令') || names_red_head(above) || is_attachment_head(above));
         // The issuers of a red head, beside or above the word 文件.
-        let is_red_head = !is_longer_than(above, 30)
-            && above.ends_with(ISSUER_ENDS)
+        let is_red_head = names_issuer(above)
             && texts[start.saturating_sub(RED_HEAD_LINES)..title]
                 .iter()
                 .any(|text| names_red_head(text) && !is_longer_than(text, 30));
@@ -252,11 +242,7 @@ fn order_start(
     let promulgates = texts[order..title]
         .iter()
         .any(|text| ["现予公布", "现予发布"].iter().any(|word| text.contains(word)));
-    let is_name = |at: &usize| {
-        reasons[*at].is_none()
-            && !is_longer_than(texts[*at], 30)
-            && texts[*at].ends_with(ISSUER_ENDS)
-    };
+    let is_name = |at: &usize| reasons[*at].is_none() && names_issuer(texts[*at]);
     let first = (above.start..order).rev().take_while(is_name).last()?;
     promulgates.then_some(first)
 }

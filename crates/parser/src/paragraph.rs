@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use gangmu_lexicon::Lexicon;
 
-use crate::lines::{FIRST_LINE_COLUMNS, Line, RAGGED_COLUMNS, has_gutter, is_blank};
+use crate::lines::{FIRST_LINE_COLUMNS, GUTTER, Line, RAGGED_COLUMNS, has_gutter, is_blank};
 use crate::marks::han_len;
+use crate::spacing::Spacing;
 use crate::torn::{self, Rows};
 
 /// One paragraph: one line of the source, or several that the layout broke.
@@ -46,9 +47,6 @@ struct Layout {
     /// Whether first lines of paragraphs are set further in than the others.
     indented: bool,
 }
-
-/// Blanks inside a line that part the columns of a printed table.
-const GUTTER: &str = "        ";
 
 /// Joins lines into paragraphs. `forms` has one entry a line.
 pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<Paragraph> {
@@ -103,41 +101,6 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
         duties.read(words);
     }
     paragraphs
-}
-
-/// Where a blank line stands between all lines, so that it parts none of them: in the
-/// whole document, or on single pages beside which tables are set close.
-struct Spacing {
-    document: bool,
-    pages: Vec<bool>,
-}
-
-impl Spacing {
-    /// Fewest lines by which a page is told.
-    const FEWEST_LINES: usize = 8;
-
-    fn of(text: &str, lines: &[Line]) -> Self {
-        let is_double = |lines: &[Line]| {
-            let n_after_blank = lines.iter().filter(|line| line.after_blank).count();
-            n_after_blank * 5 >= lines.len() * 4
-        };
-        let is_text = |page: &[Line]| {
-            let in_columns = |line: &&Line| has_gutter(&text[line.source.clone()], GUTTER);
-            page.iter().filter(in_columns).count() * 5 < page.len()
-        };
-        let pages = lines
-            .chunk_by(|one, other| one.page == other.page)
-            .filter(|page| page.len() >= Self::FEWEST_LINES && is_double(page) && is_text(page))
-            .map(|page| page[0].page);
-        let mut double = vec![false; lines.last().map_or(0, |line| line.page + 1)];
-        pages.for_each(|page| double[page] = true);
-        Self { document: is_double(lines), pages: double }
-    }
-
-    /// Whether a blank line parts a line from the one above it.
-    fn parts(&self, line: &Line) -> bool {
-        line.after_blank && !self.document && !self.pages[line.page]
-    }
 }
 
 /// A bracket with the bodies responsible, which a layout may break anywhere:

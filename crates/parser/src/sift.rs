@@ -12,7 +12,7 @@ use foldhash::fast::RandomState;
 use gangmu_model::{Diagnostic, DiagnosticCode, LineTable, Target};
 
 use crate::fold::fold;
-use crate::lines::{has_gutter, is_blank};
+use crate::lines::{GUTTER, has_gutter, is_blank};
 
 const TABLE: &str = include_str!("../../../seeds/lexicon/check-words.tsv");
 
@@ -32,9 +32,6 @@ impl Endings {
         self.0.iter().any(|ending| text.len() > ending.len() && text.ends_with(ending))
     }
 }
-
-/// Blanks inside a line that part the columns of a printed table.
-const GUTTER: &str = "        ";
 
 static ORGANISATIONS: LazyLock<Endings> = LazyLock::new(|| Endings::of("organisation"));
 static UNITLESS: LazyLock<Endings> = LazyLock::new(|| Endings::of("unitless"));

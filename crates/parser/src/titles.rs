@@ -454,6 +454,12 @@ pub(crate) fn closes_more(text: &str) -> bool {
 /// How the names of those who issue documents end.
 pub(crate) const ISSUER_ENDS: [char; 9] = ['府', '委', '厅', '局', '院', '部', '室', '会', '办'];
 
+/// Whether a line can be the name of one who issues documents.
+pub(crate) fn names_issuer(line: &str) -> bool {
+    const LONGEST: usize = 30;
+    line.ends_with(ISSUER_ENDS) && !is_longer_than(line, LONGEST)
+}
+
 /// Whether a line of issuers breaks off inside a name: 某省财政厅某省发展和改革.
 fn is_torn_name(line: &str) -> bool {
     line.len() >= SHORTEST_TITLE_PIECE

@@ -122,9 +122,11 @@ fn title_year(title: &str) -> Option<i32> {
     calendar_year(title).or_else(first).or_else(|| first_of_years(title))
 }
 
+/// What stands between the years of a range.
+const DASHES: [char; 6] = ['-', '—', '–', '~', '～', '至'];
+
 /// 行动方案（2026—2030年）: the first of the years that a plan is for.
 fn first_of_years(title: &str) -> Option<i32> {
-    const DASHES: [char; 6] = ['-', '—', '–', '~', '～', '至'];
     let dash = title.rfind(DASHES)?;
     let before = title[..dash].trim_end_matches(DASHES).trim_end_matches('年');
     let first: i32 = before.get(before.len().checked_sub(4)?..)?.parse().ok()?;
@@ -135,8 +137,7 @@ fn first_of_years(title: &str) -> Option<i32> {
 fn calendar_year(title: &str) -> Option<i32> {
     let at = title.find('年')?;
     let year = title.get(at.checked_sub(4)?..at)?;
-    let ranges = title[..at].contains(['-', '—', '–', '~', '～', '至'])
-        || title[at..].contains(['-', '—', '–', '~', '～']);
+    let ranges = title[..at].contains(DASHES) || title[at..].contains(['-', '—', '–', '~', '～']);
     year.parse().ok().filter(|year| !ranges && (1949..=2100).contains(year))
 }
 

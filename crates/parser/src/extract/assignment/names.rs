@@ -286,7 +286,9 @@ pub(super) fn is_level(piece: &str) -> bool {
 /// Returns whether `、` between two pieces stands inside one name:
 /// 各市、县(市、区)人民政府; 各级党委、政府.
 fn belongs_together(before: &str, piece: &str) -> bool {
-    let last = last_piece(before);
+    // The 、 of 地(州、市) is no end.
+    let pieces = top_level(before, 0..before.len(), |mark| mark == '、');
+    let last = pieces.last().map_or(before, |piece| &before[piece.clone()]);
     // 各市、省有关部门 are two; 省、市市场监督管理部门 is one.
     let parted = before.starts_with('各') && DEPARTMENTS_OF_LEVEL.is_match(piece);
     if LEVELS.is_match(last) && !parted && LEVELS_GOVERNMENT.is_match(piece) {
@@ -295,20 +297,6 @@ fn belongs_together(before: &str, piece: &str) -> bool {
     let in_all = before.starts_with('各');
     in_all && LEVELS.is_match(last) && LEVELS_OFFICE.is_match(piece)
         || in_all && matches!(piece, "政府" | "人民政府") && before.ends_with("党委")
-}
-
-/// Returns what stands behind the last `、` outside brackets.
-fn last_piece(name: &str) -> &str {
-    let mut depth = 0usize;
-    let comma = name.char_indices().rev().find(|&(_, mark)| {
-        if is_closing(mark) {
-            depth += 1;
-        } else if is_opening(mark) {
-            depth = depth.saturating_sub(1);
-        }
-        depth == 0 && mark == '、'
-    });
-    comma.map_or(name, |(at, mark)| &name[at + mark.len_utf8()..])
 }
 
 /// Splits names that run into each other where the mark between them is lost:

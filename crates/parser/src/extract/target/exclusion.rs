@@ -9,6 +9,7 @@ use super::evidence::{Case, counts, strip};
 use super::number::Measure;
 use super::signs::Signs;
 use super::words::words;
+use crate::columns::without_brackets;
 use crate::furniture::is_longer_than;
 use crate::word_set::WordSet;
 
@@ -228,7 +229,7 @@ impl Case<'_> {
         /// The first name has a verb before it.
         const LONGEST_FIRST: usize = 20;
         let value = self.figure.value.and_then(|value| value.decimal().to_usize());
-        let before = without_brackets(self.before);
+        let (before, _) = without_brackets(self.before);
         let names_parted_by = |marks: &[char]| {
             let names: Vec<&str> = before.split(marks).collect();
             let longest = if names.len() > 2 { LONGEST_FIRST } else { LONGEST_NAME };
@@ -260,21 +261,6 @@ impl Case<'_> {
         let value = self.figure.value.and_then(|value| value.decimal().to_i64());
         value.is_some_and(|value| [100, 1000, 10_000].contains(&value))
     }
-}
-
-/// A clause without what stands in brackets in it.
-fn without_brackets(words: &str) -> String {
-    let mut depth = 0usize;
-    let mut plain = String::with_capacity(words.len());
-    for ch in words.chars() {
-        match ch {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => plain.push(ch),
-            _ => {}
-        }
-    }
-    plain
 }
 
 /// 补贴标准提高到100%, 支持金额不超过10%: how much is given, and to whom it is open.

@@ -37,15 +37,15 @@ impl Extent {
         let mut lines: Vec<PlacedLine> = Vec::new();
         let (mut at, mut page, mut n_blank, mut seen) = (start, 0, 0, false);
         while at < text.len() && lines.len() < MOST_LINES {
-            let line = line_at(text, at);
-            let turns = memchr::memchr_iter(b'\x0c', &text.as_bytes()[line]).count();
+            let place = line_at(text, at);
+            let turns = memchr::memchr_iter(b'\x0c', &text.as_bytes()[place.clone()]).count();
             if turns > 0 {
                 page += turns;
                 n_blank = 0;
             }
             let Some(line) = PlacedLine::read(text, at, page, n_blank > 0, width) else {
                 n_blank += 1;
-                at = crate::grid::after(text, line_at(text, at).end);
+                at = crate::grid::after(text, place.end);
                 if n_blank > MOST_BLANK_LINES && !turns_soon(text, at) {
                     break;
                 }
