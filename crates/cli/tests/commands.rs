@@ -149,6 +149,12 @@ fn targets_are_filtered() {
         (run.exit, run.err.as_str()),
         (Exit::Nothing, "gangmu: no target fits; leave a filter out\n")
     );
+    let plain = Folder::new(&[("a.txt", "关于放假的通知\n各单位：\n现将放假安排通知如下。\n")]);
+    let run = plain.run("targets @/a.txt");
+    assert_eq!(
+        (run.exit, run.err.as_str()),
+        (Exit::Nothing, "gangmu: no target found: the documents state none\n")
+    );
 }
 
 #[test]

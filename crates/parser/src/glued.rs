@@ -1,13 +1,19 @@
 //! Lines that a copy ran together at the head and the foot of a document.
 //!
+//! 6. 某市人民政府关于印发…的通知: the number that a collection gives to a document.
 //! …的实施意见国办发〔2020〕24号: the number of a document right behind its title.
 //! …落地见效。国务院办公厅2020年7月15日（此件公开发布）: the signature right behind the text.
 
 use std::ops::Range;
 
+use gangmu_model::BoilerplateReason;
+
+use crate::cell_forms::is_han;
 use crate::dates::is_signature_date;
 use crate::document_kind::document_kind;
+use crate::fold::fold;
 use crate::lines::{Line, measure};
+use crate::numeral::leading_arabic;
 use crate::titles::ISSUER_ENDS;
 
 /// Lines at the top that may hold the title.
@@ -19,16 +25,25 @@ const FOOT_LINES: usize = 3;
 /// Fewest bytes of a line that a signature is glued to: other lines are read as they stand.
 const SHORTEST_TEXT: usize = 300;
 
+/// Lines at the top of which the first with words may have a collection's number.
+const FIRST_LINES: usize = 3;
+
+/// Lines that the title behind such a number may take.
+const TITLE_LINES: usize = 4;
+
 /// Fewest bytes of a title.
 const SHORTEST_TITLE: usize = 24;
 
 /// Parts such lines.
 pub(crate) fn part_head_and_foot(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let n_lines = lines.len();
+    let collected = number_in_collection(text, &lines);
     let cuts_of = |at: usize, line: &Line| {
         let raw = &text[line.source.clone()];
         if line.grid.is_some() {
             Vec::new()
+        } else if let Some((_, end)) = collected.filter(|(numbered, _)| *numbered == at) {
+            vec![end]
         } else if at < HEAD_LINES && raw.ends_with('号') {
             number_behind_title(raw).into_iter().collect()
         } else if at + FOOT_LINES >= n_lines && raw.len() >= SHORTEST_TEXT {
@@ -47,7 +62,10 @@ pub(crate) fn part_head_and_foot(text: &str, lines: Vec<Line>) -> Vec<Line> {
         ends.push(line.source.len());
         let mut from = 0;
         for end in ends {
-            if let Some(piece) = piece(text, &line, start + from..start + end) {
+            if let Some(mut piece) = piece(text, &line, start + from..start + end) {
+                if collected == Some((at, end)) {
+                    piece.set_aside = Some(BoilerplateReason::Navigation);
+                }
                 parted.push(piece);
             }
             from = end;
@@ -64,6 +82,31 @@ fn piece(text: &str, whole: &Line, source: Range<usize>) -> Option<Line> {
     let after_blank = whole.after_blank && source.start == whole.source.start;
     let source = source.start + range.start..source.start + range.end;
     Some(Line { source, right: whole.indent + right, after_blank, ..whole.clone() })
+}
+
+/// Finds the number before the title of a text that was taken out of a collection: its line,
+/// and where the title begins there.
+fn number_in_collection(text: &str, lines: &[Line]) -> Option<(usize, usize)> {
+    let raw = |at: usize| lines.get(at).map(|line| &text[line.source.clone()]);
+    // # Page 215: may stand above it.
+    let at = (0..FIRST_LINES).find(|&at| raw(at).is_some_and(|raw| raw.contains(is_han)))?;
+    let first = raw(at)?;
+    let number = leading_arabic(first, 3)?.1;
+    let rest = first[number..].strip_prefix(['.', '．', '、'])?;
+    let begins = first.len() - rest.trim_start().len();
+    let mut title = String::new();
+    for next in at..at + TITLE_LINES {
+        title.push_str(&fold(if next == at { rest } else { raw(next)? }));
+        let below = raw(next + 1)?;
+        let is_dated = below.starts_with(['（', '(']) && below.contains("20");
+        let whole = document_kind(&title).is_some() && !title.contains(['。', ',', ';']);
+        if whole && title.len() >= SHORTEST_TITLE && (title.contains("关于") || is_dated) {
+            let is_list = leading_arabic(below, 3)
+                .is_some_and(|(_, len)| below[len..].starts_with(['.', '．', '、']));
+            return (!is_list).then_some((at, begins));
+        }
+    }
+    None
 }
 
 /// Returns where the number begins: 国办发〔2020〕24号.

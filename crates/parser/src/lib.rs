@@ -21,6 +21,7 @@ mod grid;
 mod heading;
 mod hierarchy;
 mod issuer;
+mod justified;
 mod kinds;
 mod lines;
 mod marker;

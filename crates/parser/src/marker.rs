@@ -57,10 +57,11 @@ pub(crate) fn recognise(text: &str) -> Option<RawMarker> {
 }
 
 /// The same at the start of a line of source, whose folded form is `text`. A
-/// blank behind the number tells 第六章　规定 from 第六章规定的.
+/// blank behind the number tells 第六章　规定 from 第六章规定的, and 附　收费项目清单 from
+/// 附近的.
 pub(crate) fn recognise_in(source: &str, text: &str) -> Option<RawMarker> {
     recognise(text).or_else(|| {
-        let parted = after_di(text, true)?;
+        let parted = after_di(text, true).or_else(|| attachment_with_title(text))?;
         let n_chars = text[..parted.len].chars().filter(|ch| !is_blank(*ch)).count();
         let mut behind = source.char_indices().filter(|(_, ch)| !is_blank(*ch)).skip(n_chars - 1);
         let (last, sign) = behind.next()?;
@@ -296,6 +297,15 @@ pub(crate) fn dot_before_digit(text: &str) -> Option<RawMarker> {
         .and_then(|()| marker(MarkerStyle::ArabicDot, ordinal, len + 1))
 }
 
+/// 30 of 30不断优化税务服务, whose point was lost: only the sequence tells it from an amount.
+pub(crate) fn undotted(text: &str) -> Option<RawMarker> {
+    let (ordinal, len) = leading_arabic(text, 3)?;
+    text[len..]
+        .starts_with(|ch| is_han(ch) && !AMOUNTS.contains(ch))
+        .then_some(())
+        .and_then(|()| marker(MarkerStyle::ArabicDot, ordinal, len))
+}
+
 /// Numbers joined by points in one marker; more than this are a table's or a version's.
 const DEEPEST_DECIMAL: u8 = 8;
 
@@ -357,8 +367,7 @@ const AMOUNTS: &str =
 /// 附件, 附件1, 附件 1：, 附表2, 附录. Whether it heads an attachment or only
 /// lists one, its surroundings say.
 fn attachment(text: &str) -> Option<RawMarker> {
-    let word =
-        ["附件", "附表", "附录", "附图", "附"].into_iter().find(|word| text.starts_with(word))?;
+    let word = attachment_word(text)?;
     let rest = &text[word.len()..];
     let (ordinal, len) = leading_arabic(rest, 2).or_else(|| leading_han(rest)).unwrap_or((1, 0));
     let end = word.len() + len;
@@ -367,6 +376,20 @@ fn attachment(text: &str) -> Option<RawMarker> {
     (bare || len > 0 || mark > 0)
         .then_some(())
         .and_then(|()| marker(MarkerStyle::Attachment, ordinal, end + mark))
+}
+
+/// 附 收费项目清单: the word and the title of what is attached, which only a blank
+/// parts.
+fn attachment_with_title(text: &str) -> Option<RawMarker> {
+    let word = attachment_word(text)?;
+    let title = &text[word.len()..];
+    let n_chars = title.chars().take(41).count();
+    let is_title = (4..=40).contains(&n_chars) && !title.contains([',', '。', ';', ':']);
+    is_title.then_some(()).and_then(|()| marker(MarkerStyle::Attachment, 1, word.len()))
+}
+
+fn attachment_word(text: &str) -> Option<&'static str> {
+    ["附件", "附表", "附录", "附图", "附"].into_iter().find(|word| text.starts_with(word))
 }
 
 /// 专栏1, 专栏一, 专栏 with a short title.

@@ -12,7 +12,7 @@ use crate::furniture::{head_reason, is_longer_than, is_posting_line, is_saved_ke
 use crate::lines::Line;
 use crate::marker::RawMarker;
 use crate::page::{Page, UNNUMBERED_HEAD_LINES};
-use crate::page_table::labels;
+use crate::page_table::{is_dated_source, labels};
 use crate::titles::{ISSUER_ENDS, Title, closes_more, names_issuer, title_text, titles};
 
 /// Cuts off what stands before the document: all up to its title.
@@ -127,7 +127,9 @@ fn article_title(lines: &[Line], texts: &[&str]) -> Option<Title> {
 /// A heading that names no kind of document, known since right below it the page says when
 /// and from where it was posted: 2021年县政府重点工作任务 over 来源:某县政府 2021-03-23.
 fn posted_title(texts: &[&str], live: &[usize]) -> Option<Title> {
-    let is_posted = |text: &str| labels(text).any(|(label, _)| POSTED.contains(&label));
+    let is_posted = |text: &str| {
+        is_dated_source(text) || labels(text).any(|(label, _)| POSTED.contains(&label))
+    };
     let is_heading = |text: &str| {
         is_longer_than(text, 5)
             && !is_longer_than(text, MAX_HEADLINE_CHARS)

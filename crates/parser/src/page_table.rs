@@ -106,10 +106,12 @@ const SOURCE_LABELS: &[&str] = &[
 ];
 
 /// Whether a line says when and then from where a page was posted:
-/// 2016年12月28日 来源: 某区政府.
+/// 2016年12月28日 来源: 某区政府, 2008-9-10 15:11:00 来源:某报.
 pub(crate) fn is_dated_source(line: &str) -> bool {
-    crate::dates::leading_date(line)
-        .is_some_and(|(_, len)| labels(line[len..].trim_start()).next().is_some())
+    crate::dates::leading_date(line).is_some_and(|(_, len)| {
+        let clock = |ch: char| ch.is_ascii_digit() || matches!(ch, ':' | ' ');
+        labels(line[len..].trim_start_matches(clock)).next().is_some()
+    })
 }
 
 /// Finds the labels of metadata in a folded line, each with its value, where

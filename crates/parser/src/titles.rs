@@ -108,7 +108,8 @@ fn is_title_line(line: &str) -> bool {
     let names_a_work = line.ends_with('》')
         && line.find('《').is_some_and(|open| {
             let before = &line[..open];
-            !before.is_empty()
+            let before = before.rsplit(',').next().unwrap_or(before);
+            open > 0
                 && !["关于", "印发", "转发", "发布", "公布"]
                     .iter()
                     .any(|word| before.contains(word))

@@ -7,8 +7,11 @@ use gangmu_model::MarkerStyle;
 use crate::fold::Folded;
 use crate::frame::{Framed, closes_a_letter, zones};
 use crate::grid::{Grid, GridRow};
+use crate::justified::running_text;
 use crate::lines::{Line, has_gutter};
-use crate::marker::{RawMarker, bare_decimal, decimal_before_unit, dot_before_digit, recognise_in};
+use crate::marker::{
+    RawMarker, bare_decimal, decimal_before_unit, dot_before_digit, recognise_in, undotted,
+};
 use crate::markup::Markup;
 use crate::numeral::leading_arabic;
 use crate::outline::Placeable;
@@ -32,6 +35,8 @@ pub(crate) struct View<'t> {
     pieces: Vec<Range<usize>>,
     /// The cells that stand in several pieces, by their folded text.
     broken_cells: Vec<BrokenText>,
+    /// Source of the running text in which a layout set blanks as wide as a gutter, in order.
+    running: Vec<Range<usize>>,
 }
 
 /// The folded text of a cell, and the pieces of source that it was made from.
@@ -130,7 +135,23 @@ impl<'t> View<'t> {
         let pieces =
             paragraphs.iter().flat_map(|paragraph| paragraph.pieces.iter().cloned()).collect();
         let broken_cells = broken_cells(&tables);
-        Self { source, markup, folded, ranges, titles, table_of, tables, pieces, broken_cells }
+        let running = running_text(
+            source,
+            paragraphs.iter().map(|paragraph| paragraph.pieces.as_slice()),
+            GUTTER,
+        );
+        Self {
+            source,
+            markup,
+            folded,
+            ranges,
+            titles,
+            table_of,
+            tables,
+            pieces,
+            broken_cells,
+            running,
+        }
     }
 
     /// Returns the folded text of a range of it.
@@ -230,7 +251,9 @@ impl<'t> View<'t> {
     /// Whether a source range runs from one column of a printed table into the
     /// next: what stands side by side there is no sentence.
     pub(crate) fn crosses_columns(&self, range: Range<usize>) -> bool {
-        self.source[range].lines().any(|line| has_gutter(line.trim(), GUTTER))
+        let at = self.running.partition_point(|running| running.end < range.end);
+        let runs_on = self.running.get(at).is_some_and(|running| running.start <= range.start);
+        !runs_on && self.source[range].lines().any(|line| has_gutter(line.trim(), GUTTER))
     }
 
     /// Returns the paragraphs as the outline reads them, each with its zone.
@@ -332,7 +355,8 @@ fn first_two(text: &str) -> Option<(u32, u32)> {
     Some((first, second.map_or(0, |(second, _)| second)))
 }
 
-/// Reads 11.121人才梯队项目 between 10. and 12. as number 11: the sequence decides.
+/// Reads 11.121人才梯队项目 between 10. and 12. as number 11, and 30 不断优化 between 29. and
+/// 31. as number 30: the sequence decides.
 fn number_by_sequence(framed: &mut [Framed<'_>]) {
     let dotted =
         |framed: &Framed<'_>| framed.marker.filter(|marker| marker.style == MarkerStyle::ArabicDot);
@@ -347,7 +371,7 @@ fn number_by_sequence(framed: &mut [Framed<'_>]) {
         let is_title = framed.title || framed.attached_title;
         if framed.marker.is_none()
             && !is_title
-            && let Some(marker) = dot_before_digit(framed.text)
+            && let Some(marker) = dot_before_digit(framed.text).or_else(|| undotted(framed.text))
             && marker.ordinal == before + 1
             && next == Some(before + 2)
         {

@@ -22,7 +22,7 @@ pub enum TargetOrder {
 }
 
 /// A question for goals. A filter that is left out admits every goal.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TargetQuery {
     /// The calendar year of the deadline.
     pub year: Option<i32>,

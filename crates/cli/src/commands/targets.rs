@@ -72,7 +72,9 @@ pub(super) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<Exi
             (Some(asked), Some(named)) => is_named(asked, named, lexicon, terminal)?,
             (Some(asked), None) => is_named(asked, &library.documents, lexicon, terminal)?,
         };
-        if is_known {
+        if query == (TargetQuery { order: query.order, ..TargetQuery::default() }) {
+            terminal.tell(&say!("no target found: the documents state none"))?;
+        } else if is_known {
             terminal.tell(&say!("no target fits; leave a filter out"))?;
         }
     }
