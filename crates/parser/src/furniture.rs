@@ -37,6 +37,11 @@ const FOOTER_WORDS: &[&str] = &[
     "站点地图",
     "隐私声明",
     "关于我们",
+    "转载请注明",
+    "禁止转载",
+    "原创发布",
+    "本文转载自",
+    "本文翻译自",
 ];
 
 /// Words of a page's share and print buttons, and of a saved post's.
@@ -70,6 +75,8 @@ const SHARE_WORDS: &[&str] = &[
     "我要纠错",
     "[打印]",
     "[关闭]",
+    "公报PDF",
+    "PDF格式下载",
     "【打印",
     "【关闭",
     "【字体",
@@ -157,7 +164,9 @@ static TAIL_SET: LazyLock<WordSet> =
 
 /// Words of a foot that say whose a page is, in sentences too.
 static RIGHTS_SET: LazyLock<WordSet> = LazyLock::new(|| {
-    WordSet::parse("版权所有|Copyright|copyright|©|ICP备|ICP证|公网安备|网站标识码|违者必究|许可证")
+    WordSet::parse(
+        "版权所有|Copyright|copyright|©|ICP备|ICP证|公网安备|网站标识码|违者必究|许可证|转载请注明|禁止转载|本文翻译自",
+    )
 });
 
 static RELATED_SET: LazyLock<WordSet> =
@@ -243,7 +252,7 @@ pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
     if is_breadcrumb(line) {
         return Some(BoilerplateReason::Navigation);
     }
-    if labels(line).next().is_some() || is_dated_source(line) {
+    if labels(line).next().is_some() || is_dated_source(line) || counts_readers(line) {
         return Some(BoilerplateReason::SourceLine);
     }
     if BUTTONS.contains(&line) || SHARE_SET.is_in(line) {
@@ -253,6 +262,14 @@ pub(crate) fn head_reason(line: &str) -> Option<BoilerplateReason> {
         return Some(BoilerplateReason::Footer);
     }
     None
+}
+
+/// 阅读量52376: how often the page was read, and nothing else.
+fn counts_readers(line: &str) -> bool {
+    let counted = ["阅读量", "阅读数", "浏览量", "访问量", "点击量"];
+    counted.iter().find_map(|word| line.strip_prefix(word)).is_some_and(|number| {
+        !number.is_empty() && number.chars().all(|ch| ch.is_ascii_digit() || ch == ',')
+    })
 }
 
 /// Whether a line says when an account posted the text: 某某经信 2026-07-30.

@@ -46,7 +46,9 @@ pub(crate) fn part_head_and_foot(text: &str, lines: Vec<Line>) -> Vec<Line> {
             vec![end]
         } else if at < HEAD_LINES && raw.ends_with('号') {
             number_behind_title(raw).into_iter().collect()
-        } else if at + FOOT_LINES >= n_lines && raw.len() >= SHORTEST_TEXT {
+        } else if let Some(issuers) = issuers_behind_title(raw).filter(|_| at < HEAD_LINES) {
+            vec![issuers]
+        } else if (at < HEAD_LINES || at + FOOT_LINES >= n_lines) && raw.len() >= SHORTEST_TEXT {
             signature_behind_text(raw)
         } else {
             Vec::new()
@@ -127,6 +129,22 @@ fn number_behind_title(raw: &str) -> Option<usize> {
             && !title.contains('。')
             && !title.ends_with('》')
     })
+}
+
+/// Returns where the names of the issuers begin: …工作的意见交通运输部　公安部　应急部.
+fn issuers_behind_title(raw: &str) -> Option<usize> {
+    let about = raw.find("关于")?;
+    if raw.contains(['。', '，', '；', '：']) {
+        return None;
+    }
+    let (first, others) = raw[about..].split_once(['　', ' '])?;
+    let is_body = |name: &str| name.chars().count() >= 3 && name.ends_with(ISSUER_ENDS);
+    let all_bodies =
+        others.split_whitespace().all(|names| names.ends_with("公司") || is_body(names));
+    let ends = first.char_indices().map(|(at, _)| at).filter(|&at| at >= SHORTEST_TITLE);
+    let end =
+        ends.rev().find(|&at| document_kind(&first[..at]).is_some() && is_body(&first[at..]))?;
+    all_bodies.then_some(about + end)
 }
 
 /// Returns where the name, the date and what stands behind it begin.

@@ -68,6 +68,8 @@ pub(crate) enum Opening {
     LabelLine { end: usize },
     /// A question, and its answer after it or below: 纳税人如何申请延期申报？
     Question { end: usize },
+    /// A heading that a flattened text ran into its paragraph: 总体要求以…为指导.
+    Glued { end: usize },
     /// Running text.
     Text,
 }
@@ -76,6 +78,9 @@ pub(crate) enum Opening {
 pub(crate) fn opening(text: &str) -> Opening {
     if is_citation(text) {
         return Opening::Text;
+    }
+    if let Some(end) = glued_heading(text) {
+        return Opening::Glued { end };
     }
     let stop = marks(text).find(|(_, mark)| matches!(mark, '。' | '!' | '?' | ';'));
     let Some((end, _)) = stop else {
@@ -145,6 +150,55 @@ pub(crate) fn opening(text: &str) -> Opening {
     } else {
         Opening::Text
     }
+}
+
+/// Headings that plans have at all times, and no sentence begins with.
+const SET_HEADINGS: [&str; 16] = [
+    "总体要求",
+    "总体思路",
+    "总体目标",
+    "指导思想",
+    "基本原则",
+    "基本思路",
+    "工作思路",
+    "工作原则",
+    "工作目标",
+    "工作要求",
+    "主要目标",
+    "发展目标",
+    "目标任务",
+    "适用范围",
+    "编制目的",
+    "编制依据",
+];
+
+/// Words that sentences under such headings begin with.
+const SENTENCE_STARTS: [&str; 17] = [
+    "以",
+    "坚持",
+    "深入",
+    "全面",
+    "认真",
+    "高举",
+    "贯彻",
+    "围绕",
+    "按照",
+    "根据",
+    "依据",
+    "通过",
+    "力争",
+    "本",
+    "为了",
+    "为贯彻",
+    "到20",
+];
+
+/// Where a set heading ends that its paragraph follows without a mark.
+fn glued_heading(text: &str) -> Option<usize> {
+    let heading = SET_HEADINGS.iter().find(|heading| text.starts_with(**heading))?;
+    let rest = &text[heading.len()..];
+    let starts = SENTENCE_STARTS.iter().any(|start| rest.starts_with(start));
+    starts.then_some(heading.len())
 }
 
 /// Whether words may be the second part of a heading.
@@ -249,7 +303,7 @@ pub(crate) fn has_run_in_titles(openings: impl Iterator<Item = Opening>) -> bool
             Opening::LongPhrase { .. } => long_phrases += 1,
             Opening::LongLonePhrase { .. } => lone += 1,
             Opening::Text => others += 1,
-            Opening::HeadingLine | Opening::Question { .. } => {}
+            Opening::HeadingLine | Opening::Question { .. } | Opening::Glued { .. } => {}
         }
     }
     // Two clauses are the ordinary title of a work report: 统筹消费和投资,扩大需求.
@@ -279,7 +333,7 @@ pub(crate) fn split(text: &str, habit: bool, has_children: bool, goes_on: bool) 
             Split { title: Some(0..text.len()), text: text.len() }
         }
         Opening::Label { end } | Opening::LabelLine { end } => title(end, 1),
-        Opening::Question { end } => title(end, 0),
+        Opening::Question { end } | Opening::Glued { end } => title(end, 0),
         _ => Split { title: None, text: 0 },
     }
 }

@@ -164,7 +164,7 @@ fn signature_names(line: &str) -> Vec<String> {
     let folded = crate::fold::fold(line);
     if is_person(&folded)
         || is_signature_date(&folded)
-        || folded.contains([':', '。', '《'])
+        || folded.contains([':', '。', '《', ',', '@'])
         || folded.starts_with('(')
         || crate::marker::recognise(&folded).is_some()
     {

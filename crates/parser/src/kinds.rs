@@ -141,7 +141,11 @@ fn is_heading_style(
         let lone = matches!(opening, Opening::LonePhrase { .. } | Opening::LabelLine { .. })
             && has_children[at];
         // A question stands over its answer.
-        let heads = lone || matches!(opening, Opening::HeadingLine | Opening::Question { .. });
+        let heads = lone
+            || matches!(
+                opening,
+                Opening::HeadingLine | Opening::Question { .. } | Opening::Glued { .. }
+            );
         any_children |= has_children[at] && (heads || style == MarkerStyle::HanOrdinal);
         let end = numbered.get(at + 1).copied().unwrap_or(paragraphs.len());
         let is_task = !has_children[at]

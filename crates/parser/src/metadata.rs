@@ -79,7 +79,7 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
         });
     let document_number = document_number
         .or(title_number)
-        .or_else(|| promulgation.as_ref().map(|found| found.number.clone()))
+        .or_else(|| promulgation.as_ref().and_then(|found| found.number.clone()))
         .or_else(|| hints.document_number.clone());
     let issued_on = issued_on(evidence)
         .or_else(|| promulgation.as_ref().map(|found| found.date.clone()))
@@ -304,8 +304,30 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
             let mut texts = evidence.frame.iter();
             let note = texts.find(|text| text.closing && is_printing_note(text.folded))?;
             find_date(note.folded)
+        })
+        .or_else(|| {
+            let title = &evidence.title_folded.as_ref()?.folded;
+            evidence.page.iter().find_map(|line| day_in_news(line, title))
         })?;
     date.day.map(|_| date.iso())
+}
+
+/// 生态环境部于2020年1月28日印发《…指南（试行）》: what the news above a document says of it.
+fn day_in_news(line: &str, title: &str) -> Option<crate::dates::Date> {
+    const LONGEST_DATE: usize = 12;
+    let name = title.split(['《', '》']).max_by_key(|part| part.len())?;
+    ["印发", "发布", "公布"].iter().find_map(|word| {
+        let said = line.match_indices(word).map(|(at, _)| at).find(|&at| {
+            line[at + word.len()..].strip_prefix('《').is_some_and(|rest| rest.starts_with(name))
+        })?;
+        let before = line[..said].trim_end_matches("正式").trim_end_matches("联合");
+        let starts = before.char_indices().rev().map(|(at, _)| at).take(LONGEST_DATE);
+        let dates = starts.filter_map(|at| {
+            let (date, len) = crate::dates::leading_date(&before[at..])?;
+            (at + len == before.len()).then_some(date)
+        });
+        dates.last()
+    })
 }
 
 /// A title and the date in brackets behind it, as collections print them: …的通知（2023年5月16日）.

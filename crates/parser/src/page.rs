@@ -62,6 +62,7 @@ pub(crate) fn take_apart(
     mark_key_values(texts, &mut reasons);
     mark_dated_links(texts, &mut reasons);
     let first_number = first_number(markers, &reasons);
+    mark_contents_below(texts, first_number, &mut reasons);
     let mut page = Page { reasons, first_number, ..Page::default() };
     mark_tail(lines, texts, markers, &mut page);
     page_head::mark(lines, texts, markers, &mut page);
@@ -126,6 +127,22 @@ fn mark_contents(
                 listed = true;
             }
         }
+    }
+}
+
+/// A list of the headings that a page has below its text: 文章目录 over lines that all stand above.
+fn mark_contents_below(
+    texts: &[&str],
+    first_number: usize,
+    reasons: &mut [Option<BoilerplateReason>],
+) {
+    const FEWEST: usize = 2;
+    let heads = |text: &str| text.ends_with("目录") && !is_longer_than(text, 6);
+    let Some(at) = (first_number..texts.len()).rev().find(|&at| heads(texts[at])) else { return };
+    let repeats = |text: &&&str| text.is_empty() || texts[first_number..at].contains(text);
+    let end = at + 1 + texts[at + 1..].iter().take_while(repeats).count();
+    if texts[at + 1..end].iter().filter(|text| !text.is_empty()).count() >= FEWEST {
+        reasons[at..end].fill(Some(BoilerplateReason::Navigation));
     }
 }
 

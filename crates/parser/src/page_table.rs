@@ -77,6 +77,9 @@ const SOURCE_LABELS: &[&str] = &[
     "信息类别",
     "文件分类",
     "文件类型",
+    "文件来源",
+    "联合发文单位",
+    "是否有效",
     "标题",
     "名称",
     "信息名称",
@@ -121,13 +124,18 @@ pub(crate) fn labels(line: &str) -> impl Iterator<Item = (&'static str, &str)> {
     let mut found: Vec<(&'static str, usize, usize)> = Vec::new();
     let opening = line.trim_start_matches(['(', '[', '【', '|', '•', '·', '-', '*', ' ']);
     let offset = line.len() - opening.len();
-    // 【发布部门】某市人民政府办公室.
-    if line[..offset].ends_with('【')
-        && let Some((inner, _)) = opening.split_once('】')
+    // 【发布部门】某市人民政府办公室, [文件来源]政府公报.
+    let closing = match line[..offset].chars().next_back() {
+        Some('【') => Some('】'),
+        Some('[') => Some(']'),
+        _ => None,
+    };
+    if let Some(close) = closing
+        && let Some((inner, _)) = opening.split_once(close)
         && let Some(label) = SOURCE_LABELS.iter().find(|label| **label == inner)
     {
         let end = offset + inner.len();
-        found.push((label, end, end + '】'.len_utf8()));
+        found.push((label, end, end + close.len_utf8()));
     } else if opening.contains(':') && SOURCE_LABELS.iter().any(|label| strip_label(opening, label))
     {
         for (at, _) in opening.match_indices(':') {

@@ -114,12 +114,27 @@ pub(super) fn find(
         for (sentence_end, next) in stops.chain([(end, end)]) {
             let sentence = sentence_start..sentence_end;
             if TRIGGER.is_in(&text[sentence.clone()]) {
-                read_sentence(text, sentence, bodies, groups);
+                read_sentence(text, sentence.clone(), bodies, groups);
+                for aside in asides(text, sentence) {
+                    read_sentence(text, aside, bodies, groups);
+                }
             }
             sentence_start = next;
         }
         start = behind;
     }
+}
+
+/// The brackets inside a sentence that say by whom something is done there: …的实施（技工院校
+/// 内由人力资源社会保障行政部门负责）.
+fn asides(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let opens = memchr::memchr_iter(b'(', text[sentence.clone()].as_bytes());
+    let inside = opens.filter_map(move |at| {
+        let start = sentence.start + at + 1;
+        let end = start + text[start..sentence.end].find([')', '('])?;
+        text[end..].starts_with(')').then_some(start..end)
+    });
+    inside.filter(|inside| BY.is_match(&text[inside.clone()]))
 }
 
 fn read_sentence(

@@ -111,6 +111,11 @@ impl Case<'_> {
         if aimed && class == Measure::Count && !self.bound.after && !self.bound.before {
             return true;
         }
+        // 笔试成绩占60%: how marks are put together.
+        let marks = ["成绩占", "得分占", "分值占", "权重占"];
+        if class == Measure::Ratio && marks.iter().any(|mark| self.clause.contains(mark)) {
+            return true;
+        }
         // 安远路899项目 is a name: 项 counts no 目.
         if self.unit == "项" && self.behind.starts_with('目') {
             return true;

@@ -51,11 +51,11 @@ pub(super) fn skip_means(text: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Drops 在…领域 before a counting verb: 在人形机器人领域|培育….
+/// Drops 在…领域 and 为…人员 before a counting verb: 在人形机器人领域|培育…, 为失能老年人|建设….
 pub(super) fn skip_field(words_of: &str) -> &str {
     /// Words that begin as 在… does: 在线开标率.
     const IN_WORDS: [&str; 6] = ["在线", "在建", "在校", "在册", "在岗", "在园"];
-    if !words_of.starts_with(['在', '围', '聚'])
+    if !words_of.starts_with(['在', '围', '聚', '为'])
         || IN_WORDS.iter().any(|word| words_of.starts_with(word))
     {
         return words_of;
@@ -111,8 +111,12 @@ pub(super) fn head(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// What a clause of nothing but a name measures, for the one behind it:
-/// 再担保业务收费|,原则上不高于0.5%.
+/// 再担保业务收费|,原则上不高于0.5%; or a work of which a share is to be done:
+/// 对|敬老院实施改造|,年底前完成80%.
 pub(super) fn measured(text: &str, clause: &Range<usize>) -> Option<Wording> {
+    if text[clause.clone()].starts_with('对') {
+        return Some(Wording::Place(clause.start + '对'.len_utf8()..clause.end));
+    }
     const HEADS: [char; 8] = ['费', '率', '额', '量', '价', '数', '值', '例'];
     let words_of = &text[clause.clone()];
     let is_name = words_of.ends_with(HEADS)

@@ -14,6 +14,7 @@ use super::quantity::Piece;
 use super::sentence::State;
 use super::words::words;
 use super::{Wording, indicator};
+use crate::cell_forms::is_han;
 
 /// The indicators that share one value, A使用率和B使用率均达到100%; none where it has one.
 pub(super) fn several(text: &str, piece: &Piece, indicator: Option<&Wording>) -> Vec<Range<usize>> {
@@ -66,12 +67,20 @@ pub(super) fn subject(
         let mut named = after_start..piece.part.end;
         // 预留30%的|号源|给基层医疗机构: who gets the share is no part of what is shared.
         if piece.figure.measure == Measure::Ratio
-            && let Some(at) =
-                text[named.clone()].find(['给', '(']).filter(|at| *at > '的'.len_utf8())
+            && let Some(at) = end_of_shared(&text[named.clone()])
         {
             named.end = named.start + at;
         }
         let after = indicator::trim(text, named);
+        // 彩票公益金要将|55%以上|用于养老服务: a share of what is divided.
+        if piece.figure.measure == Measure::Ratio
+            && let Some(after) =
+                after.clone().filter(|after| text[after.clone()].starts_with("用于"))
+            && let Some(whole) = divided(&text[lead.start..piece.figure.range.start])
+        {
+            let composed = format!("{whole}{}", &text[after]);
+            return (scope, Some(Wording::Composed(composed)));
+        }
         return (scope, after.map(|after| Wording::Place(indicator::head(text, after))));
     }
     if piece.bound.change.is_none() || piece.bound.comparator.is_none() {
@@ -114,6 +123,8 @@ pub(super) fn subject(
     // 建成项目20个、完成投资135亿元: the investment is that of the projects.
     let is_of = |held: &str| {
         indicator::is_bare_head(&text[named.clone()])
+            // 增加值年均增长8%,占GDP比重达到8%.
+            || text[named.clone()].starts_with('占')
             || NOUNS.contains(&&text[named.clone()]) && held.ends_with("项目")
     };
     if let Some(Wording::Place(held)) = &state.indicator
@@ -123,6 +134,23 @@ pub(super) fn subject(
         return (scope, Some(Wording::Composed(composed)));
     }
     (scope, Some(Wording::Place(indicator::head(text, named))))
+}
+
+/// Where the name of what is shared out ends: before 给 and before a bracket that tells more,
+/// but not before that of 乡镇(街道)敬老院.
+fn end_of_shared(named: &str) -> Option<usize> {
+    named.match_indices(['给', '(']).map(|(at, _)| at).filter(|at| *at > '的'.len_utf8()).find(
+        |&at| {
+            let behind = named[at..].split_once(')').map_or("", |(_, behind)| behind);
+            named[at..].starts_with('给') || !behind.starts_with(is_han)
+        },
+    )
+}
+
+/// What is divided: 彩票公益金 of 彩票公益金要将.
+fn divided(lead: &str) -> Option<&str> {
+    let whole = lead.strip_suffix(['将', '把'])?.trim_end_matches(['要', '应', '须', '当']);
+    (whole.chars().count() > 1).then_some(whole)
 }
 
 /// 打造|主要城市内|1ms|低时延圈: what is within reach, with the name of the list.

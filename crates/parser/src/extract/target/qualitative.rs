@@ -109,7 +109,13 @@ fn states_goal(clause: &Clause<'_>, state: &State) -> bool {
         || text.contains("贯彻")
             && ["精神", "要求", "理念", "思想"].iter().any(|end| text.ends_with(end))
         || text.ends_with("工作总基调");
+    // 要求到2020年: a date and who says it.
+    let dates_alone = clause.inner.as_ref().is_some_and(|found| {
+        let around = clause.body.start..found.range.start;
+        found.range.end == clause.body.end && clause.text[around].chars().count() < SHORTEST
+    });
     if text.chars().count() < SHORTEST
+        || dates_alone
         || label
         || flourish
         || procedure

@@ -423,7 +423,11 @@ fn target(
         side,
         words_before,
         after_start,
-        clause.previous.as_ref().filter(|_| bound.before),
+        clause.previous.as_ref().filter(|previous| {
+            // 对在运营的敬老院实施改造,2022年底前完成80%以上.
+            let of_work = figure.measure == Measure::Ratio && case.before.ends_with("完成");
+            bound.before || of_work && text[(*previous).clone()].starts_with('对')
+        }),
         state,
     );
     let scope = scope.or(place);
@@ -466,8 +470,11 @@ fn target(
     };
     // 完善提升20个网络: the whole verb is one that counts, and nothing rises by 20.
     let counting = words().goal_verb.at_end(&text[part.start..figure.range.start]);
+    // 完成森林质量提升10万亩: the work is measured, and nothing rises by that.
+    let done = figure.measure == Measure::Thing && text[part.start..bound.start].contains("完成");
     let change = bound
         .change
+        .filter(|_| !done)
         .filter(|_| counting.is_none_or(|verb| verb.len() <= figure.range.start - bound.start));
     Some(RawTarget {
         target_type: TargetType::Quantitative,
