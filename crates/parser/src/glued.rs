@@ -192,6 +192,30 @@ mod tests {
     }
 
     #[test]
+    fn issuers_behind_a_title_stand_alone() {
+        let title = "关于加强铁路沿线安全环境治理工作的意见";
+        assert_eq!(
+            texts(&format!("{title}交通部　公安部　应急部")),
+            [title, "交通部　公安部　应急部"]
+        );
+        let whole = "关于加强工作的意见　松河市公安局";
+        assert_eq!(texts(whole), [whole]);
+    }
+
+    #[test]
+    fn the_number_in_a_collection_stands_alone() {
+        let text =
+            "# Page 2:\n6. 松河市人民政府关于印发“三无”\n行动方案的通知（2023年5月5日）\n各县：\n";
+        assert_eq!(texts(text)[1..3], ["6.", "松河市人民政府关于印发“三无”"]);
+        for list in [
+            "1. 关于加强松河市建设工作的意见\n2. 关于加强松河市治理工作的意见\n",
+            "1. 总体方案\n抓好落实。\n",
+        ] {
+            assert_eq!(texts(list).len(), 2);
+        }
+    }
+
+    #[test]
     fn numbers_and_dates_of_a_sentence_stay() {
         for text in [
             "根据《松河市人民政府关于优化服务的实施意见》松政发〔2024〕3号",

@@ -350,6 +350,20 @@ mod tests {
 
     #[test]
     fn headings_and_run_in_titles() {
+        check(
+            "总体要求以新发展理念为指导。",
+            false,
+            false,
+            Some("总体要求"),
+            "以新发展理念为指导。",
+        );
+        check(
+            "工作目标责任书签订率达到100%。",
+            false,
+            false,
+            None,
+            "工作目标责任书签订率达到100%。",
+        );
         check("总体要求", false, true, Some("总体要求"), "");
         check(
             "优化国土空间开发保护格局。落实主体功能区战略,构建体系。",

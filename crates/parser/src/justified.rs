@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::cell_forms::is_han;
 use crate::lines::{
     FIRST_LINE_COLUMNS, RAGGED_COLUMNS, column_width, has_gutter, is_blank, measure,
 };
@@ -38,6 +39,7 @@ pub(crate) fn running_text<'p>(
         .into_iter()
         .filter(|pieces| {
             full_lines(source, pieces).all(|width| width.abs_diff(usual) <= RAGGED_COLUMNS)
+                && pieces.iter().all(|piece| !parts_words(&source[piece.clone()], gutter))
         })
         .filter_map(|pieces| Some(pieces.first()?.start..pieces.last()?.end))
         .collect()
@@ -56,9 +58,50 @@ fn full_lines<'p>(
     })
 }
 
+/// Whether a gutter stands between two Han characters, where no change of type explains it.
+fn parts_words(line: &str, gutter: &str) -> bool {
+    line.match_indices(gutter).any(|(at, _)| {
+        let behind = line[at..].trim_start_matches(is_blank);
+        line[..at].ends_with(is_han) && behind.starts_with(is_han)
+    })
+}
+
 /// The columns of a line without its blanks.
 fn width(line: &str) -> usize {
     let columns = measure(line).map_or(0, |(_, _, right)| right);
     columns
         .saturating_sub(line.chars().filter(|&ch| is_blank(ch)).map(|ch| column_width(ch, 0)).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(paragraph: &str) -> usize {
+        let plain =
+            "坚持以科技创新为引领推动产业深度融合发展加快培育\n新质生产力。\n".repeat(FEWEST_LINES);
+        let text = plain + paragraph;
+        let mut start = 0;
+        let lines: Vec<Range<usize>> = text
+            .split_inclusive('\n')
+            .map(|line| {
+                let range = start..start + line.trim_end().len();
+                start += line.len();
+                range
+            })
+            .collect();
+        let paragraphs: Vec<&[Range<usize>]> = lines.chunks(2).collect();
+        running_text(&text, paragraphs.into_iter(), "     ").len()
+    }
+
+    #[test]
+    fn blanks_before_figures_of_running_text_part_no_columns() {
+        assert_eq!(found("到2027年力争全市人工智能核心产业营收突破     250亿\n元。\n"), 1);
+    }
+
+    #[test]
+    fn the_rows_of_a_table_stay_parted() {
+        assert_eq!(found("产业园     省级平台建设\n企业。\n"), 0);
+        assert_eq!(found("中国移动长三角中心建设     项目规划建设新机房\n企业。\n"), 0);
+    }
 }

@@ -115,9 +115,11 @@ pub(super) fn find(
             let sentence = sentence_start..sentence_end;
             if TRIGGER.is_in(&text[sentence.clone()]) {
                 read_sentence(text, sentence.clone(), bodies, groups);
+                let mut inside = Vec::new();
                 for aside in asides(text, sentence) {
-                    read_sentence(text, aside, bodies, groups);
+                    read_sentence(text, aside, bodies, &mut inside);
                 }
+                groups.extend(inside.into_iter().filter(|group| group.role != Role::Mention));
             }
             sentence_start = next;
         }

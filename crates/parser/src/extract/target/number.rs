@@ -206,6 +206,14 @@ fn amount(text: &str, at: usize) -> Option<(Option<Amount>, usize)> {
     }
     let mut end = at + whole;
     let mut written = text[at..end].to_owned();
+    // 达到2 00亿元: a layout tore the number, for none begins with 0.
+    let torn = run(end + 1);
+    let goes_on =
+        bytes.get(end..end + 2) == Some(b" 0") && bytes.get(end + 1 + torn) != Some(&b'.');
+    if goes_on {
+        written.push_str(&text[end + 1..end + 1 + torn]);
+        end += 1 + torn;
+    }
     if whole <= 3 {
         while bytes.get(end) == Some(&b',') && run(end + 1) == 3 {
             written.push_str(&text[end + 1..end + 4]);
