@@ -86,7 +86,7 @@ pub struct Deadline {
     pub text: String,
     /// What kind of deadline it is.
     pub kind: DeadlineKind,
-    /// The calendar year, where one is written.
+    /// The calendar year, where one is written, or told by the document's date: 今年, 年底前.
     pub year: Option<i32>,
     /// The month, 1 to 12.
     pub month: Option<u8>,

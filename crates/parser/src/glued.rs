@@ -120,6 +120,17 @@ fn number_behind_title(raw: &str) -> Option<usize> {
         return None;
     }
     let before = &raw[..bracket];
+    // （试行）三府[2012]105号 under a title.
+    let subtitle = before
+        .find(['）', ')'])
+        .map(|at| before[..at].len() + before[at..].chars().next().map_or(0, char::len_utf8));
+    if let Some(end) = subtitle
+        && before.starts_with(['（', '('])
+        && ["试行", "暂行"].iter().any(|word| before[..end].contains(word))
+        && before[end..].chars().count() <= LONGEST_CODE
+    {
+        return Some(end);
+    }
     let starts = before.char_indices().rev().map(|(at, _)| at).take(LONGEST_CODE).skip(1);
     starts.filter(|&at| at >= SHORTEST_TITLE).find(|&at| {
         let title = &before[..at];

@@ -273,7 +273,11 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
             let opens = |ch: char| is_word_or_opening(ch) || ch == '*';
             // **——坚持创新。** opens an entry of a list.
             let adjoins = signs.last().is_some_and(|last| last.end == line.start + sign);
-            if words[at..].starts_with(opens) || words[at..].starts_with("——") || adjoins {
+            if words[at..].starts_with(opens)
+                || words[at..].starts_with("——")
+                || adjoins
+                || is_mark_of_number(&words[..sign], &words[at..])
+            {
                 open = Some(sign);
             }
             continue;
@@ -293,6 +297,7 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
                 signs[0].start == line.start && (words.len() == at || words[at..].starts_with('*'))
             };
         if inner.contains(is_word) && !within
+            || is_mark_of_number(&words[..start], &words[start + 2..])
             || goes_on
             || twice
             || inner.is_empty() && words[at..].starts_with(is_word)
@@ -304,6 +309,15 @@ fn bold_signs(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     signs
+}
+
+/// Whether the mark of a number is set in bold by itself: 四 **、** 加强….
+fn is_mark_of_number(before: &str, behind: &str) -> bool {
+    let is_numeral = |ch: char| "一二三四五六七八九十".contains(ch) || ch.is_ascii_digit();
+    let number = before.trim();
+    !number.is_empty()
+        && number.chars().all(is_numeral)
+        && ["、**", ".**", "．**"].iter().any(|mark| behind.starts_with(mark))
 }
 
 /// Returns the length of a picture that is a link: [![words](picture)](address).
@@ -385,6 +399,7 @@ mod tests {
         check("# 甲\n**第****一条** 为了**保护**数据", "甲\n第一条 为了保护数据");
         check("# 甲\n**1. 术语****。**规范**%的术语。", "甲\n1. 术语。规范**%的术语。");
         check("# 甲\n**——坚持创新。**推动发展。", "甲\n——坚持创新。推动发展。");
+        check("# 甲\n四 **、** 加强保护\n达到**、**%", "甲\n四 、 加强保护\n达到**、**%");
         check("# 甲\n![封面](https://a.cn/b.png)\n见[原文](http://a.cn)。", "甲\n\n见原文。");
         check("# 甲\n[![标志](/b.png)](/)乙局[![标志](/b.png)](/)", "甲\n乙局");
         check("# 甲\n1\\. 加强\n---\n> 引文\n- 一项", "甲\n1. 加强\n\n引文\n一项");

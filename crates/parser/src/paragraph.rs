@@ -83,6 +83,7 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
                         && !opens_row[at]
                         && torn::meet_at_quotes(&text[previous.source.clone()], words)
                     || previous_form.bare && !spacing.parts(line)
+                    || closes_attachment_title(text, &lines, forms, at)
                     || duties.goes_on(words)
                     || is_torn(&text[previous.source.clone()], words)
                     || !spacing.parts(line)
@@ -102,6 +103,38 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
     }
     paragraphs
 }
+
+/// Whether a line is the second of the title of an attachment, whose number stands alone
+/// above both: 附件2, 某市举报奖励, 通知书.
+fn closes_attachment_title(text: &str, lines: &[Line], forms: &[LineForm], at: usize) -> bool {
+    const LONGEST: usize = 30;
+    let words = |at: usize| text[lines[at].source.clone()].trim();
+    let is_title = |at: usize| {
+        !lines[at].after_blank
+            && !forms[at].opens
+            && !words(at).contains(['。', '，', '；', '：', ':'])
+            && words(at).chars().nth(LONGEST).is_none()
+    };
+    let is_form = |words: &str| FORMS.iter().any(|form| words.ends_with(form));
+    at >= 2
+        && forms[at - 2].opens
+        && words(at - 2).starts_with("附件")
+        && words(at - 2).chars().nth(5).is_none()
+        && is_title(at - 1)
+        && is_title(at)
+        && is_form(words(at))
+        && !is_form(words(at - 1))
+        && words(at - 1).chars().nth(SHORTEST_FIRST_LINE).is_some()
+}
+
+/// How the titles of what is attached end.
+const FORMS: [&str; 22] = [
+    "书", "表", "清单", "名单", "单", "目录", "台账", "函", "图", "办法", "细则", "方案", "标准",
+    "规范", "指南", "说明", "须知", "模板", "样式", "格式", "要点", "分工",
+];
+
+/// The first line of such a title is broken where the page ends, and is no word of a form.
+const SHORTEST_FIRST_LINE: usize = 9;
 
 /// A bracket with the bodies responsible, which a layout may break anywhere:
 /// (责任单位:省经信厅、省科技厅 and the end on a later line, however far in.

@@ -355,8 +355,8 @@ fn first_two(text: &str) -> Option<(u32, u32)> {
     Some((first, second.map_or(0, |(second, _)| second)))
 }
 
-/// Reads 11.121人才梯队项目 between 10. and 12. as number 11, and 30 不断优化 between 29. and
-/// 31. as number 30: the sequence decides.
+/// Reads 11.121人才梯队项目 between 10. and 12. as number 11, 1.80周岁及以上的 before 2. as number
+/// 1, and 30 不断优化 between 29. and 31. as number 30: the sequence decides.
 fn number_by_sequence(framed: &mut [Framed<'_>]) {
     let dotted =
         |framed: &Framed<'_>| framed.marker.filter(|marker| marker.style == MarkerStyle::ArabicDot);
@@ -372,8 +372,8 @@ fn number_by_sequence(framed: &mut [Framed<'_>]) {
         if framed.marker.is_none()
             && !is_title
             && let Some(marker) = dot_before_digit(framed.text).or_else(|| undotted(framed.text))
-            && marker.ordinal == before + 1
-            && next == Some(before + 2)
+            && (marker.ordinal == before + 1 && next == Some(before + 2)
+                || before > 1 && marker.ordinal == 1 && next == Some(2))
         {
             framed.marker = Some(marker);
         }

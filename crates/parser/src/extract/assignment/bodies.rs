@@ -68,11 +68,12 @@ static PUBLIC: LazyLock<Regex> =
     LazyLock::new(|| compile("(?:部门|机关|政府|管理机构|监管机构|主管机构|领导机构)$"));
 
 /// A department told by its work, as laws do: 国务院负责药品监督管理的部门,
-/// 省、自治区、直辖市人民政府管理专利工作的部门.
+/// 省、自治区、直辖市人民政府管理专利工作的部门; or by what concerns it: 涉及权责清单调整的相关处室.
 static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         "^(?:(?:国务院|中央|国家|本级|同级|上级|[^,;。:的负责管理]{0,24}?(?:人民)?政府|[^,;。:的负责管理]{0,20}?级(?:以上)?(?:地方)?)(?:有关|相关|确定的)?)?\
-         (?:负责|管理|主管|承担|履行)[^,;。:的部门]{2,24}的(?:行政)?(?:主管)?(?:部门|机构|机关)",
+         (?:负责|管理|主管|承担|履行)[^,;。:的部门]{2,24}的(?:行政)?(?:主管)?(?:部门|机构|机关)\
+         |^涉及[^,;。:、的]{2,16}的(?:相关|有关)(?:部门|单位|处室|机构)",
     )
 });
 
@@ -96,7 +97,7 @@ static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         "^(?:(?:省|市|区|县)?(?:厅|局|委)[^,;。、的]{1,14}(?:处室|科室|处|科|室|办|中心|局|队|站|院|所|单位|部门|领导小组)\
-         |[^,;。、的由其本各该]{2,8}(?:局|处|科|处室|科室))$",
+         |[^,;。、的由其本各该]{2,14}(?:处室|处)|[^,;。、的由其本各该]{2,8}(?:局|科|科室))$",
     )
 });
 
@@ -194,7 +195,8 @@ impl<'l> Bodies<'l> {
     /// Returns whether a name in a bracket that says who does what is of a unit inside
     /// the issuing body: 厅建设处, 运输局.
     pub(super) fn is_unit(&self, name: &str) -> bool {
-        !is_longer_than(name, MAX_NAME_CHARS) && UNIT.is_match(name) && !is_clause(name)
+        !is_longer_than(name, MAX_NAME_CHARS)
+            && (UNIT.is_match(name) && !is_clause(name) || described_len(name) == Some(name.len()))
     }
 
     /// Returns whether a name is in the lexicon, its place aside.

@@ -311,14 +311,12 @@ fn role_duty(
     let mut start = clause.start;
     let list = if let Some(by) = by {
         let who = by..verb.range.start;
-        subject(text, who.clone(), bodies).or_else(|| institutions(text, &who, verb, bodies))?
+        subject(text, who.clone(), bodies)
+            .or_else(|| institutions(text, &who, verb, bodies))
+            .or_else(|| told_by_its_work(text, &who, bodies))?
     } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
-        let (from, list) = earlier_subject(text, &clauses[..index], bodies)?;
-        // 建立发布机制,会同高校发布清单: no mechanism acts with others.
-        let acts = |name: &Range<usize>| !text[name.clone()].ends_with("机制");
-        if verb.deed == Deed::With && !list.names.iter().all(acts) {
-            return None;
-        }
+        let acts = verb.deed == Deed::With;
+        let (from, list) = earlier_subject(text, &clauses[..index], acts, bodies)?;
         start = from;
         list
     } else {
@@ -364,7 +362,17 @@ fn role_duty(
         }
         Deed::Has(role @ (Role::Lead | Role::Responsible | Role::Joint)) => {
             let leads = text[verb.range.clone()].contains("牵头");
-            let role = if leads { Role::Lead } else { role };
+            // 甲局、乙局按照各自职能分工,负责…: they share the work.
+            let divided = role == Role::Responsible
+                && list.names.len() > 1
+                && index > 0
+                && before.is_empty()
+                && text[clauses[index - 1].clone()].ends_with("分工");
+            let role = match role {
+                _ if leads => Role::Lead,
+                _ if divided => Role::Joint,
+                role => role,
+            };
             groups.push(DutyGroup { role, label: Some(verb.label.clone()), list });
             if let Some(next) = verbs.get(1) {
                 let list = match next.deed {
@@ -400,6 +408,15 @@ fn role_duty(
     })
 }
 
+/// Reads the words behind 由 as a body told by what it does: 由|查处案件的粮食行政管理部门|负责.
+fn told_by_its_work(text: &str, who: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
+    let words = without_modals(&text[who.clone()]);
+    let (work, body) = words.rsplit_once('的')?;
+    let is_told = !work.contains(['、', '的', '由']) && bodies.is_public(body);
+    let name = who.start..who.start + words.len();
+    is_told.then(|| NameList { names: vec![name], ..NameList::default() })
+}
+
 /// Reads the words before 负责 as institutions: 考核机构负责…; 用人单位、培训机构负责….
 fn institutions(
     text: &str,
@@ -409,7 +426,7 @@ fn institutions(
 ) -> Option<NameList> {
     // 承担 and 执行 say less: 民事责任由保险公司承担.
     let is_charged =
-        verb.deed == Deed::Has(Role::Responsible) && text[verb.range.clone()].contains("负责");
+        verb.deed == Deed::Has(Role::Responsible) && text[verb.range.clone()].contains('负');
     let end = who.start + without_modals(&text[who.clone()]).len();
     let list = names::split(text, who.start..end, bodies);
     let fit = |name: &Range<usize>| bodies.is_institution(&text[name.clone()]);

@@ -291,7 +291,10 @@ fn belongs_together(before: &str, piece: &str) -> bool {
     let last = pieces.last().map_or(before, |piece| &before[piece.clone()]);
     // 各市、省有关部门 are two; 省、市市场监督管理部门 is one.
     let parted = before.starts_with('各') && DEPARTMENTS_OF_LEVEL.is_match(piece);
-    if LEVELS.is_match(last) && !parted && LEVELS_GOVERNMENT.is_match(piece) {
+    // 市、区民政部门和街道办事处: what the level word waits for ends before 和.
+    let first = piece.split_once('和').map(|(first, _)| first);
+    let completes = |words: &str| LEVELS_GOVERNMENT.is_match(words);
+    if LEVELS.is_match(last) && !parted && (completes(piece) || first.is_some_and(completes)) {
         return true;
     }
     let in_all = before.starts_with('各');
@@ -386,6 +389,11 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                     bodies.is_named(left) && (bodies.is_named(right) || bodies.is_place(right));
                 let departments =
                     || is_department(left) && is_department(right) && bodies.is_body(left);
+                // 市、区民政部门和街道办事处, 区、镇人民政府和街道办事处.
+                let is_one = |name: &str| {
+                    bodies.is_named(name)
+                        || (is_department(name) || name.contains('、')) && bodies.is_body(name)
+                };
                 // 人力资源社会保障部门和其他有关部门: the others are bodies beside it.
                 let others = || {
                     right.starts_with("其他")
@@ -395,7 +403,7 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                 // 各场景牵头部门和配合部门: both are of each 场景.
                 let leans = DEPENDENT.contains(&right)
                     || left.starts_with('各') && label::is_role_alone(right);
-                if !leans && (named || departments() || others()) {
+                if !leans && (named || departments() || is_one(left) && is_one(right) || others()) {
                     let right = name.end - right.len()..name.end;
                     let left = name.start..name.start + left.len();
                     names.push(left);

@@ -259,7 +259,11 @@ pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> N
     let shared = shares_department(text, &list.names, bodies);
     let fits = |name: &Range<usize>| {
         let name = &text[name.clone()];
-        bodies.is_public(name) || is_office(name) || name == "政府" || (shared && is_field(name))
+        bodies.is_public(name)
+            || is_office(name)
+            || name == "政府"
+            || (shared && is_field(name))
+            || ENTERPRISE.find(name).is_some_and(|found| found.end() == name.len())
     };
     if !list.names.iter().all(fits) {
         return NameList::default();
@@ -307,8 +311,17 @@ fn leading_body(text: &str, follows: bool, bodies: &Bodies<'_>) -> Option<usize>
             }
         }
     }
-    longest.or_else(|| (follows && text.starts_with("政府")).then_some("政府".len()))
+    longest
+        .or_else(|| (follows && text.starts_with("政府")).then_some("政府".len()))
+        .or_else(|| ENTERPRISE.find(text).map(|found| found.end()))
 }
+
+/// An enterprise with which an authority does something: 会同电网企业提前落实选址.
+static ENTERPRISE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        "^(?:中国[^、,。的各和与]{2,14}?(?:总公司|集团公司|有限公司|公司)|(?:电网|供电|供水|供气|供热|铁路运输|通信|电信|电力|燃气)(?:企业|公司)|中国铁塔)",
+    )
+});
 
 fn is_balanced(name: &str) -> bool {
     name.chars().filter(|mark| is_opening(*mark)).count()
@@ -325,10 +338,12 @@ fn is_office(name: &str) -> bool {
 
 /// Finds the subject of a clause that has none of its own in the clauses
 /// before it, over those that are adverbial or have none either:
-/// 司法部要加强指导,完善制度,会同有关部门进行检查.
+/// 司法部要加强指导,完善制度,会同有关部门进行检查. `acts` tells that it does something with
+/// others, which no mechanism does: 建立发布机制,会同高校发布清单.
 pub(super) fn earlier_subject(
     text: &str,
     before: &[Range<usize>],
+    acts: bool,
     bodies: &Bodies<'_>,
 ) -> Option<(usize, NameList)> {
     for clause in before.iter().rev().take(MAX_CLAUSES_BACK) {
@@ -362,7 +377,7 @@ pub(super) fn earlier_subject(
         .min()
         .unwrap_or(words.len());
         // 建立信息共享、定期会商机制 founds ways of working, and no body.
-        let is_way = |what: &str| what.ends_with("机制") && what.contains('、');
+        let is_way = |what: &str| what.ends_with("机制") && (acts || what.contains('、'));
         let founded = FOUNDED.captures(words).and_then(|found| found.name("what"));
         if let Some(founded) = founded.filter(|what| !is_way(what.as_str())) {
             let what = clause.start + founded.start()..clause.start + founded.end();

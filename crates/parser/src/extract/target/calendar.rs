@@ -285,6 +285,8 @@ pub(super) fn current(
         deadline.year = match (this_year, next_year) {
             (true, _) => year,
             (_, true) => year.map(|year| year + 1),
+            // 年底前, 年内: of the year in which it is said. A month alone may be of the next.
+            _ if month.is_none() => year,
             _ => None,
         };
         deadline.month = month;

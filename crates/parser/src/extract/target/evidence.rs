@@ -89,6 +89,11 @@ impl Case<'_> {
         {
             return Some(Side::Before);
         }
+        // 停车位实现低压设施100%预配置, 首席质量官制度覆盖全省50%规模以上企业.
+        let reached = self.is_all() && self.before.contains("实现") || self.covers();
+        if class == Measure::Ratio && reached && !hurdle && !self.bound.before {
+            return Some(Side::Before);
+        }
         if self.circle {
             let built = verb || counted || self.carried_verb || self.dated || self.pledged;
             return built.then_some(Side::Before);
@@ -199,6 +204,14 @@ impl Case<'_> {
         let weak =
             class == Measure::Money && !(self.dated || self.pledged || counted || verb || lent);
         (stated && named && (!weak || self.bound.after)).then_some(Side::Before)
+    }
+
+    /// 制度覆盖全省|50%: a place may stand behind the verb.
+    fn covers(&self) -> bool {
+        const PLACES: [&str; 6] = ["全省", "全市", "全县", "全区", "全国", "辖区"];
+        let verb = PLACES.iter().find_map(|place| self.before.strip_suffix(place));
+        let verb = verb.unwrap_or(self.before);
+        verb.strip_suffix("覆盖").is_some_and(|what| what.chars().count() >= SHORTEST_OF_ALL)
     }
 
     /// 设立总规模50亿元的产业基金: the size of what is founded.

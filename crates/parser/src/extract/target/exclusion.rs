@@ -116,6 +116,15 @@ impl Case<'_> {
         if class == Measure::Ratio && marks.iter().any(|mark| self.clause.contains(mark)) {
             return true;
         }
+        // 110千伏、35千伏输电线路: the voltage says which lines; 科技改革30条, 20条措施 are texts.
+        let voltage = ["千伏", "kV", "KV"].contains(&self.unit) && !self.bound.before;
+        let texts = ["措施", "政策", "意见", "举措", "规定", "建议"];
+        let named_text = self.unit == "条"
+            && texts.iter().any(|text| self.behind.starts_with(text))
+            && !["出台", "制定", "推出", "提出"].iter().any(|verb| self.before.ends_with(verb));
+        if voltage || named_text {
+            return true;
+        }
         // 安远路899项目 is a name: 项 counts no 目.
         if self.unit == "项" && self.behind.starts_with('目') {
             return true;

@@ -94,7 +94,8 @@ fn without_remark(words_of: &str) -> &str {
     if is_remark { name } else { words_of }
 }
 
-/// Drops a list of qualities before what is counted: 吸引力强、带动面广的|消费场景.
+/// Drops a list of qualities before what is counted, 吸引力强、带动面广的|消费场景, and a clause
+/// that says what it can do or where it stands: 能够突破关键技术的|创新创业领军人才.
 pub(super) fn head(text: &str, range: Range<usize>) -> Range<usize> {
     const QUALITIES: &[char] = &[
         '强', '高', '广', '大', '好', '优', '足', '全', '快', '新', '深', '善', '明', '出', '著',
@@ -102,8 +103,11 @@ pub(super) fn head(text: &str, range: Range<usize>) -> Range<usize> {
     ];
     let words_of = &text[range.clone()];
     let Some((qualities, named)) = words_of.rsplit_once('的') else { return range };
-    let listed = qualities.rsplit_once('、').is_some_and(|(_, last)| last.ends_with(QUALITIES));
-    if listed && named.chars().nth(1).is_some() && !named.contains('、') {
+    const CLAUSES: [&str; 4] = ["能够", "站在", "符合", "适应"];
+    let told = CLAUSES.iter().any(|word| qualities.starts_with(word));
+    let listed =
+        told || qualities.rsplit_once('、').is_some_and(|(_, last)| last.ends_with(QUALITIES));
+    if listed && named.chars().nth(1).is_some() && (told || !named.contains('、')) {
         range.end - named.len()..range.end
     } else {
         range
