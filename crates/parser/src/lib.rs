@@ -5,6 +5,7 @@
 //! does no I/O and knows no clock. The same text gives the same document.
 
 mod build;
+mod captions;
 mod cell_forms;
 mod columns;
 mod dates;

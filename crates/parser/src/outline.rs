@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use gangmu_model::{DivisionKind, MarkerStyle};
 
+use crate::captions::{Habits, bracketed_title, caption, items_all_named, names_an_item};
 use crate::frame::{Zone, is_caption};
-use crate::furniture::is_longer_than;
-use crate::heading::{Opening, has_run_in_titles, lays_down_a_rule, opening, split};
+use crate::heading::{Opening, opening, split};
 use crate::hierarchy::{Fault, Placed, nest};
 use crate::kinds;
 use crate::marker::RawMarker;
@@ -164,6 +164,7 @@ fn push_body(
     let mut placed = nest(&markers);
     numbering::excuse(&mut placed, &markers, &numbered, paragraphs);
     let habits = Habits::of(paragraphs);
+    let all_named = items_all_named(&placed, &markers, &numbered, paragraphs);
     let roles = kinds::kinds(&markers, &placed, &numbered, paragraphs, attachment.is_some());
     let mut node_of = vec![0; markers.len()];
     let mut which = 0;
@@ -188,6 +189,7 @@ fn push_body(
                 parent,
                 Below { divisions: has_children, any: has_children || plain_below },
                 in_article,
+                all_named[which],
                 &habits,
             );
             nodes.push(node);
@@ -277,6 +279,7 @@ fn numbered_node(
     parent: Option<usize>,
     below: Below,
     in_article: bool,
+    all_named: bool,
     habits: &Habits,
 ) -> Node {
     let mut node = Node::new(kind, parent);
@@ -296,10 +299,12 @@ fn numbered_node(
     }
     let habit = style.is_some_and(|style| habits.run_in(style));
     // The items of an article are text, where neither the articles nor most items of
-    // their style open with a caption.
-    let captioned = habits.run_in(MarkerStyle::HanArticle) || habit && names_an_item(rest);
+    // their style nor all items beside them open with a caption.
+    let captioned =
+        habits.run_in(MarkerStyle::HanArticle) || (habit || all_named) && names_an_item(rest);
     let legal_item = in_article && !captioned || rest.ends_with(';');
     let heads = below.divisions || kind == DivisionKind::Chapter && below.any;
+    let habit = habit || all_named;
     let parts = if legal_item { split_none() } else { split(rest, habit, heads, below.any) };
     node.title = parts.title.map(|range| range.start + start..range.end + start);
     node.push_text(start + parts.text..paragraph.range.end);
@@ -308,39 +313,6 @@ fn numbered_node(
 
 fn split_none() -> crate::heading::Split {
     crate::heading::Split { title: None, text: 0 }
-}
-
-/// Whether an item under an article opens with its name: (一)决议。适用于….
-fn names_an_item(text: &str) -> bool {
-    const LONGEST: usize = 16;
-    opening_name(text).is_some_and(|name| !is_longer_than(name, LONGEST))
-}
-
-/// The short first sentence of a text, if it lays down no rule and may be a name.
-fn opening_name(text: &str) -> Option<&str> {
-    let Opening::Phrase { end } = opening(text) else { return None };
-    Some(&text[..end]).filter(|name| !lays_down_a_rule(name))
-}
-
-/// 载体建设。 after 第三条: the caption of an article, and where its text begins.
-fn caption(text: &str) -> Option<(Range<usize>, usize)> {
-    const LONGEST: usize = 12;
-    // 蔬菜面积(8分): what an article is worth is said of a caption only.
-    const LONGEST_WITH_BRACKET: usize = 30;
-    let name = opening_name(text)?;
-    let longest = if name.ends_with("分)") { LONGEST_WITH_BRACKET } else { LONGEST };
-    let fits = !is_longer_than(name, longest);
-    fits.then(|| (0..name.len(), name.len() + '。'.len_utf8()))
-}
-
-/// 【目的】 after 第一条: the caption of an article.
-fn bracketed_title(text: &str) -> Option<Range<usize>> {
-    let (open, close) = [('【', '】'), ('[', ']'), ('(', ')')]
-        .into_iter()
-        .find(|(open, _)| text.starts_with(*open))?;
-    let end = text.find(close)? + close.len_utf8();
-    let inner = &text[open.len_utf8()..end - close.len_utf8()];
-    (!inner.is_empty() && inner.chars().count() <= 16 && end < text.len()).then_some(0..end)
 }
 
 /// What decides where a paragraph without a number belongs.
@@ -536,39 +508,4 @@ fn closes_with_duty(text: &str) -> bool {
 fn is_heading(paragraph: &Placeable<'_>) -> bool {
     let len = paragraph.marker.map_or(0, |marker| marker.len);
     opening(&paragraph.text[len..]) == Opening::HeadingLine
-}
-
-/// Which styles have run-in titles in this text.
-struct Habits(Vec<MarkerStyle>);
-
-impl Habits {
-    fn of(paragraphs: &[Placeable<'_>]) -> Self {
-        let mut styles: Vec<MarkerStyle> = paragraphs
-            .iter()
-            .filter_map(|paragraph| paragraph.marker)
-            .map(|marker| marker.style)
-            .collect();
-        styles.sort_unstable();
-        styles.dedup();
-        styles.retain(|&style| {
-            let texts = paragraphs
-                .iter()
-                .filter_map(|paragraph| Some((paragraph, paragraph.marker?)))
-                .filter(|(_, marker)| marker.style == style)
-                .map(|(paragraph, marker)| &paragraph.text[marker.len..]);
-            if style == MarkerStyle::HanArticle {
-                let (n_captions, n_articles) = texts.fold((0, 0), |(captions, all), text| {
-                    (captions + usize::from(caption(text).is_some()), all + 1)
-                });
-                // The first and the last articles seldom have one.
-                return n_captions > 2 && n_captions * 3 >= n_articles;
-            }
-            has_run_in_titles(texts.map(opening))
-        });
-        Self(styles)
-    }
-
-    fn run_in(&self, style: MarkerStyle) -> bool {
-        self.0.contains(&style)
-    }
 }

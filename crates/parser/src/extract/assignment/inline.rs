@@ -313,7 +313,7 @@ fn role_duty(
         let who = by..verb.range.start;
         subject(text, who.clone(), bodies)
             .or_else(|| institutions(text, &who, verb, bodies))
-            .or_else(|| told_by_its_work(text, &who, bodies))?
+            .or_else(|| told_by_its_work(text, &who, verb, bodies))?
     } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
         let acts = verb.deed == Deed::With;
         let (from, list) = earlier_subject(text, &clauses[..index], acts, bodies)?;
@@ -409,9 +409,18 @@ fn role_duty(
 }
 
 /// Reads the words behind 由 as a body told by what it does: 由|查处案件的粮食行政管理部门|负责.
-fn told_by_its_work(text: &str, who: &Range<usize>, bodies: &Bodies<'_>) -> Option<NameList> {
+fn told_by_its_work(
+    text: &str,
+    who: &Range<usize>,
+    verb: &Verb,
+    bodies: &Bodies<'_>,
+) -> Option<NameList> {
+    // 责任由其所代表的银行承担 tells who is liable.
+    let words_of = &text[verb.range.clone()];
+    let says = verb.deed == Deed::With
+        || ["负责", "牵头", "分工"].iter().any(|word| words_of.contains(word));
     let words = without_modals(&text[who.clone()]);
-    let (work, body) = words.rsplit_once('的')?;
+    let (work, body) = words.rsplit_once('的').filter(|_| says)?;
     let is_told = !work.contains(['、', '的', '由']) && bodies.is_public(body);
     let name = who.start..who.start + words.len();
     is_told.then(|| NameList { names: vec![name], ..NameList::default() })

@@ -1,0 +1,107 @@
+//! Captions: the names that articles, their items and run-in measures open with, and which
+//! divisions of a document have them by habit.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::RandomState;
+use gangmu_model::MarkerStyle;
+
+use crate::furniture::is_longer_than;
+use crate::heading::{Opening, has_run_in_titles, lays_down_a_rule, opening};
+use crate::hierarchy::Placed;
+use crate::marker::RawMarker;
+use crate::outline::Placeable;
+
+/// Which styles have run-in titles in this text.
+pub(crate) struct Habits(Vec<MarkerStyle>);
+
+impl Habits {
+    pub(crate) fn of(paragraphs: &[Placeable<'_>]) -> Self {
+        let mut styles: Vec<MarkerStyle> = paragraphs
+            .iter()
+            .filter_map(|paragraph| paragraph.marker)
+            .map(|marker| marker.style)
+            .collect();
+        styles.sort_unstable();
+        styles.dedup();
+        styles.retain(|&style| {
+            let texts = paragraphs
+                .iter()
+                .filter_map(|paragraph| Some((paragraph, paragraph.marker?)))
+                .filter(|(_, marker)| marker.style == style)
+                .map(|(paragraph, marker)| &paragraph.text[marker.len..]);
+            if style == MarkerStyle::HanArticle {
+                let (n_captions, n_articles) = texts.fold((0, 0), |(captions, all), text| {
+                    (captions + usize::from(caption(text).is_some()), all + 1)
+                });
+                // The first and the last articles seldom have one.
+                return n_captions > 2 && n_captions * 3 >= n_articles;
+            }
+            has_run_in_titles(texts.map(opening))
+        });
+        Self(styles)
+    }
+
+    pub(crate) fn run_in(&self, style: MarkerStyle) -> bool {
+        self.0.contains(&style)
+    }
+}
+
+/// For each number whether it is an item of an article all of whose items open with a name:
+/// (一)学史明理。教育引导…, (二)学史增信。….
+pub(crate) fn items_all_named(
+    placed: &[Placed],
+    markers: &[RawMarker],
+    numbered: &[usize],
+    paragraphs: &[Placeable<'_>],
+) -> Vec<bool> {
+    const FEWEST: usize = 2;
+    let of_article = |at: usize| {
+        placed[at].parent.filter(|&above| markers[above].style == MarkerStyle::HanArticle)
+    };
+    let mut items: HashMap<usize, (usize, usize), RandomState> = HashMap::default();
+    for (at, marker) in markers.iter().enumerate() {
+        if let Some(article) = of_article(at) {
+            let (n_named, n_items) = items.entry(article).or_default();
+            *n_items += 1;
+            *n_named += usize::from(names_an_item(&paragraphs[numbered[at]].text[marker.len..]));
+        }
+    }
+    let all_named =
+        |article| items.get(&article).is_some_and(|&(named, all)| named == all && all >= FEWEST);
+    (0..markers.len()).map(|at| of_article(at).is_some_and(all_named)).collect()
+}
+
+/// Whether an item under an article opens with its name: (一)决议。适用于….
+pub(crate) fn names_an_item(text: &str) -> bool {
+    const LONGEST: usize = 16;
+    opening_name(text).is_some_and(|name| !is_longer_than(name, LONGEST))
+}
+
+/// The short first sentence of a text, if it lays down no rule and may be a name.
+fn opening_name(text: &str) -> Option<&str> {
+    let Opening::Phrase { end } = opening(text) else { return None };
+    Some(&text[..end]).filter(|name| !lays_down_a_rule(name))
+}
+
+/// 载体建设。 after 第三条: the caption of an article, and where its text begins.
+pub(crate) fn caption(text: &str) -> Option<(Range<usize>, usize)> {
+    const LONGEST: usize = 12;
+    // 蔬菜面积(8分): what an article is worth is said of a caption only.
+    const LONGEST_WITH_BRACKET: usize = 30;
+    let name = opening_name(text)?;
+    let longest = if name.ends_with("分)") { LONGEST_WITH_BRACKET } else { LONGEST };
+    let fits = !is_longer_than(name, longest);
+    fits.then(|| (0..name.len(), name.len() + '。'.len_utf8()))
+}
+
+/// 【目的】 after 第一条: the caption of an article.
+pub(crate) fn bracketed_title(text: &str) -> Option<Range<usize>> {
+    let (open, close) = [('【', '】'), ('[', ']'), ('(', ')')]
+        .into_iter()
+        .find(|(open, _)| text.starts_with(*open))?;
+    let end = text.find(close)? + close.len_utf8();
+    let inner = &text[open.len_utf8()..end - close.len_utf8()];
+    (!inner.is_empty() && inner.chars().count() <= 16 && end < text.len()).then_some(0..end)
+}
