@@ -8,7 +8,7 @@ use crate::fold::Folded;
 use crate::frame::{Framed, closes_a_letter, zones};
 use crate::grid::{Grid, GridRow};
 use crate::justified::running_text;
-use crate::lines::{Line, has_gutter};
+use crate::lines::{Line, has_gutter, is_blank};
 use crate::marker::{
     RawMarker, bare_decimal, decimal_before_unit, dot_before_digit, recognise_in, undotted,
 };
@@ -91,10 +91,17 @@ impl<'t> View<'t> {
             }
         };
         let live_lines: Vec<Line> = live.iter().map(|&at| lines[at].clone()).collect();
+        // 30 不断优化税务服务 behind the end of a sentence: a number that lost its point.
+        let lost_its_point = |at: usize| {
+            undotted(texts[at]).is_some_and(|marker| {
+                let behind = &source[lines[at].source.clone()][marker.len..];
+                behind.starts_with(is_blank) && at > 0 && texts[at - 1].ends_with(['。', ')'])
+            })
+        };
         let forms: Vec<LineForm> = live
             .iter()
             .map(|&at| LineForm {
-                opens: markers[at].is_some() || lines[at].grid.is_some(),
+                opens: markers[at].is_some() || lines[at].grid.is_some() || lost_its_point(at),
                 labelled: opens_by_label(texts[at]),
                 heads: markers[at].is_some_and(|marker| {
                     matches!(
