@@ -61,6 +61,8 @@ impl Flow {
             depths[at] = parents[at].map_or(0, |parent| depths[parent] + 1);
         }
         let closing = closing(document, &index_of);
+        let goals: Vec<Range<usize>> =
+            document.targets.iter().map(|target| target.span.range()).collect();
         let mut blocks = Vec::new();
         for ((at, division), ranges) in
             divisions.iter().enumerate().zip(own_ranges(document, &parents, source))
@@ -76,7 +78,7 @@ impl Flow {
                 blocks.extend(notes(division, table, source, at));
                 continue;
             }
-            let mut reader = Reader::new(source, division, &closing[at]);
+            let mut reader = Reader::new(source, division, &closing[at], &goals);
             ranges.into_iter().for_each(|range| reader.read(range));
             let lines = reader.finish();
             let head = lines.iter().position(|runs| heads_table(source, division, runs));
@@ -240,6 +242,7 @@ struct Reader<'d> {
     /// How much of it has been found.
     found: usize,
     closing: &'d [(Range<usize>, &'d str)],
+    goals: &'d [Range<usize>],
     /// Whether each line of the source is one, even where lines were joined: what
     /// stands round a title keeps its lines, whatever it is.
     keeps_lines: bool,
@@ -263,6 +266,7 @@ impl<'d> Reader<'d> {
         source: &'d str,
         division: &'d Division,
         closing: &'d [(Range<usize>, &'d str)],
+        goals: &'d [Range<usize>],
     ) -> Self {
         let marker = division.marker.as_ref().map_or("", |marker| &marker.text);
         let title = division.title.as_deref().unwrap_or("");
@@ -276,6 +280,7 @@ impl<'d> Reader<'d> {
             wanted,
             found: 0,
             closing,
+            goals,
             keeps_lines: division.kind == DivisionKind::FrontMatter,
             number_runs_in: division.kind != DivisionKind::Attachment,
             lines,
@@ -319,6 +324,11 @@ impl<'d> Reader<'d> {
             self.found += 1;
         }
         match self.wanted.get(self.found) {
+            // Blanks in a row within a goal were set by a layout and part no columns; as the
+            // lines of the page are not written, only one tells that.
+            Some(&(_, wanted)) if wanted == ch && is_blank(ch) && self.is_repeated(at) => {
+                self.found += 1;
+            }
             Some(&(part, wanted)) if wanted == ch => {
                 self.join(part);
                 push(&mut self.line, part, ch, Some(at));
@@ -334,6 +344,11 @@ impl<'d> Reader<'d> {
             // A sign of markup.
             _ => {}
         }
+    }
+
+    /// Whether a blank behind another stands within a goal.
+    fn is_repeated(&self, at: usize) -> bool {
+        self.source[..at].ends_with(is_blank) && self.goals.iter().any(|goal| goal.contains(&at))
     }
 
     /// Ends the line, or sets a blank, where another part begins behind a gap.
