@@ -1,6 +1,6 @@
 //! Lines that a copy ran together at the head and the foot of a document.
 //!
-//! 6. 某市人民政府关于印发…的通知: the number that a collection gives to a document.
+//! `6. 某市人民政府关于印发…的通知`: the number that a collection gives to a document.
 //! …的实施意见国办发〔2020〕24号: the number of a document right behind its title.
 //! …落地见效。国务院办公厅2020年7月15日（此件公开发布）: the signature right behind the text.
 

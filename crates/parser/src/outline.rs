@@ -188,8 +188,7 @@ fn push_body(
                 roles[which],
                 parent,
                 Below { divisions: has_children, any: has_children || plain_below },
-                in_article,
-                all_named[which],
+                Beside { in_article, all_named: all_named[which] },
                 &habits,
             );
             nodes.push(node);
@@ -272,14 +271,22 @@ struct Below {
     any: bool,
 }
 
+/// What a numbered paragraph stands in and beside.
+#[derive(Debug, Clone, Copy)]
+struct Beside {
+    /// Whether an article is above it.
+    in_article: bool,
+    /// Whether all items of its article open with a name.
+    all_named: bool,
+}
+
 fn numbered_node(
     paragraph: &Placeable<'_>,
     placed: &Placed,
     kind: DivisionKind,
     parent: Option<usize>,
     below: Below,
-    in_article: bool,
-    all_named: bool,
+    Beside { in_article, all_named }: Beside,
     habits: &Habits,
 ) -> Node {
     let mut node = Node::new(kind, parent);
