@@ -14,6 +14,7 @@ use crate::document_kind::document_kind;
 use crate::fold::fold;
 use crate::lines::{Line, measure};
 use crate::numeral::leading_arabic;
+use crate::page_table::labels;
 use crate::titles::ISSUER_ENDS;
 
 /// Lines at the top that may hold the title.
@@ -46,6 +47,8 @@ pub(crate) fn part_head_and_foot(text: &str, lines: Vec<Line>) -> Vec<Line> {
             vec![end]
         } else if at < HEAD_LINES && raw.ends_with('号') {
             number_behind_title(raw).into_iter().collect()
+        } else if let Some(keys) = keys_behind_title(raw).filter(|_| at < HEAD_LINES) {
+            vec![keys]
         } else if let Some(issuers) = issuers_behind_title(raw).filter(|_| at < HEAD_LINES) {
             vec![issuers]
         } else if (at < HEAD_LINES || at + FOOT_LINES >= n_lines) && raw.len() >= SHORTEST_TEXT {
@@ -140,6 +143,17 @@ fn number_behind_title(raw: &str) -> Option<usize> {
             && !title.contains('。')
             && !title.ends_with('》')
     })
+}
+
+/// Returns where the keys of the page begin: …的通知    印发日期：2025-06-20    字号：大 中 小.
+fn keys_behind_title(raw: &str) -> Option<usize> {
+    const PARTED: &str = "  ";
+    let gap = raw.find(PARTED)?;
+    let keys = raw[gap..].trim_start();
+    let title = fold(raw[..gap].trim_start_matches(['#', ' ']));
+    let has_keys = labels(&fold(keys)).next().is_some();
+    (title.len() >= SHORTEST_TITLE && document_kind(&title).is_some() && has_keys)
+        .then(|| raw.len() - keys.len())
 }
 
 /// Returns where the names of the issuers begin: …工作的意见交通运输部　公安部　应急部.

@@ -179,6 +179,8 @@ fn signature_names(line: &str) -> Vec<String> {
         .unwrap_or(line)
         .split_whitespace()
         .map(|name| name.trim_end_matches("（代章）").trim_end_matches("（章）"))
+        // （某省数据局代章）: whose seal stands for the issuer's.
+        .filter(|name| !name.trim_end_matches(['）', ')']).ends_with("代章"))
         // The date of a line that signs and dates: 2021年4月12日, also with blanks in it.
         .take_while(|name| !crate::fold::fold(name).starts_with(|ch: char| ch.is_ascii_digit()))
         .map(|name| signed_and_dated(name).map_or(name, |date| &name[..date]))

@@ -278,7 +278,7 @@ fn own_number(text: &FrameText<'_>, evidence: &Evidence<'_>) -> Option<String> {
 }
 
 fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
-    let labels = ["成文日期", "成文时间", "发文日期", "发文时间", "印发日期"];
+    let labels = ["成文日期", "成文时间", "发文日期", "发文时间"];
     if let Some(day) = tabled_day(&evidence.page, &labels) {
         return Some(day);
     }
@@ -308,8 +308,11 @@ fn issued_on(evidence: &Evidence<'_>) -> Option<String> {
         .or_else(|| {
             let title = &evidence.title_folded.as_ref()?.folded;
             evidence.page.iter().find_map(|line| day_in_news(line, title))
-        })?;
-    date.day.map(|_| date.iso())
+        });
+    date.filter(|date| date.day.is_some())
+        .map(crate::dates::Date::iso)
+        // A page's day of printing may be later than that of the signature.
+        .or_else(|| tabled_day(&evidence.page, &["印发日期"]))
 }
 
 /// 生态环境部于2020年1月28日印发《…指南（试行）》: what the news above a document says of it.

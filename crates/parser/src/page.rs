@@ -58,6 +58,7 @@ pub(crate) fn take_apart(
         }
     }
     page_numbers::mark(lines, texts, &mut reasons);
+    mark_numbered_path(texts, markers, &mut reasons);
     mark_contents(texts, markers, &mut reasons);
     mark_key_values(texts, &mut reasons);
     mark_dated_links(texts, &mut reasons);
@@ -128,6 +129,28 @@ fn mark_contents(
             }
         }
     }
+}
+
+/// The path to a page, saved as a numbered list at the top: 1. 首页, 2. 政务公开, 3. 惠企政策.
+fn mark_numbered_path(
+    texts: &[&str],
+    markers: &[Option<RawMarker>],
+    reasons: &mut [Option<BoilerplateReason>],
+) {
+    const LONGEST: usize = 16;
+    const LONGEST_PATH: usize = 9;
+    let step = |at: usize| {
+        let marker = (*markers.get(at)?)?;
+        let name = texts[at].get(marker.len..)?;
+        (!is_longer_than(name, LONGEST) && !has_sentence(name)).then_some((marker.ordinal, name))
+    };
+    if !step(0).is_some_and(|(ordinal, name)| ordinal == 1 && name == "首页") {
+        return;
+    }
+    let n_steps = (0..LONGEST_PATH)
+        .take_while(|&at| step(at).is_some_and(|(ordinal, _)| ordinal as usize == at + 1))
+        .count();
+    reasons[..n_steps].fill(Some(BoilerplateReason::Navigation));
 }
 
 /// A list of the headings that a page has below its text: 文章目录 over lines that all stand above.

@@ -282,8 +282,7 @@ fn title_start(
         let mut above = start;
         while above > floor
             && at - above < MOST_LINES_ABOVE
-            && (!lines[live[above]].after_blank
-                || !lines[live[above]].piece && live[above] == live[above - 1] + 1)
+            && (!lines[live[above]].after_blank || live[above] == live[above - 1] + 1)
             && markers[live[above - 1]].is_none()
             && may_begin_title(texts[live[above - 1]])
             && !is_title_line(texts[live[above - 1]])
@@ -386,9 +385,6 @@ fn named_start(
 ) -> usize {
     let mut start = title.start;
     let mut joined: String = live[title.clone()].iter().map(|&line| texts[line]).collect();
-    if joined.contains("关于") {
-        return start;
-    }
     while start > floor && title.end - start <= MOST_LINES_ABOVE {
         let above = texts[live[start - 1]];
         let longer = format!("{above}{}", title_text(&joined));

@@ -13,7 +13,8 @@ use regex::Regex;
 use super::bodies::Bodies;
 use super::names::{self, NameList};
 use super::subject::{
-    before_adverbial, earlier_subject, is_adverbial, objects, subject, without_modals,
+    before_adverbial, before_charge, earlier_subject, is_adverbial, objects, subject,
+    without_modals,
 };
 use super::verb::{self, Deed, Verb};
 use super::{RawAssignment, mention};
@@ -331,6 +332,11 @@ fn role_duty(
                 })
             })
             .or_else(|| institutions(text, &who, verb, bodies))
+            .or_else(|| {
+                let charged = verb.deed == Deed::Has(Role::Responsible)
+                    && text[verb.range.clone()].contains("负责");
+                subject(text, before_charge(text, &who).filter(|_| charged)?, bodies)
+            })
             .or_else(|| {
                 let through = before.rfind(THROUGH).filter(|_| verb.deed == Deed::With)?;
                 let who = who.start + through + THROUGH.len_utf8()..who.end;

@@ -37,7 +37,7 @@ pub(super) struct NameList {
 /// What may follow 等 at the end of a list without being a name.
 static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"等(?:(?:[0-9]+|[一二三四五六七八九十]+)[个家类]?|个)?(?:国务院|中央|[省市县区州旗][级直]?)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管|行政|执法|业务|涉农|管理|综合|政法|监督|审批){0,2}(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:\((?:单位|机构)\)|[和及、与](?:有关|相关)?(?:部门|单位|机构|地方|地区|企业))?)?$",
+        r"等(?:(?:[0-9]+|[一二三四五六七八九十]+)[个家类]?|个)?(?:国务院|中央|[省市县区州旗][级直]?)?(?:各?有关|各?相关|其他|多|各)?(?:职能|主管|行业|成员|监管|行政|执法|业务|涉农|管理|综合|政法|监督|审批){0,2}(?:(?:部门|单位|机关|机构|方面|群团|组织|地方|地区|企业|部委)(?:\((?:单位|机构)\)|[和及、与](?:有关|相关)?(?:部门|单位|机构|企业))?)?$",
     )
 });
 
@@ -254,7 +254,11 @@ fn behind_others(text: &str, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let words = &text[piece.clone()];
         let next = ['各', '省', '市', '县', '区', '州', '国', '中'];
         let cut = if words.contains('等') { OTHERS_AND.find(words) } else { None };
-        let cut = cut.filter(|cut| words[cut.end()..].starts_with(next));
+        let cut = cut.filter(|cut| {
+            let behind = &words[cut.end()..];
+            let places = ["相关地区", "有关地区", "相关地方", "有关地方"];
+            behind.starts_with(next) || places.iter().any(|place| behind.starts_with(place))
+        });
         match cut {
             Some(cut) => {
                 let and =
@@ -392,6 +396,7 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                 // 市、区民政部门和街道办事处, 区、镇人民政府和街道办事处.
                 let is_one = |name: &str| {
                     bodies.is_named(name)
+                        || bodies.is_place(name)
                         || (is_department(name) || name.contains('、')) && bodies.is_body(name)
                 };
                 // 人力资源社会保障部门和其他有关部门: the others are bodies beside it.

@@ -10,6 +10,7 @@ use super::bodies::{Bodies, described_len, is_clause, is_other_party};
 use super::bracket::{is_closing, is_opening};
 use super::mention;
 use super::names::{self, NameList};
+use crate::word_set::WordSet;
 
 /// What may stand between a subject and the clause with its verb:
 /// 国务院有关部门依照本法规定,在各自职责范围内,负责….
@@ -62,7 +63,7 @@ static LIST_ENTRY: LazyLock<Regex> = LazyLock::new(|| compile("^[一二三四五
 /// 市民政部门是本市养老服务工作的主管部门,负责…, 某办公室为全市…工作机构,负责…: who is
 /// named by its work.
 static IS_IN_CHARGE: LazyLock<Regex> = LazyLock::new(|| {
-    compile("^.{1,59}?(?:.(?P<is>是)|[^行认成作因](?P<as>为)).{2,60}(?:部门|机关|机构|单位)$")
+    compile("^.{1,59}?(?:.(?P<is>是)|[^行认成作因](?P<as>为)).{2,60}(?:部门|机关|机构|单位|主体)$")
 });
 
 /// The body that a clause founds, which the next one gives its work:
@@ -236,7 +237,7 @@ pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> N
     {
         let whole = &text[piece.clone()];
         let leading = leading_body(whole, end > range.start, bodies);
-        if leading == Some(whole.len()) || is_office(whole) {
+        if leading == Some(whole.len()) || is_office(whole) || bodies.is_place(whole) {
             end = piece.end;
             waiting = false;
             continue;
@@ -257,9 +258,12 @@ pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> N
     }
     let list = names::split(text, range.start..end, bodies);
     let shared = shares_department(text, &list.names, bodies);
+    let beside_body = list.names.iter().any(|name| bodies.is_named(&text[name.clone()]));
     let fits = |name: &Range<usize>| {
         let name = &text[name.clone()];
         bodies.is_public(name)
+            // 会同某新区、某区和某地区管委会: the districts' governments.
+            || beside_body && bodies.is_place(name)
             || is_office(name)
             || name == "政府"
             || (shared && is_field(name))
@@ -408,6 +412,21 @@ pub(super) fn before_adverbial(text: &str, range: &Range<usize>) -> Option<Range
     let between = &words[at..];
     let tells = !between.contains('“') && !between.ends_with("或者");
     (at > 0 && tells).then(|| range.start..range.start + at)
+}
+
+/// Returns the words before what a body answers for: 地方人民政府|对本行政区域环境质量|负责. Whom
+/// it answers to, and what it vouches for, are none.
+pub(super) fn before_charge(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    static VOUCHED: LazyLock<WordSet> = LazyLock::new(|| {
+        WordSet::parse(
+            "真实|准确|完整性|合法性|合规性|及时性|有效性|可靠性|内容|上级|本级|人民代表大会|国务院|全体|后果",
+        )
+    });
+    let words = without_modals(&text[range.clone()]);
+    let (who, what) = words.rsplit_once('对')?;
+    let is_charge =
+        what.chars().count() >= 3 && !VOUCHED.is_in(what) && !what.contains(['、', ',']);
+    is_charge.then(|| range.start..range.start + who.len())
 }
 
 /// Returns whether words are an adverbial between a subject and its verb.

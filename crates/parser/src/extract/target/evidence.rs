@@ -241,7 +241,11 @@ impl Case<'_> {
             || self.before.is_empty() && self.bound.after
             || ["确保", "实现"].iter().any(|verb| self.clause.starts_with(verb));
         // 80%以上的县建成…, 30%以上城市建成…; but 节能率15%以上的建筑面积达到300万平方米.
-        let part = hurdle || matches!(self.before, "" | "其中" | "实现") && self.bound.after;
+        // 全国80%以上钢铁产能完成改造, 重点区域50%左右水泥产能…: where the share is.
+        let placed = words().scope.at_start(self.before) == Some(self.before)
+            || ["区域", "地区", "城区", "建成区"].iter().any(|place| self.before.ends_with(place));
+        let part =
+            hurdle || (placed || matches!(self.before, "" | "其中" | "实现")) && self.bound.after;
         let bare = !self.after.contains(|ch: char| ch.is_ascii_digit());
         // 实现95%税费事项“网上办”, 实现纳税人90%以上事项网上办理.
         let achieves = self.before.strip_prefix("实现").is_some_and(|whose| {
@@ -253,6 +257,14 @@ impl Case<'_> {
         }
         // 85%政务服务事项实现“一网通办”.
         if self.before.is_empty() && bare && !hurdle && self.after.contains("实现") {
+            return true;
+        }
+        // 完成60%以上重点用能单位节能监察; 对行政区域内30%以上的市开展稽查.
+        let completes = self.before.ends_with("完成") && !self.ends_here() && !hurdle;
+        let inspects = hurdle
+            && self.before.contains('对')
+            && ["开展", "进行", "实施"].iter().any(|deed| self.clause.contains(deed));
+        if (completes || inspects) && self.bound.after && bare {
             return true;
         }
         let all = self.is_all();

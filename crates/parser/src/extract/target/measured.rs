@@ -102,9 +102,18 @@ pub(super) fn subject(
             lead.start += verb.len();
         }
     }
+    // 节能降碳改造|形成|节能量约5000万吨: what is formed is measured.
+    const FORMS: &str = "形成";
+    if piece.bound.comparator.is_some()
+        && let Some(at) = text[lead.clone()].rfind(FORMS).filter(|at| *at > 0)
+        && text[lead.start + at + FORMS.len()..lead.end].chars().count() >= 2
+    {
+        lead.start += at + FORMS.len();
+    }
     // 投资超120亿元, 完成投资135亿元: the verb is what is measured.
     const NOUNS: [&str; 5] = ["投资", "培训", "出口", "消费", "销售"];
     let deed = text[lead.clone()].trim_start_matches("至少");
+    let lead_end = lead.end;
     let verb_alone = words().goal_verb.at_end(deed) == Some(deed)
         && !((piece.bound.before || piece.figure.measure == Measure::Money)
             && NOUNS.contains(&&text[lead.clone()]));
@@ -113,7 +122,13 @@ pub(super) fn subject(
     let named = indicator::trim(text, lead).filter(is_name).filter(|_| !verb_alone);
     let Some(named) = named else {
         let before = || previous.and_then(|clause| indicator::measured(text, clause));
-        return (scope, state.indicator.clone().or_else(before));
+        // 每年累计培训5000人以上: the deed is all that is named.
+        let deed_alone = || {
+            let noun = NOUNS.iter().find(|noun| deed.ends_with(**noun))?;
+            let end = lead_end;
+            Some(Wording::Place(end - noun.len()..end))
+        };
+        return (scope, state.indicator.clone().or_else(before).or_else(deed_alone));
     };
     if let Some((at, count)) = piece.shared
         && let Some(wording) = distributed(text, &named, at, count)

@@ -471,7 +471,10 @@ fn target(
     // 完善提升20个网络: the whole verb is one that counts, and nothing rises by 20.
     let counting = words().goal_verb.at_end(&text[part.start..figure.range.start]);
     // 完成森林质量提升10万亩: the work is measured, and nothing rises by that.
-    let done = figure.measure == Measure::Thing && text[part.start..bound.start].contains("完成");
+    let done = figure.measure == Measure::Thing
+        && baseline.is_none()
+        && text[part.start..bound.start].contains("完成")
+        && ["提升", "提高"].iter().any(|verb| text[bound.start..].starts_with(verb));
     let change = bound
         .change
         .filter(|_| !done)
