@@ -296,8 +296,13 @@ fn belongs_together(before: &str, piece: &str) -> bool {
     // 各市、省有关部门 are two; 省、市市场监督管理部门 is one.
     let parted = before.starts_with('各') && DEPARTMENTS_OF_LEVEL.is_match(piece);
     // 市、区民政部门和街道办事处: what the level word waits for ends before 和.
-    let first = piece.split_once('和').map(|(first, _)| first);
+    let first =
+        piece.split_once('和').map(|(first, _)| first).filter(|first| !LEVELS.is_match(first));
     let completes = |words: &str| LEVELS_GOVERNMENT.is_match(words);
+    // 各省、自治区、直辖市和计划单列市税务局 is one.
+    if LEVELS.is_match(last) && piece.starts_with("直辖市和计划单列市") {
+        return true;
+    }
     if LEVELS.is_match(last) && !parted && (completes(piece) || first.is_some_and(completes)) {
         return true;
     }
@@ -397,7 +402,8 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                 let is_one = |name: &str| {
                     bodies.is_named(name)
                         || bodies.is_place(name)
-                        || (is_department(name) || name.contains('、')) && bodies.is_body(name)
+                        || (is_department(name) || name.contains('、') && name.ends_with("政府"))
+                            && bodies.is_body(name)
                 };
                 // 人力资源社会保障部门和其他有关部门: the others are bodies beside it.
                 let others = || {
@@ -407,8 +413,11 @@ fn split_pair(text: &str, name: Range<usize>, bodies: &Bodies<'_>, names: &mut V
                 };
                 // 各场景牵头部门和配合部门: both are of each 场景.
                 let leans = DEPENDENT.contains(&right)
+                    || right.starts_with("计划单列市")
                     || left.starts_with('各') && label::is_role_alone(right);
-                if !leans && (named || departments() || is_one(left) && is_one(right) || others()) {
+                let beside_named =
+                    || bodies.is_named(right) && !right.starts_with('其') && is_one(left);
+                if !leans && (named || departments() || beside_named() || others()) {
                     let right = name.end - right.len()..name.end;
                     let left = name.start..name.start + left.len();
                     names.push(left);

@@ -157,7 +157,9 @@ fn end_of_shared(named: &str) -> Option<usize> {
     named.match_indices(['给', '(']).map(|(at, _)| at).filter(|at| *at > '的'.len_utf8()).find(
         |&at| {
             let behind = named[at..].split_once(')').map_or("", |(_, behind)| behind);
-            named[at..].starts_with('给') || !behind.starts_with(is_han)
+            // 号源（其中专家号源不低于30%）给医院.
+            let is_name = behind.starts_with(is_han) && !behind.starts_with('给');
+            named[at..].starts_with('给') || !is_name
         },
     )
 }
