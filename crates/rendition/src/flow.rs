@@ -326,7 +326,7 @@ impl<'d> Reader<'d> {
         match self.wanted.get(self.found) {
             // Blanks in a row within a goal were set by a layout and part no columns; as the
             // lines of the page are not written, only one tells that.
-            Some(&(_, wanted)) if wanted == ch && is_blank(ch) && self.is_repeated(at) => {
+            Some(&(_, wanted)) if wanted == ch && ch == ' ' && self.is_repeated(at) => {
                 self.found += 1;
             }
             Some(&(part, wanted)) if wanted == ch => {
@@ -348,7 +348,7 @@ impl<'d> Reader<'d> {
 
     /// Whether a blank behind another stands within a goal.
     fn is_repeated(&self, at: usize) -> bool {
-        self.source[..at].ends_with(is_blank) && self.goals.iter().any(|goal| goal.contains(&at))
+        self.source[..at].ends_with(' ') && self.goals.iter().any(|goal| goal.contains(&at))
     }
 
     /// Ends the line, or sets a blank, where another part begins behind a gap.
