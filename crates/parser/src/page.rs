@@ -160,10 +160,11 @@ fn mark_contents_below(
     reasons: &mut [Option<BoilerplateReason>],
 ) {
     const FEWEST: usize = 2;
+    const MOST: usize = 300;
     let heads = |text: &str| text.ends_with("目录") && !is_longer_than(text, 6);
     let Some(at) = (first_number..texts.len()).rev().find(|&at| heads(texts[at])) else { return };
     let repeats = |text: &&&str| text.is_empty() || texts[first_number..at].contains(text);
-    let end = at + 1 + texts[at + 1..].iter().take_while(repeats).count();
+    let end = at + 1 + texts[at + 1..].iter().take(MOST).take_while(repeats).count();
     if texts[at + 1..end].iter().filter(|text| !text.is_empty()).count() >= FEWEST {
         reasons[at..end].fill(Some(BoilerplateReason::Navigation));
     }

@@ -152,7 +152,7 @@ struct DutyBracket {
 
 impl DutyBracket {
     /// The most lines that one bracket takes.
-    const MAX_LINES: usize = 8;
+    const MAX_LINES: usize = 16;
 
     /// What such a bracket begins with; a line may end inside it.
     const LABELS: [&str; 6] =

@@ -110,21 +110,26 @@ fn lacks_unit(text: &str, place: &Range<usize>, target: &Target) -> bool {
     !in_table && !goes_on && !broken_off && named && !UNITLESS.end(&format!("之{plain}"))
 }
 
-/// A name that stands in many places is told at the first, with their number.
+/// A name, or a bracket that is faulty in the same way, that stands in many places is told at
+/// the first, with the others' lines.
 fn tell_names_once(text: &str, table: &LineTable<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let what = |each: &Diagnostic| match each.code {
+        DiagnosticCode::UnknownAgency => Some(fold(&text[each.span.range()])),
+        DiagnosticCode::UnbalancedBracket => Some(each.message.clone()),
+        _ => None,
+    };
     let mut places: HashMap<String, Vec<usize>, RandomState> = HashMap::default();
-    for each in diagnostics.iter().filter(|each| each.code == DiagnosticCode::UnknownAgency) {
-        places.entry(fold(&text[each.span.range()])).or_default().push(each.span.start());
+    for each in diagnostics.iter() {
+        if let Some(what) = what(each) {
+            places.entry(what).or_default().push(each.span.start());
+        }
     }
     places.values_mut().for_each(|places| places.sort_unstable());
     if places.values().all(|places| places.len() == 1) {
         return;
     }
     diagnostics.retain_mut(|each| {
-        if each.code != DiagnosticCode::UnknownAgency {
-            return true;
-        }
-        let Some(places) = places.get(&fold(&text[each.span.range()])) else { return true };
+        let Some(places) = what(each).and_then(|what| places.get(&what)) else { return true };
         if places.first() != Some(&each.span.start()) {
             return false;
         }

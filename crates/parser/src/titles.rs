@@ -1,7 +1,7 @@
 //! Which lines are titles.
 
 use crate::document_kind::{document_kind, is_issuing, strip_brackets};
-use crate::furniture::{head_reason, is_contents_line, is_longer_than};
+use crate::furniture::{head_reason, is_breadcrumb, is_contents_line, is_longer_than};
 use crate::lines::Line;
 use crate::marker::RawMarker;
 
@@ -265,7 +265,12 @@ fn title_start(
             || first.starts_with('《')
             || above.contains("关于") && !first.contains("关于")
             || above.contains("印发") && !first.contains("印发");
-        let plain = markers[live[start - 1]].is_none() && may_begin_title(above);
+        // 教科室 below 首页>学校公告>教科室: where the page stands, and who issues nothing.
+        let ends_path = start - floor >= 2 && {
+            let path = texts[live[start - 2]];
+            is_breadcrumb(path) && path.ends_with(above)
+        };
+        let plain = markers[live[start - 1]].is_none() && may_begin_title(above) && !ends_path;
         let own_title =
             is_title_line(above) && !first.starts_with('的') && !torn || repeats(above, first);
         if !(adjacent && unfinished && plain) || own_title {

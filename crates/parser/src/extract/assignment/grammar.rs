@@ -255,7 +255,12 @@ impl Reader<'_> {
         }) && names::split(self.text, list.start..verbs[0].range.start, self.bodies)
             .names
             .iter()
-            .all(|name| self.bodies.is_body(&self.text[name.clone()]))
+            .map(|name| &self.text[name.clone()])
+            .all(|name| {
+                self.bodies.is_body(name)
+                    || self.bodies.is_unit(name)
+                    || self.bodies.is_institution(name)
+            })
     }
 
     /// Makes the last group one that shares the work, where its label says no more than

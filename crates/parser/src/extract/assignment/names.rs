@@ -174,8 +174,18 @@ pub(super) fn top_level(
     let mut pieces = Vec::new();
     let mut depth = 0usize;
     let mut start = range.start;
+    let mut quoted_to = range.start;
     for (at, mark) in marks(&text[range.clone()]) {
-        if is_opening(mark) {
+        // “双随机、一公开”联席会议 is one name.
+        if range.start + at < quoted_to {
+            continue;
+        }
+        if mark == '“' {
+            let close = text[range.start + at..range.end].find('”');
+            quoted_to = close
+                .filter(|close| *close <= LONGEST_QUOTED)
+                .map_or(quoted_to, |close| range.start + at + close);
+        } else if is_opening(mark) {
             depth += 1;
         } else if is_closing(mark) {
             depth = depth.saturating_sub(1);
@@ -281,6 +291,9 @@ fn tail<'t>(text: &'t str, name: &Range<usize>) -> &'t str {
     &whole[start..]
 }
 
+/// The longest quotation that is a part of a name, in bytes.
+const LONGEST_QUOTED: usize = 60;
+
 /// Returns whether a piece is a level word that waits for what it is of: 自治区
 /// in 省、自治区、直辖市人民政府.
 pub(super) fn is_level(piece: &str) -> bool {
@@ -299,6 +312,10 @@ fn belongs_together(before: &str, piece: &str) -> bool {
     let first =
         piece.split_once('和').map(|(first, _)| first).filter(|first| !LEVELS.is_match(first));
     let completes = |words: &str| LEVELS_GOVERNMENT.is_match(words);
+    // 中、省驻平有关单位: those of the centre and of the province.
+    if before == "中" && piece.starts_with("省") && piece.contains('驻') {
+        return true;
+    }
     // 各省、自治区、直辖市和计划单列市税务局 is one.
     if LEVELS.is_match(last) && piece.starts_with("直辖市和计划单列市") {
         return true;
