@@ -91,6 +91,8 @@ fn kind(
             3 => DivisionKind::Item,
             _ => DivisionKind::Subitem,
         },
+        // 1.4 工作原则 over (1): as deep as 1.4.1 would stand.
+        MarkerStyle::ArabicParen if above == Some(DivisionKind::Section) => DivisionKind::Item,
         MarkerStyle::ArabicDot if above.is_none() && heads => DivisionKind::Chapter,
         MarkerStyle::ArabicDot if above.is_none() && lists => DivisionKind::Item,
         _ => below(above),
