@@ -97,8 +97,8 @@ impl Markup {
             start = sign.start;
         }
         // Within a line they belong to what stands before them.
-        let line = memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..start]);
-        if !touches(line.map_or(0, |end| end + 1)..start) {
+        let before = text[..start].trim_end_matches(in_line);
+        if !(before.is_empty() || before.ends_with(['\n', '\r'])) {
             start = range.start;
         }
         let behind = self.signs.partition_point(|sign| sign.start < end);
