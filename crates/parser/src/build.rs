@@ -22,6 +22,7 @@ use crate::page::Page;
 use crate::review;
 use crate::sift::sift;
 use crate::table::Table;
+use crate::titles::is_issuers_alone;
 use crate::view::View;
 
 /// Builds the document.
@@ -427,7 +428,20 @@ fn evidence<'v>(
     // ⼯作⽅案 is told as 工作方案.
     let plain = |words: String| words.chars().map(plain_form).collect::<String>();
     let quote = |title: &crate::titles::Title| -> String {
-        title.lines.iter().map(|&at| plain(view.unmarked(lines[at].source.clone()))).collect()
+        let mut quoted = String::new();
+        let mut below_one = false;
+        for &at in &title.lines {
+            // One issuer below the other, or behind it in a flattened text; a second name of
+            // one stands in brackets.
+            let line = line_texts[at];
+            let names_one = is_issuers_alone(line) && !line.starts_with('(');
+            if below_one && names_one {
+                quoted.push(' ');
+            }
+            quoted.push_str(&plain(view.unmarked(lines[at].source.clone())));
+            below_one = names_one;
+        }
+        quoted
     };
     let attached_at = page.attached_title.as_ref().map(|title| lines[title.start()].source.start);
     let mut frame = Vec::new();

@@ -46,12 +46,14 @@ pub(crate) fn part_head_and_foot(text: &str, lines: Vec<Line>) -> Vec<Line> {
         } else if let Some((_, end)) = collected.filter(|(numbered, _)| *numbered == at) {
             vec![end]
         } else if at < HEAD_LINES && raw.ends_with('号') {
-            number_behind_title(raw).into_iter().collect()
+            number_behind_title(raw).or_else(|| number_behind_order(raw)).into_iter().collect()
         } else if let Some(keys) = keys_behind_title(raw).filter(|_| at < HEAD_LINES) {
             vec![keys]
         } else if let Some(issuers) = issuers_behind_title(raw).filter(|_| at < HEAD_LINES) {
             vec![issuers]
-        } else if (at < HEAD_LINES || at + FOOT_LINES >= n_lines) && raw.len() >= SHORTEST_TEXT {
+        } else if (at < HEAD_LINES || at + FOOT_LINES >= n_lines)
+            && (raw.len() >= SHORTEST_TEXT || promulgates(raw))
+        {
             signature_behind_text(raw)
         } else {
             Vec::new()
@@ -145,6 +147,22 @@ fn number_behind_title(raw: &str) -> Option<usize> {
     })
 }
 
+/// Whether a line is the text of an order: 现公布《…》，自2018年1月1日起施行。
+fn promulgates(raw: &str) -> bool {
+    const LONGEST: usize = 600;
+    raw.len() <= LONGEST && (raw.contains("现公布《") || raw.contains("现予公布"))
+}
+
+/// Returns where the number of an order begins: 中华人民共和国国务院令第693号.
+fn number_behind_order(raw: &str) -> Option<usize> {
+    const LONGEST: usize = 90;
+    const WORD: &str = "令第";
+    let order = raw.find(WORD).filter(|at| *at > 0 && raw.len() <= LONGEST)?;
+    let number = raw[order + WORD.len()..].strip_suffix('号')?;
+    let counts = !number.is_empty() && number.trim().chars().all(|ch| ch.is_ascii_digit());
+    counts.then_some(order + '令'.len_utf8())
+}
+
 /// Returns where the keys of the page begin: …的通知    印发日期：2025-06-20    字号：大 中 小.
 fn keys_behind_title(raw: &str) -> Option<usize> {
     const PARTED: &str = "  ";
@@ -183,8 +201,12 @@ fn signature_behind_text(raw: &str) -> Vec<usize> {
     let signed = tail[..end.unwrap_or(tail.len())].trim_end();
     let Some(date) = signed.find(|digit: char| digit.is_ascii_digit()) else { return Vec::new() };
     let name = signed[..date].trim();
+    // 总　理　　李克强: an order is signed in person.
+    let office: String = name.chars().filter(|ch| !ch.is_whitespace()).take(2).collect();
+    let in_person =
+        ["总理", "省长", "市长", "主席", "部长", "主任", "局长"].contains(&office.as_str());
     let is_signed = NAME_BYTES.contains(&name.len())
-        && name.ends_with(ISSUER_ENDS)
+        && (name.ends_with(ISSUER_ENDS) || in_person)
         && !name.contains(['，', ',', '：', ':', '；', ';'])
         && is_signature_date(&signed[date..]);
     if !is_signed {

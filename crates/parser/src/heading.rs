@@ -214,7 +214,7 @@ fn is_numbered(label: &str) -> bool {
 }
 
 /// Whether a text is the title of another and no more: 《城市绿化条例》(2017年修订).
-fn is_citation(text: &str) -> bool {
+pub(crate) fn is_citation(text: &str) -> bool {
     let text = text.trim_end_matches(['。', ';']);
     let core = text.strip_suffix(')').and_then(|rest| Some(&rest[..rest.rfind('(')?]));
     let core = core.unwrap_or(text);

@@ -6,7 +6,7 @@
 
 use gangmu_model::{DivisionKind, MarkerStyle};
 
-use crate::heading::{Opening, opening};
+use crate::heading::{Opening, is_citation, opening};
 use crate::hierarchy::Placed;
 use crate::marker::RawMarker;
 use crate::outline::Placeable;
@@ -33,7 +33,7 @@ pub(crate) fn kinds(
     // tasks that say who does them.
     let n_tasks = numbered.iter().filter(|&&at| names_who(paragraphs[at].text)).count();
     let lists = attached && n_tasks * 2 <= numbered.len();
-    let cites = |at: usize| paragraphs[numbered[at]].text[markers[at].len..].starts_with('《');
+    let cites = |at: usize| is_citation(&paragraphs[numbered[at]].text[markers[at].len..]);
     let cites_too = |at: usize, beside: Option<usize>| {
         beside.is_some_and(|beside| {
             beside < markers.len()

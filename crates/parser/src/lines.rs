@@ -136,7 +136,8 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
 fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {
     let words = &text[line.source.clone()];
     let is_long = words.len() >= flattened
-        || words.len() >= FLATTENED_BYTES_IN_FEW_LINES && run_on::holds_chapters(words);
+        || words.len() >= FLATTENED_BYTES_IN_FEW_LINES
+            && (run_on::holds_chapters(words) || run_on::holds_articles(words));
     if !is_long {
         lines.push(line);
         return;

@@ -38,15 +38,14 @@ pub(crate) fn mark(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]
         page.title = article_title(lines, texts);
         return;
     };
-    let notice = if is_issuing(&last.folded) && !is_order(&last.folded) {
-        None
-    } else {
-        let running = texts[..last.start()].iter().rposition(|text| is_running_text(text));
-        let at = candidates.iter().rposition(|title| {
-            is_issuing(&title.folded) && running.is_some_and(|running| title.end() <= running)
-        });
-        at.map(|at| candidates.swap_remove(at))
-    };
+    // What an order promulgates may itself be a decision.
+    let is_decision = is_issuing(&last.folded) && !is_order(&last.folded);
+    let running = texts[..last.start()].iter().rposition(|text| is_running_text(text));
+    let at = candidates.iter().rposition(|title| {
+        let issues = if is_decision { is_order(&title.folded) } else { is_issuing(&title.folded) };
+        issues && running.is_some_and(|running| title.end() <= running)
+    });
+    let notice = at.map(|at| candidates.swap_remove(at));
     let headings: Vec<String> = candidates
         .iter()
         .rev()

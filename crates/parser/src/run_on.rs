@@ -86,10 +86,25 @@ pub(crate) fn flattened_cuts(text: &str, range: Range<usize>) -> Vec<Range<usize
 pub(crate) fn holds_chapters(line: &str) -> bool {
     let behind = |number: &str, from: usize| {
         let mut places = line[from..].match_indices(number);
-        places.find(|(at, _)| line[..from + at].ends_with('。')).map(|(at, _)| from + at)
+        // …修改为：“….”三、: a quotation may close behind the sentence.
+        let is_behind = |at: usize| line[..at].trim_end_matches('”').ends_with('。');
+        places.find(|(at, _)| is_behind(from + at)).map(|(at, _)| from + at)
     };
     let second = behind("二、", 0);
     second.is_some_and(|second| line[..second].contains("一、") && behind("三、", second).is_some())
+}
+
+/// Whether articles were run together on a line: …的余额。第六条　纳税人有…。第七条　应税….
+pub(crate) fn holds_articles(line: &str) -> bool {
+    const FEWEST: usize = 2;
+    const LONGEST_NUMBER: usize = 6;
+    let numbered = line.match_indices("。第").filter(|(at, found)| {
+        let behind = &line[at + found.len()..];
+        let number = behind.chars().take(LONGEST_NUMBER).take_while(|ch| *ch != '条').count();
+        let mut rest = behind.chars().skip(number);
+        rest.next() == Some('条') && rest.next().is_some_and(is_blank)
+    });
+    numbered.take(FEWEST).count() == FEWEST
 }
 
 /// Where the headings 一、 of a flattened line end: at the first blank behind the
@@ -144,6 +159,8 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
     const FEWEST_IN_HEADING: usize = 5;
     /// What cites a number: 按照前述（一）办理.
     const CITING: [char; 8] = ['述', '照', '按', '据', '第', '款', '条', '合'];
+    /// What an article stands behind that is amended, and is none of this text.
+    const AMENDING: [char; 10] = ['将', '把', '去', '除', '为', '和', '与', '、', '在', '对'];
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut blank = true;
     let mut closed = false;
@@ -164,7 +181,11 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
         let below = (numbers || matches!(ch, '（' | '(') && heading.is_some())
             && !text[range.start..at].ends_with(CITING);
         // 第一章总则第一条: right behind the heading of a chapter.
-        let article = ch == '第' && heading.is_some() && !is_attachment;
+        // 五、将第十一条改为第十条, 八、删去第十三条: what an amendment is about.
+        let article = ch == '第'
+            && heading.is_some()
+            && !is_attachment
+            && !text[range.start..at].ends_with(AMENDING);
         // 附件1整治技术方案一、整治原则, 储备粮管理办法第一章: behind a title.
         let opens_text =
             ["第一章", "第一条"].iter().any(|first| text[at..range.end].starts_with(first))
@@ -182,7 +203,8 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
             let goes_on = ch.is_alphanumeric() || matches!(ch, '、' | '，' | ',' | '“' | '”');
             heading = (goes_on && n_chars < LONGEST_HEADING).then_some(n_chars + 1);
         }
-        closed = is_sentence_end(ch) && !lists_attachments(&text[range.start..at], ch);
+        closed = is_sentence_end(ch) && !lists_attachments(&text[range.start..at], ch)
+            || closed && ch == '”';
         blank = false;
     }
     candidates

@@ -239,7 +239,13 @@ fn title_start(
 ) -> usize {
     let mut start = at;
     let joined = |start: usize| live[start..=at].iter().map(|&line| texts[line]);
-    while start > floor && at - start < MOST_LINES_ABOVE {
+    // 交通运输部 国家发展改革委 …: of the issuers of a title there may be many.
+    let most = |start: usize| {
+        let issuers =
+            is_issuers_alone(texts[live[start]]) && is_issuers_alone(texts[live[start - 1]]);
+        if issuers { MOST_ISSUERS_ABOVE } else { MOST_LINES_ABOVE }
+    };
+    while start > floor && at - start < most(start) {
         let (above, first) = (texts[live[start - 1]], texts[live[start]]);
         let adjacent = !lines[live[start]].after_blank
             || above.ends_with("关于印发")
@@ -424,6 +430,9 @@ const MOST_SUBTITLES: usize = 4;
 /// Most lines that a title may have above its last one.
 const MOST_LINES_ABOVE: usize = 4;
 
+/// Most lines above it that name one issuer each.
+const MOST_ISSUERS_ABOVE: usize = 24;
+
 /// Fewest bytes of a line that is taken into a title for its place alone; eight
 /// Han characters, so that 关于我们 of a menu is none.
 const SHORTEST_TITLE_PIECE: usize = 24;
@@ -478,11 +487,15 @@ fn begins_with_issuers(line: &str) -> bool {
 
 /// A line of issuers and nothing else, as it stands over 关于…; of one that has two names
 /// the second stands in brackets: （爱国卫生运动委员会）.
-fn is_issuers_alone(line: &str) -> bool {
+pub(crate) fn is_issuers_alone(line: &str) -> bool {
     !is_longer_than(line, 90)
         && !line.contains("关于")
         && !line.contains(['。', ';', ':', ','])
-        && line.strip_suffix(')').unwrap_or(line).ends_with(ISSUER_ENDS)
+        && {
+            let name = line.strip_suffix(')').unwrap_or(line);
+            name.ends_with(ISSUER_ENDS)
+                || ["集团", "公司", "银行"].iter().any(|end| name.ends_with(end))
+        }
 }
 
 #[cfg(test)]

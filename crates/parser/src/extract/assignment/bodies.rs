@@ -15,7 +15,7 @@ use crate::furniture::is_longer_than;
 pub(super) const MAX_NAME_CHARS: usize = 48;
 
 /// A piece of the name of all local governments: 各市, 县(市、区), 自治州.
-pub(super) const LEVEL: &str = "(?:地\\(市\\)|设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)";
+pub(super) const LEVEL: &str = "(?:地\\(市\\)|地市|设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)";
 
 static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"))
@@ -169,6 +169,13 @@ impl<'l> Bodies<'l> {
             let parts: Vec<&str> = name.split(is_blank).filter(|part| !part.is_empty()).collect();
             if parts.iter().all(|part| self.is_named(part)) {
                 return parts;
+            }
+            // 各行政执法部门 本政策执行期暂定为…: a flattened text goes on behind the last name.
+            if let [name, rest] = parts[..]
+                && self.is_body(name)
+                && ["本", "以上", "自"].iter().any(|word| rest.starts_with(word))
+            {
+                return vec![name];
             }
         }
         vec![name]

@@ -55,7 +55,7 @@ static TRIGGER: LazyLock<WordSet> = LazyLock::new(|| {
 
 /// What must not follow a verb: 牵头起草了 tells the past, 负责的 an attribute.
 static NO_DUTY: LazyLock<Regex> =
-    LazyLock::new(|| compile("^(?:[^的,、]{0,8}了(?:[^解]|$)|[的人制者])"));
+    LazyLock::new(|| compile("^(?:[^的,、]{0,8}了(?:[^解]|$)|[的制者]|人(?:[^力民社才]|$))"));
 
 /// What must not follow the bodies behind 会同: 研究提出了办理意见 tells the past,
 /// 制定的 makes the clause an attribute.

@@ -242,6 +242,11 @@ pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> N
             waiting = false;
             continue;
         }
+        // 教育、财政部门|审核: the department that the fields wait for, and a verb.
+        if let Some(len) = leading.filter(|len| waiting && ends_list(&whole[..*len])) {
+            end = piece.start + len;
+            break;
+        }
         if names::is_level(whole) || (is_field(whole) && !goes_on_behind(whole, leading)) {
             if !waiting && let Some(len) = leading {
                 end = piece.start + len;

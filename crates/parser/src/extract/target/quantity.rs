@@ -324,12 +324,12 @@ fn cut(text: &str, between: &Range<usize>, joints: &[Range<usize>]) -> Option<Ra
 /// Counts of a list whose last one speaks for the others.
 const FEWEST_IN_LIST: usize = 3;
 
-/// Whether a count has a floor: in 新增就业1.6万人、再就业2500人、转移就业4200人以上 what
-/// stands beside it is to be reached too.
+/// Whether a count has a floor or is about so many: in 新增就业1.6万人、再就业2500人、转移就业4200人
+/// 以上 and in 课程50门、课程50门、课程100门左右 what stands beside it is to be reached too.
 fn is_floor(piece: &Piece) -> bool {
     piece.figure.measure == Measure::Count
         && piece.bound.after
-        && piece.bound.comparator == Some(Comparator::AtLeast)
+        && matches!(piece.bound.comparator, Some(Comparator::AtLeast | Comparator::About))
 }
 
 fn target(
