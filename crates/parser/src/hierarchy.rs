@@ -47,7 +47,8 @@ fn rank(marker: RawMarker) -> usize {
         MarkerStyle::HanArticle => 5,
         MarkerStyle::Box => BOX_RANK,
         MarkerStyle::HanComma => 7,
-        MarkerStyle::Labelled => 7 + usize::from(marker.depth.clamp(1, 2)),
+        // Fields and undertakings stand side by side, what is done inside them.
+        MarkerStyle::Labelled => 7 + usize::from(marker.depth.saturating_sub(1).clamp(1, 2)),
         MarkerStyle::HanOrdinal => 10,
         MarkerStyle::HanParen => 11,
         MarkerStyle::ArabicDot => 16,

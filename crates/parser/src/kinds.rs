@@ -91,6 +91,13 @@ fn kind(
             3 => DivisionKind::Item,
             _ => DivisionKind::Subitem,
         },
+        // 赛道一 of a chapter, over its measures; 行动一 where it is over any.
+        MarkerStyle::Labelled
+            if above == Some(DivisionKind::Chapter)
+                && (marker.depth == 1 || marker.depth == 2 && has_children) =>
+        {
+            DivisionKind::Section
+        }
         // 1.4 工作原则 over (1): as deep as 1.4.1 would stand.
         MarkerStyle::ArabicParen if above == Some(DivisionKind::Section) => DivisionKind::Item,
         MarkerStyle::ArabicDot if above.is_none() && heads => DivisionKind::Chapter,

@@ -25,31 +25,31 @@ pub(super) fn labelled_in_brackets(text: &str) -> Option<RawMarker> {
     })
 }
 
-/// Words for units of work that count, with their level: what is done stands inside
-/// the field in which it is done (赛道一 over 路径举措1).
+/// Words for units of work that count, with their level: a field (赛道一), an undertaking in
+/// it (行动一), what is done (路径举措1).
 const LABELS: [(&str, u8); 22] = [
     ("方向/赛道", 1),
     ("方向", 1),
     ("赛道", 1),
     ("重点方向", 1),
     ("板块", 1),
-    ("场景", 1),
+    ("场景", 2),
     ("领域", 1),
     ("专题", 1),
     ("模块", 1),
-    ("行动", 1),
-    ("重点行动", 1),
-    ("工程", 1),
-    ("重点工程", 1),
-    ("专项", 1),
-    ("重点任务", 2),
-    ("任务", 2),
-    ("政策", 2),
-    ("措施", 2),
-    ("举措", 2),
-    ("路径", 2),
-    ("项目", 2),
-    ("条款", 2),
+    ("行动", 2),
+    ("重点行动", 2),
+    ("工程", 2),
+    ("重点工程", 2),
+    ("专项", 2),
+    ("重点任务", 3),
+    ("任务", 3),
+    ("政策", 3),
+    ("措施", 3),
+    ("举措", 3),
+    ("路径", 3),
+    ("项目", 3),
+    ("条款", 3),
 ];
 
 /// 任务1：, 行动一：, 方向/赛道一：: a word for a unit of work, a number, a colon.
