@@ -26,9 +26,21 @@ pub(crate) fn kinds(
             has_children[parent] = true;
         }
     }
-    let heads = |style| is_heading_style(style, markers, &has_children, numbered, paragraphs);
-    let (comma_heads, ordinal_heads) =
-        (heads(MarkerStyle::HanComma), heads(MarkerStyle::HanOrdinal));
+    let of_style = |style| -> Vec<usize> {
+        (0..markers.len()).filter(|&at| markers[at].style == style).collect()
+    };
+    let heads = |run: &[usize]| is_heading_style(run, markers, &has_children, numbered, paragraphs);
+    let ordinal_heads = heads(&of_style(MarkerStyle::HanOrdinal));
+    let commas = of_style(MarkerStyle::HanComma);
+    let comma_heads = heads(&commas);
+    // 说明 in a flat list and then a list with chapters: each long one says for itself.
+    let mut heads_of_run = vec![comma_heads; markers.len()];
+    let runs: Vec<&[usize]> =
+        commas.chunk_by(|&before, &next| markers[next].ordinal > markers[before].ordinal).collect();
+    for run in runs.iter().filter(|run| runs.len() > 1 && run.len() >= LONG_RUN) {
+        let heads = heads(run);
+        run.iter().for_each(|&at| heads_of_run[at] = heads);
+    }
     // The entries of a glossary or a list that an attachment is, unless they are
     // tasks that say who does them.
     let n_tasks = numbered.iter().filter(|&&at| names_who(paragraphs[at].text)).count();
@@ -54,7 +66,7 @@ pub(crate) fn kinds(
         let heads = match marker.style {
             MarkerStyle::HanOrdinal => ordinal_heads,
             MarkerStyle::ArabicDot => dots_head,
-            _ => comma_heads,
+            _ => heads_of_run[at],
         };
         let kind = kind(marker, above, has_children[at], heads, lists);
         // 规划依据 1、《…法》 2、《…条例》: works that are cited, nothing to be done.
@@ -131,20 +143,21 @@ fn names_who(text: &str) -> bool {
     line || bracket
 }
 
-/// Whether 一、 (or 第一，) heads chapters in this text: it has numbers below it
+/// Numbers of a list that says by itself whether it heads chapters.
+const LONG_RUN: usize = 5;
+
+/// Whether 一、 (or 第一，) heads chapters in these places: it has numbers below it
 /// somewhere, or most of its lines are headings over paragraphs.
 fn is_heading_style(
-    style: MarkerStyle,
+    run: &[usize],
     markers: &[RawMarker],
     has_children: &[bool],
     numbered: &[usize],
     paragraphs: &[Placeable<'_>],
 ) -> bool {
     let (mut n_headings, mut n_run_in, mut any_children) = (0, 0, false);
-    for (at, marker) in markers.iter().enumerate() {
-        if marker.style != style {
-            continue;
-        }
+    for &at in run {
+        let marker = markers[at];
         let text = &paragraphs[numbered[at]].text[marker.len..];
         let opening = opening(text);
         let lone = matches!(opening, Opening::LonePhrase { .. } | Opening::LabelLine { .. })
@@ -155,7 +168,7 @@ fn is_heading_style(
                 opening,
                 Opening::HeadingLine | Opening::Question { .. } | Opening::Glued { .. }
             );
-        any_children |= has_children[at] && (heads || style == MarkerStyle::HanOrdinal);
+        any_children |= has_children[at] && (heads || marker.style == MarkerStyle::HanOrdinal);
         let end = numbered.get(at + 1).copied().unwrap_or(paragraphs.len());
         let is_task = !has_children[at]
             && paragraphs[numbered[at] + 1..end].iter().any(|below| names_who(below.text));

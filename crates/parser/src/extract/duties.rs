@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
-use gangmu_model::{AgencyMention, Assignment, AssignmentForm, Role};
+use gangmu_model::{AgencyMention, Assignment, AssignmentForm, DiagnosticCode, Role};
 
 use super::assignment::{ParagraphAssignments, RawAssignment, extract_assignments};
 use super::{Reader, quoted};
@@ -66,6 +66,14 @@ impl Reader<'_, '_> {
             self.layers.assignments.push(assignment);
         }
         for finding in found.findings {
+            let place = paragraph.start + finding.range.start..paragraph.start + finding.range.end;
+            let written = self.view.verbatim(place);
+            // Where blanks part it, each name was known.
+            if finding.code == DiagnosticCode::UnknownAgency
+                && self.bodies.parts(&written) != [written.as_str()]
+            {
+                continue;
+            }
             self.tell(at, paragraph.start, finding.range, finding.code, finding.message);
         }
     }
