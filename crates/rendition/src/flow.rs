@@ -401,8 +401,8 @@ impl<'d> Reader<'d> {
 /// Tells the lines of the front matter that are the titles.
 fn mark_titles(document: &Document, blocks: &mut [Block]) {
     let metadata = &document.metadata;
-    for title in [&metadata.title, &metadata.attached_title].into_iter().flatten() {
-        let title = squeezed(title);
+    for whole in [&metadata.title, &metadata.attached_title].into_iter().flatten() {
+        let title = squeezed(whole);
         if title.is_empty() {
             continue;
         }
@@ -410,14 +410,31 @@ fn mark_titles(document: &Document, blocks: &mut [Block]) {
             |block: &Block| document.divisions[block.division].kind == DivisionKind::FrontMatter;
         for start in (0..blocks.len()).filter(|&at| is_front(&blocks[at])).collect::<Vec<_>>() {
             let Some(end) = title_end(blocks, start, &title, is_front) else { continue };
+            let mut rest = whole.as_str();
             for block in &mut blocks[start..end] {
                 if let Content::Paragraph(runs) = &mut block.content {
-                    block.content = Content::Title(std::mem::take(runs));
+                    let mut line = Vec::with_capacity(runs.len() + 1);
+                    // Names of issuers below one another are words apart in the title.
+                    if rest.len() < whole.len() && rest.starts_with(is_blank) {
+                        push(&mut line, Part::Text, ' ', None);
+                    }
+                    let n_chars: usize =
+                        runs.iter().map(|run| squeezed(&run.text).chars().count()).sum();
+                    rest = behind(rest, n_chars);
+                    line.append(runs);
+                    block.content = Content::Title(line);
                 }
             }
             break;
         }
     }
+}
+
+/// Returns what stands behind so many characters, blanks not counted.
+fn behind(words: &str, n_chars: usize) -> &str {
+    let mut places = words.char_indices().filter(|(_, ch)| !is_blank(*ch));
+    let last = n_chars.checked_sub(1).and_then(|last| places.nth(last));
+    last.map_or("", |(at, ch)| &words[at + ch.len_utf8()..])
 }
 
 /// Returns the block behind the title, where it begins at `start`: its lines make it

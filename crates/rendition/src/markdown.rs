@@ -34,6 +34,8 @@ pub fn markdown(document: &Document, source: &str) -> String {
                 if joins {
                     out.pop();
                     out.pop();
+                    let is_apart = runs.first().is_some_and(|run| run.text.starts_with(' '));
+                    out.extend(is_apart.then_some(' '));
                 } else {
                     out.push_str("# ");
                 }
