@@ -9,6 +9,7 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 use gangmu_model::{Assignment, AssignmentForm, DivisionId, DivisionKind, Role};
 
+use super::cuts_within;
 use crate::outline::Node;
 
 /// Fewer chapters show no habit.
@@ -24,7 +25,8 @@ pub(super) fn hand_to_chapters(
     assignments: &mut [Assignment],
 ) {
     let has_own_line = |at: usize| {
-        nodes[at].texts.iter().any(|text| closing[at].iter().any(|cut| fills(cut, text)))
+        let fills_one = |text| cuts_within(&closing[at], text).any(|cut| fills(cut, text));
+        nodes[at].texts.iter().any(fills_one)
     };
     let lines: Vec<usize> = (0..nodes.len()).filter(|&at| has_own_line(at)).collect();
     if lines.len() < FEWEST_CHAPTERS {
