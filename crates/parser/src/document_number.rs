@@ -1,6 +1,6 @@
 //! 发文字号: the number that whoever issues a document gives it.
 
-use crate::document_kind::last_bracket;
+use crate::document_kind::{document_kind, last_bracket};
 
 /// Finds a 发文字号 such as 国办发〔2018〕128号: letters of the issuer, a year in
 /// brackets, a serial number. 党政机关公文格式 GB/T 9704-2012 7.2.5.
@@ -58,9 +58,22 @@ pub(crate) fn leading_number(title: &str) -> Option<(String, String)> {
 
 /// A title with the document's number in brackets behind it: …的通知(某政函〔2023〕37号).
 pub(crate) fn trailing_number(title: &str) -> Option<(String, String)> {
-    let (rest, bracket) = last_bracket(title)?;
-    let number = find_document_number(bracket).filter(|number| number == bracket.trim())?;
-    Some((number, rest.to_owned()))
+    let in_bracket = || {
+        let (rest, bracket) = last_bracket(title)?;
+        let number = find_document_number(bracket).filter(|number| number == bracket.trim())?;
+        Some((number, rest.to_owned()))
+    };
+    in_bracket().or_else(|| number_glued_to(title))
+}
+
+/// …的决定国发〔1990〕65号: the number right behind the title's last word.
+fn number_glued_to(title: &str) -> Option<(String, String)> {
+    const LONGEST_CODE: usize = 8;
+    let bracket = title.ends_with('号').then(|| title.rfind(['〔', '[', '［']))??;
+    let starts = title[..bracket].char_indices().rev().map(|(at, _)| at).take(LONGEST_CODE);
+    let at = starts.filter(|&at| at > 0).find(|&at| document_kind(&title[..at]).is_some())?;
+    let number = find_document_number(&title[at..]).filter(|number| number == &title[at..])?;
+    Some((number, title[..at].to_owned()))
 }
 
 /// 第799号 on a line of its own, under the name of an order.

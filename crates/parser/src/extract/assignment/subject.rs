@@ -395,8 +395,15 @@ pub(super) fn earlier_subject(
                 .unwrap_or_else(|| NameList { names: vec![what], ..NameList::default() });
             return Some((clause.start, list));
         }
+        // 水利部门|应加强规划,在开发利用水资源时,会同有关部门做好….
+        let before_modal = || {
+            let modals = ["应当", "必须", "应", "要"];
+            let modal = modals.iter().filter_map(|modal| words.find(modal)).min()?;
+            subject(text, clause.start..clause.start + modal, bodies).filter(|_| acts)
+        };
         let list = subject(text, clause.start..clause.start + end, bodies)
-            .or_else(|| mention::acting(text, clause, bodies));
+            .or_else(|| mention::acting(text, clause, bodies))
+            .or_else(before_modal);
         if let Some(list) = list {
             return Some((clause.start, list));
         }

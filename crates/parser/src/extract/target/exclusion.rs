@@ -280,7 +280,9 @@ impl Case<'_> {
 /// 补贴标准提高到100%, 支持金额不超过10%: how much is given, and to whom it is open.
 pub(super) fn says_what_is_given(clause: &str) -> bool {
     static GIVEN: LazyLock<WordSet> = LazyLock::new(|| {
-        WordSet::parse("补贴标准|补助标准|奖励标准|奖补标准|支持金额|支持额度|资助金额|列支|门槛")
+        WordSet::parse(
+            "补贴标准|补助标准|奖励标准|奖补标准|支持金额|支持额度|资助金额|返还比例|补贴比例|补助比例|报销比例|列支|门槛",
+        )
     });
     GIVEN.is_in(clause)
 }
