@@ -103,4 +103,24 @@ mod tests {
             assert_eq!(find_document_number(text).as_deref(), number, "{text}");
         }
     }
+
+    #[test]
+    fn a_number_behind_a_title() {
+        for (title, parted) in [
+            (
+                "某省关于加强保护的通知(某政函〔2023〕37号)",
+                Some(("某政函〔2023〕37号", "某省关于加强保护的通知")),
+            ),
+            (
+                "国务院关于加强保护的决定国发〔1990〕65号",
+                Some(("国发〔1990〕65号", "国务院关于加强保护的决定")),
+            ),
+            ("某省关于加强保护的通知(试行)", None),
+            ("关于转发国发〔1990〕65号", None),
+        ] {
+            let found = trailing_number(title);
+            let found = found.as_ref().map(|(number, rest)| (number.as_str(), rest.as_str()));
+            assert_eq!(found, parted, "{title}");
+        }
+    }
 }

@@ -144,9 +144,13 @@ pub(super) fn read(
         let before = targets.len();
         state.guarded = false;
         quantity::read(&clause, context.lexicon, &mut state, targets);
-        let none = targets.len() == before;
+        let outside = targets.len();
         read_asides(&clause, context, &mut state, targets);
-        if none && targets.len() == before {
+        if targets.len() > outside {
+            // Members stand behind their sum, and before what follows the bracket.
+            targets[before..].sort_by_key(|goal| goal.range.start);
+        }
+        if targets.len() == before {
             qualitative::read(&clause, &mut state, targets);
         }
     }
@@ -219,9 +223,12 @@ fn members(
     if spells_out(&text[clause.body.start..aside.start]) {
         return Some(start..start + inner.len());
     }
+    // 甲2000万个(其中:…)、乙10万件: others of the clause may follow the sum.
     let sum = targets
-        .last()
-        .filter(|sum| sum.range.start < aside.end && clause.body.start <= sum.range.start)?;
+        .iter()
+        .rev()
+        .take_while(|goal| clause.body.start <= goal.range.start)
+        .find(|goal| goal.range.start < aside.start)?;
     if let Some(rest) = inner.strip_prefix("其中") {
         return Some(start + inner.len() - rest.len()..start + inner.len());
     }

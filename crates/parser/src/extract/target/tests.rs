@@ -117,6 +117,19 @@ fn an_aside_about_the_past_leaves_what_follows_a_goal() {
 }
 
 #[test]
+fn members_of_a_sum_are_goals_though_others_follow_the_sum() {
+    check(
+        "到2027年,口罩日产量2000万个(其中:外科口罩日产量200万个、N95口罩日产量100万个)、防护服日产量10万件",
+        &[
+            "口罩日产量2000万个(其中:外科口罩日产量200万个、N95口罩日产量100万个) | 口罩日产量 | Equal 2000万个 | by 到2027年",
+            "外科口罩日产量200万个 | 外科口罩日产量 | Equal 200万个 | by 到2027年",
+            "N95口罩日产量100万个 | N95口罩日产量 | Equal 100万个 | by 到2027年",
+            "防护服日产量10万件 | 防护服日产量 | Equal 10万件 | by 到2027年",
+        ],
+    );
+}
+
+#[test]
 fn an_enclosed_number_is_no_part_of_a_goal() {
     check(
         "①养殖面积控制在420亩以内。②到2027年,新建码头3座。",

@@ -246,3 +246,11 @@ fn mentions() {
         &["mention - = 省生态环境厅 inline", "mention - = 省委 | 省政府 inline"],
     );
 }
+
+#[test]
+fn whoever_stands_before_the_modal_leads_those_who_join() {
+    check(
+        "水利部门应加强规划，在开发利用水资源时，会同有关部门做好水土保持工作",
+        &["lead - = 水利部门 inline", "support 会同 = 有关部门 inline"],
+    );
+}
