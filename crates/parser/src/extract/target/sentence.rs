@@ -144,9 +144,9 @@ pub(super) fn read(
         let before = targets.len();
         state.guarded = false;
         quantity::read(&clause, context.lexicon, &mut state, targets);
-        let outside = targets.len();
-        read_asides(&clause, context, &mut state, targets);
-        if targets.len() > outside {
+        let outside = before..targets.len();
+        read_asides(&clause, context, &mut state, targets, outside.clone());
+        if targets.len() > outside.end {
             // Members stand behind their sum, and before what follows the bracket.
             targets[before..].sort_by_key(|goal| goal.range.start);
         }
@@ -184,17 +184,18 @@ fn opens_in_part_of_year(words_of: &str) -> bool {
 
 /// Reads the goals inside brackets and quotation marks: 日产量2000万个(其中:甲100万个、
 /// 乙200万个), 建成基地5家以上(省级基地2家), 实现“人才达到2000名,贡献率达到40%”的目标.
+/// `outside` are the places in `targets` of the goals that the clause states outside them.
 fn read_asides(
     clause: &Clause<'_>,
     context: &TargetContext<'_>,
     state: &mut State,
     targets: &mut Vec<RawTarget>,
+    outside: Range<usize>,
 ) {
     for aside in &clause.asides {
-        let Some(range) = members(clause, aside, targets).or_else(|| quoted_goals(clause, aside))
-        else {
-            continue;
-        };
+        let inner = members(clause, aside, &targets[outside.clone()])
+            .or_else(|| quoted_goals(clause, aside));
+        let Some(range) = inner else { continue };
         let inner = Sentence::cut(clause.text, range);
         let (deadline, indicator) = (state.deadline.clone(), state.indicator.clone());
         let fact = state.fact;
@@ -224,11 +225,8 @@ fn members(
         return Some(start..start + inner.len());
     }
     // 甲2000万个(其中:…)、乙10万件: others of the clause may follow the sum.
-    let sum = targets
-        .iter()
-        .rev()
-        .take_while(|goal| clause.body.start <= goal.range.start)
-        .find(|goal| goal.range.start < aside.start)?;
+    let after = targets.partition_point(|goal| goal.range.start < aside.start);
+    let sum = targets[..after].last().filter(|sum| clause.body.start <= sum.range.start)?;
     if let Some(rest) = inner.strip_prefix("其中") {
         return Some(start + inner.len() - rest.len()..start + inner.len());
     }
