@@ -61,6 +61,17 @@ pub(crate) fn leading_date(text: &str) -> Option<(Date, usize)> {
     }
 }
 
+/// Reads the dates of a folded text that begin within `n_chars` characters before `end`, those
+/// that begin last first: where each begins, the date and its length.
+pub(crate) fn dates_before(
+    text: &str,
+    end: usize,
+    n_chars: usize,
+) -> impl Iterator<Item = (usize, Date, usize)> {
+    let starts = text[..end].char_indices().rev().map(|(at, _)| at).take(n_chars);
+    starts.filter_map(|at| leading_date(&text[at..]).map(|(date, len)| (at, date, len)))
+}
+
 /// Finds the first date in a folded text.
 pub(crate) fn find_date(text: &str) -> Option<Date> {
     let mut at_digit = false;

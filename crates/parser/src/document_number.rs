@@ -68,12 +68,23 @@ pub(crate) fn trailing_number(title: &str) -> Option<(String, String)> {
 
 /// …的决定国发〔1990〕65号: the number right behind the title's last word.
 fn number_glued_to(title: &str) -> Option<(String, String)> {
-    const LONGEST_CODE: usize = 8;
     let bracket = title.ends_with('号').then(|| title.rfind(['〔', '[', '［']))??;
-    let starts = title[..bracket].char_indices().rev().map(|(at, _)| at).take(LONGEST_CODE);
-    let at = starts.filter(|&at| at > 0).find(|&at| document_kind(&title[..at]).is_some())?;
+    let at = code_behind_title(&title[..bracket], |title| !title.is_empty())?;
     let number = find_document_number(&title[at..]).filter(|number| number == &title[at..])?;
     Some((number, title[..at].to_owned()))
+}
+
+/// The longest code of an issuer in a number, in characters: 国办发 has three.
+pub(crate) const LONGEST_CODE: usize = 8;
+
+/// Returns where the code of a number begins that stands right behind a title: 国发 in
+/// …的决定国发. `words` end before the bracket of its year; `fits` says what else the title is.
+pub(crate) fn code_behind_title(words: &str, fits: impl Fn(&str) -> bool) -> Option<usize> {
+    let starts = words.char_indices().rev().map(|(at, _)| at).take(LONGEST_CODE);
+    starts
+        .map(|at| (at, &words[..at]))
+        .find(|(_, title)| fits(title) && document_kind(title).is_some())
+        .map(|(at, _)| at)
 }
 
 /// 第799号 on a line of its own, under the name of an order.

@@ -11,6 +11,7 @@ use gangmu_model::BoilerplateReason;
 use crate::cell_forms::is_han;
 use crate::dates::is_signature_date;
 use crate::document_kind::document_kind;
+use crate::document_number::{LONGEST_CODE, code_behind_title};
 use crate::fold::fold;
 use crate::lines::{Line, measure};
 use crate::numeral::leading_arabic;
@@ -118,7 +119,6 @@ fn number_in_collection(text: &str, lines: &[Line]) -> Option<(usize, usize)> {
 
 /// Returns where the number begins: 国办发〔2020〕24号.
 fn number_behind_title(raw: &str) -> Option<usize> {
-    const LONGEST_CODE: usize = 8;
     let bracket = raw.rfind(['〔', '[', '［', '【'])?;
     let year = raw[bracket..].chars().skip(1).take(4);
     if !year.clone().all(|digit| digit.is_ascii_digit()) || raw[bracket..].contains('。') {
@@ -136,11 +136,10 @@ fn number_behind_title(raw: &str) -> Option<usize> {
     {
         return Some(end);
     }
-    let starts = before.char_indices().rev().map(|(at, _)| at).take(LONGEST_CODE).skip(1);
-    starts.filter(|&at| at >= SHORTEST_TITLE).find(|&at| {
-        let title = &before[..at];
+    code_behind_title(before, |title| {
         let is_closed = title.matches('《').count() == title.matches('》').count();
-        document_kind(title).is_some()
+        title.len() >= SHORTEST_TITLE
+            && before[title.len()..].chars().nth(1).is_some()
             && is_closed
             && !title.contains('。')
             && !title.ends_with('》')

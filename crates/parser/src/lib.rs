@@ -11,6 +11,7 @@ mod columns;
 mod dates;
 mod document_kind;
 mod document_number;
+mod duty_bracket;
 mod extract;
 mod flat_frame;
 mod fold;

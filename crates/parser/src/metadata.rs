@@ -324,12 +324,10 @@ fn day_in_news(line: &str, title: &str) -> Option<crate::dates::Date> {
             line[at + word.len()..].strip_prefix('《').is_some_and(|rest| rest.starts_with(name))
         })?;
         let before = line[..said].trim_end_matches("正式").trim_end_matches("联合");
-        let starts = before.char_indices().rev().map(|(at, _)| at).take(LONGEST_DATE);
-        let dates = starts.filter_map(|at| {
-            let (date, len) = crate::dates::leading_date(&before[at..])?;
-            (at + len == before.len()).then_some(date)
-        });
-        dates.last()
+        crate::dates::dates_before(before, before.len(), LONGEST_DATE)
+            .filter(|(at, _, len)| at + len == before.len())
+            .map(|(_, date, _)| date)
+            .last()
     })
 }
 

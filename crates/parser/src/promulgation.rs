@@ -1,7 +1,7 @@
 //! The line under a regulation's title that tells how it was promulgated:
 //! (2019年4月4日国家市场监督管理总局令第6号公布 自2019年5月1日起施行).
 
-use crate::dates::leading_date;
+use crate::dates::{dates_before, leading_date};
 use crate::furniture::is_longer_than;
 use crate::titles::names_issuer;
 
@@ -54,9 +54,8 @@ impl Promulgation {
         let act = ["发布", "公布", "颁布"].iter().filter_map(|word| line.find(word)).min()?;
         let before = &line[..act];
         let day = before.rfind('日')?;
-        let starts = before[..day].char_indices().rev().map(|(at, _)| at).take(LONGEST_DATE);
-        let dates = starts.filter_map(|at| Some((at, leading_date(&before[at..])?)));
-        let (at, (date, len)) = dates.filter(|(_, (date, _))| date.day.is_some()).last()?;
+        let dates = dates_before(before, day, LONGEST_DATE);
+        let (at, date, len) = dates.filter(|(_, date, _)| date.day.is_some()).last()?;
         let issuer = &before[at + len..];
         let names_one = issuer.ends_with("中央") || names_issuer(issuer);
         (names_one && !issuer.contains(['(', ',', '、', '第'])).then(|| Self {

@@ -68,7 +68,7 @@ pub(crate) fn sift(
             _ => true,
         }
     });
-    tell_names_once(text, table, diagnostics);
+    tell_repeats_once(text, table, diagnostics);
 }
 
 /// Whether a name has the form of some organisation, known or not. A bracket
@@ -112,7 +112,7 @@ fn lacks_unit(text: &str, place: &Range<usize>, target: &Target) -> bool {
 
 /// A name, or a bracket that is faulty in the same way, that stands in many places is told at
 /// the first, with the others' lines.
-fn tell_names_once(text: &str, table: &LineTable<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn tell_repeats_once(text: &str, table: &LineTable<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let what = |each: &Diagnostic| match each.code {
         DiagnosticCode::UnknownAgency => Some(fold(&text[each.span.range()])),
         DiagnosticCode::UnbalancedBracket => Some(each.message.clone()),

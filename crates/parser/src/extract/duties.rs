@@ -66,12 +66,13 @@ impl Reader<'_, '_> {
             self.layers.assignments.push(assignment);
         }
         for finding in found.findings {
-            let place = paragraph.start + finding.range.start..paragraph.start + finding.range.end;
-            let written = self.view.verbatim(place);
             // Where blanks part it, each name was known.
-            if finding.code == DiagnosticCode::UnknownAgency
-                && self.bodies.parts(&written) != [written.as_str()]
-            {
+            let is_parted = || {
+                let Range { start, end } = finding.range;
+                let written = self.view.verbatim(paragraph.start + start..paragraph.start + end);
+                self.bodies.parts(&written) != [written.as_str()]
+            };
+            if finding.code == DiagnosticCode::UnknownAgency && is_parted() {
                 continue;
             }
             self.tell(at, paragraph.start, finding.range, finding.code, finding.message);

@@ -397,9 +397,12 @@ pub(super) fn earlier_subject(
         }
         // 水利部门|应加强规划,在开发利用水资源时,会同有关部门做好….
         let before_modal = || {
+            if !acts {
+                return None;
+            }
             let modals = ["应当", "必须", "应", "要"];
             let modal = modals.iter().filter_map(|modal| words.find(modal)).min()?;
-            subject(text, clause.start..clause.start + modal, bodies).filter(|_| acts)
+            subject(text, clause.start..clause.start + modal, bodies)
         };
         let list = subject(text, clause.start..clause.start + end, bodies)
             .or_else(|| mention::acting(text, clause, bodies))
