@@ -14,7 +14,20 @@ use crate::marker::RawMarker;
 use crate::outline::Placeable;
 
 /// Which styles have run-in titles in this text.
-pub(crate) struct Habits(Vec<MarkerStyle>);
+pub(crate) struct Habits {
+    styles: Vec<MarkerStyle>,
+    /// Characters of the longest caption that an article here may have.
+    longest_caption: usize,
+}
+
+/// Characters of the longest caption of an article.
+const LONGEST_CAPTION: usize = 12;
+
+/// The same where nearly all articles have one: 第一条 推行能源政务服务“提升水平行动”。….
+const LONGEST_OF_ALL: usize = 40;
+
+/// The fewest articles that make a habit of longer captions.
+const FEWEST_NAMED: usize = 5;
 
 impl Habits {
     pub(crate) fn of(paragraphs: &[Placeable<'_>]) -> Self {
@@ -25,6 +38,7 @@ impl Habits {
             .collect();
         styles.sort_unstable();
         styles.dedup();
+        let mut longest_caption = LONGEST_CAPTION;
         styles.retain(|&style| {
             let texts = paragraphs
                 .iter()
@@ -32,19 +46,32 @@ impl Habits {
                 .filter(|(_, marker)| marker.style == style)
                 .map(|(paragraph, marker)| &paragraph.text[marker.len..]);
             if style == MarkerStyle::HanArticle {
-                let (n_captions, n_articles) = texts.fold((0, 0), |(captions, all), text| {
-                    (captions + usize::from(caption(text).is_some()), all + 1)
-                });
+                let (mut n_captions, mut n_named, mut n_articles) = (0, 0, 0);
+                for text in texts {
+                    n_captions += usize::from(caption(text, LONGEST_CAPTION).is_some());
+                    n_named += usize::from(caption(text, LONGEST_OF_ALL).is_some());
+                    n_articles += 1;
+                }
+                if n_named >= FEWEST_NAMED && n_named * 10 >= n_articles * 9 {
+                    longest_caption = LONGEST_OF_ALL;
+                    return true;
+                }
                 // The first and the last articles seldom have one.
                 return n_captions > 2 && n_captions * 3 >= n_articles;
             }
             has_run_in_titles(texts.map(opening))
         });
-        Self(styles)
+        Self { styles, longest_caption }
     }
 
     pub(crate) fn run_in(&self, style: MarkerStyle) -> bool {
-        self.0.contains(&style)
+        self.styles.contains(&style)
+    }
+
+    /// The caption that an article opens with, and where its text begins.
+    pub(crate) fn caption(&self, article: &str) -> Option<(Range<usize>, usize)> {
+        let habit = self.run_in(MarkerStyle::HanArticle);
+        habit.then(|| caption(article, self.longest_caption)).flatten()
     }
 }
 
@@ -86,12 +113,11 @@ fn opening_name(text: &str) -> Option<&str> {
 }
 
 /// 载体建设。 after 第三条: the caption of an article, and where its text begins.
-pub(crate) fn caption(text: &str) -> Option<(Range<usize>, usize)> {
-    const LONGEST: usize = 12;
+fn caption(text: &str, longest: usize) -> Option<(Range<usize>, usize)> {
     // 蔬菜面积(8分): what an article is worth is said of a caption only.
     const LONGEST_WITH_BRACKET: usize = 30;
     let name = opening_name(text)?;
-    let longest = if name.ends_with("分)") { LONGEST_WITH_BRACKET } else { LONGEST };
+    let longest = if name.ends_with("分)") { LONGEST_WITH_BRACKET } else { longest };
     let fits = !is_longer_than(name, longest);
     fits.then(|| (0..name.len(), name.len() + '。'.len_utf8()))
 }

@@ -5,9 +5,16 @@ use crate::document_kind::{document_kind, last_bracket};
 /// Finds a 发文字号 such as 国办发〔2018〕128号: letters of the issuer, a year in
 /// brackets, a serial number. 党政机关公文格式 GB/T 9704-2012 7.2.5.
 pub(crate) fn find_document_number(text: &str) -> Option<String> {
-    for (open, close) in
-        [('〔', '〕'), ('[', ']'), ('【', '】'), ('［', '］'), ('(', ')'), ('（', '）')]
-    {
+    const BRACKETS: [(char, char); 7] = [
+        ('〔', '〕'),
+        ('﹝', '﹞'),
+        ('[', ']'),
+        ('【', '】'),
+        ('［', '］'),
+        ('(', ')'),
+        ('（', '）'),
+    ];
+    for (open, close) in BRACKETS {
         for (at, _) in text.match_indices(open) {
             let inner_at = at + open.len_utf8();
             let Some(len) = text[inner_at..].find(close) else { continue };
@@ -68,7 +75,7 @@ pub(crate) fn trailing_number(title: &str) -> Option<(String, String)> {
 
 /// …的决定国发〔1990〕65号: the number right behind the title's last word.
 fn number_glued_to(title: &str) -> Option<(String, String)> {
-    let bracket = title.ends_with('号').then(|| title.rfind(['〔', '[', '［']))??;
+    let bracket = title.ends_with('号').then(|| title.rfind(['〔', '﹝', '[', '［']))??;
     let at = code_behind_title(&title[..bracket], |title| !title.is_empty())?;
     let number = find_document_number(&title[at..]).filter(|number| number == &title[at..])?;
     Some((number, title[..at].to_owned()))
@@ -107,6 +114,7 @@ mod tests {
             ("国办发〔2018〕128号", Some("国办发〔2018〕128号")),
             ("公通字[2006]7号", Some("公通字[2006]7号")),
             ("浙教高教〔2025〕29 号", Some("浙教高教〔2025〕29 号")),
+            ("某信部企业函﹝2023﹞4 号", Some("某信部企业函﹝2023﹞4 号")),
             ("文号：甬政办发【2011】51号 主题词", Some("甬政办发【2011】51号")),
             ("（2024—2028年）", None),
             ("第799号", None),

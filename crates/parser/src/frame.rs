@@ -23,6 +23,8 @@ pub(crate) enum Zone {
     Body,
     /// The head of an attachment: 附件1.
     AttachmentHead,
+    /// The number over the text that is issued, whose divisions stand on their own.
+    IssuedHead,
     /// Signature, date, list of attachments.
     Closing,
 }
@@ -79,7 +81,8 @@ pub(crate) fn zones(paragraphs: &[Framed<'_>]) -> Vec<Zone> {
                 AttachmentRole::Listed => Zone::Closing,
                 AttachmentRole::IssuedText => {
                     in_front = true;
-                    Zone::Front
+                    let numbered = text.contains(char::is_numeric);
+                    if numbered { Zone::IssuedHead } else { Zone::Front }
                 }
                 AttachmentRole::Head => {
                     in_front = false;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use gangmu_model::{DivisionKind, MarkerStyle};
 
-use crate::captions::{Habits, bracketed_title, caption, items_all_named, names_an_item};
+use crate::captions::{Habits, bracketed_title, items_all_named, names_an_item};
 use crate::frame::{Zone, is_caption};
 use crate::heading::{Opening, opening, split};
 use crate::hierarchy::{Fault, Placed, nest};
@@ -97,7 +97,7 @@ pub(crate) fn outline(paragraphs: &[Placeable<'_>], view: &View<'_>) -> Vec<Node
     let mut attachment = None;
     let mut at = 0;
     while at < paragraphs.len() {
-        let end = at
+        let mut end = at
             + paragraphs[at..].iter().take_while(|next| next.zone == paragraphs[at].zone).count();
         match paragraphs[at].zone {
             Zone::Body => push_body(&paragraphs[at..end], attachment, view, &mut nodes),
@@ -105,6 +105,12 @@ pub(crate) fn outline(paragraphs: &[Placeable<'_>], view: &View<'_>) -> Vec<Node
                 for paragraph in &paragraphs[at..end] {
                     attachment = Some(push_attachment(paragraph, &mut nodes));
                 }
+            }
+            Zone::IssuedHead => {
+                attachment = None;
+                let title = paragraphs[end..].iter().take_while(|next| next.is_title).count();
+                end += title;
+                push_issued_head(&paragraphs[at..end], &mut nodes);
             }
             zone => {
                 // What is of the frame ends the attachment before it.
@@ -143,6 +149,16 @@ fn push_attachment(paragraph: &Placeable<'_>, nodes: &mut Vec<Node>) -> usize {
     nodes.len() - 1
 }
 
+/// 附件1 over the text that is issued, and the lines of that text's title.
+fn push_issued_head(paragraphs: &[Placeable<'_>], nodes: &mut Vec<Node>) {
+    let [head, titles @ ..] = paragraphs else { return };
+    let at = push_attachment(head, nodes);
+    if let [first, .., last] | [first @ last] = titles {
+        nodes[at].title = Some(first.range.start..last.range.end);
+    }
+    nodes[at].own.extend(titles.iter().map(|title| title.range.clone()));
+}
+
 /// Takes the marker off the head of a paragraph.
 fn take_marker(node: &mut Node, paragraph: &Placeable<'_>) {
     let len = paragraph.marker.map_or(0, |marker| marker.len);
@@ -173,7 +189,8 @@ fn push_body(
     for (at, paragraph) in paragraphs.iter().enumerate() {
         if paragraph.marker.is_some() {
             let parent = placed[which].parent.map(|above| node_of[above]).or(attachment);
-            let named = named_after(paragraph, parent, nodes, view);
+            let named = named_after(paragraph, parent, nodes, view)
+                .or_else(|| above_items(paragraph, parent, nodes));
             let parent =
                 named.filter(|&named| leaves_nothing(&placed, which, named, &node_of)).or(parent);
             let has_children = placed.get(which + 1).is_some_and(|next| next.parent == Some(which));
@@ -262,6 +279,19 @@ fn named_after(
     std::iter::successors(parent, |&above| nodes[above].parent).find(names)
 }
 
+/// The measure or chapter that a box sums up: it belongs to no single item above it.
+fn above_items(paragraph: &Placeable<'_>, parent: Option<usize>, nodes: &[Node]) -> Option<usize> {
+    let is_item = |at: usize| {
+        matches!(
+            nodes[at].kind,
+            DivisionKind::Item | DivisionKind::Subitem | DivisionKind::ListEntry
+        )
+    };
+    paragraph.marker.filter(|marker| marker.style == MarkerStyle::Box)?;
+    let lowest = parent.filter(|&parent| is_item(parent))?;
+    std::iter::successors(Some(lowest), |&above| nodes[above].parent).find(|&at| !is_item(at))
+}
+
 /// What stands below a numbered paragraph.
 #[derive(Debug, Clone, Copy)]
 struct Below {
@@ -298,7 +328,7 @@ fn numbered_node(
     let rest = &paragraph.text[start - paragraph.range.start..];
     let style = paragraph.marker.map(|marker| marker.style);
     if kind == DivisionKind::Article {
-        let caption = habits.run_in(MarkerStyle::HanArticle).then(|| caption(rest)).flatten();
+        let caption = habits.caption(rest);
         let title = bracketed_title(rest).map(|title| (title.clone(), title.end)).or(caption);
         node.title = title.clone().map(|(range, _)| range.start + start..range.end + start);
         node.push_text(start + title.map_or(0, |(_, text)| text)..paragraph.range.end);

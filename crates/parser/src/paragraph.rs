@@ -72,11 +72,16 @@ pub(crate) fn paragraphs(text: &str, lines: &[Line], forms: &[LineForm]) -> Vec<
             let (previous, previous_form) = (&lines[at - 1], forms[at - 1]);
             // 完成时限:2023年9月) ends the bracket of the lines above.
             let opens = forms[at].opens || forms[at].labelled && !duties.goes_on(words);
-            !opens
-                && !forms[at].alone
-                && !previous_form.alone
-                && !line.piece
-                && !previous.piece
+            let is_heading = rows.are_torn()
+                && previous_form.opens
+                && torn::is_heading_of_quotes(&text[previous.source.clone()]);
+            let stands = opens
+                || is_heading
+                || forms[at].alone
+                || previous_form.alone
+                || line.piece
+                || previous.piece;
+            !stands
                 && (rows.goes_on(at)
                     || rows.are_torn()
                         && !line.after_blank

@@ -115,6 +115,12 @@ pub(crate) fn meet_at_quotes(line: &str, next: &str) -> bool {
     opens || line.ends_with('”')
 }
 
+/// Whether a numbered line is whole, though it ends in quoted words: two side by side are not
+/// torn off, and end the heading. （一）优化流程，实现“一次告知”“一表申请”.
+pub(crate) fn is_heading_of_quotes(line: &str) -> bool {
+    line.ends_with('”') && line.contains("”“") && !line.contains(['。', '：', '；'])
+}
+
 /// Whether a line may have been torn here: beside a mark or a figure, not between words.
 fn is_joint(line: &str, next: &str) -> bool {
     let is_word = |ch: char| ch.is_alphabetic();

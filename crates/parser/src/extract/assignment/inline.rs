@@ -54,8 +54,9 @@ static TRIGGER: LazyLock<WordSet> = LazyLock::new(|| {
 });
 
 /// What must not follow a verb: 牵头起草了 tells the past, 负责的 an attribute.
-static NO_DUTY: LazyLock<Regex> =
-    LazyLock::new(|| compile("^(?:[^的,、]{0,8}了(?:[^解]|$)|[的制者]|人(?:[^力民社才]|$))"));
+static NO_DUTY: LazyLock<Regex> = LazyLock::new(|| {
+    compile("^(?:[^的,、]{0,8}了(?:[^解]|$)|[的者]|制(?:[^定造发作订]|$)|人(?:[^力民社才]|$))")
+});
 
 /// What must not follow the bodies behind 会同: 研究提出了办理意见 tells the past,
 /// 制定的 makes the clause an attribute.
@@ -402,6 +403,9 @@ fn role_duty(
                 }
             }
         }
+        Deed::Has(Role::Support) if helps(text, &clause, verb) => {
+            groups.push(DutyGroup { role: Role::Support, label: Some(verb.label.clone()), list });
+        }
         Deed::Has(_) => return None,
     }
     groups.retain(|group| !group.list.names.is_empty());
@@ -412,6 +416,14 @@ fn role_duty(
         extends_over_next: false,
         transparent: false,
     })
+}
+
+/// Whether a clause's own subject is to help others: 地方各级财政部门要积极配合有关部门做好采购工作.
+/// 各部门要密切配合 says how all work, and 参与 what anybody may.
+fn helps(text: &str, clause: &Range<usize>, verb: &Verb) -> bool {
+    let behind = &text[verb.range.end..clause.end];
+    let own = verb.range.start > clause.start && !mention::opens_with_deed(&text[clause.clone()]);
+    text[verb.label.clone()] == *"配合" && own && !behind.is_empty() && !behind.starts_with('、')
 }
 
 /// Reads the words behind 由 as a body told by what it does: 由|查处案件的粮食行政管理部门|负责.

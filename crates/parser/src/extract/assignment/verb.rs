@@ -67,7 +67,7 @@ const LAST_CHARS: &str = "实施进办担行持助同导促督责织总好调筹
 
 /// What makes a noun of a verb: 负责人, 负责制, 牵头单位, 配合部门.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
-    compile("^(?:人(?:[^民力员才社口]|$)|制(?:[^定造]|$)|单位|部门|机制|同志|干部)")
+    compile("^(?:人(?:[^民力员才社口]|$)|制(?:[^定造发作订]|$)|单位|部门|机制|同志|干部)")
 });
 
 /// Whom 牵头 describes: 牵头医院.

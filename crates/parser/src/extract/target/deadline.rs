@@ -489,10 +489,14 @@ pub(super) fn sentence_deadline(
     (opens && is_ahead && !found.bare && !tells && found.span.is_none()).then_some(found.deadline)
 }
 
-/// The year of a heading that plans one: 2026年工作安排, 2026年主要预期目标.
+/// The year of a heading that plans one: 2026年工作安排, 2026年主要预期目标; or the end of the
+/// stage that it names: 全面推进阶段(2025年3月—12月).
 pub(crate) fn heading_deadline(headings: &[&str]) -> Option<RawDeadline> {
     const PLANS: [&str; 7] = ["安排", "目标", "任务", "预期", "重点工作", "主要工作", "实事"];
     headings.iter().rev().find_map(|heading| {
+        if let Some(end) = end_of_stage(heading) {
+            return Some(end);
+        }
         let at = heading.find('年')?;
         let start = at.checked_sub(4)?;
         let year: i32 = heading.get(start..at)?.parse().ok()?;
@@ -506,4 +510,28 @@ pub(crate) fn heading_deadline(headings: &[&str]) -> Option<RawDeadline> {
         let deadline = RawDeadline::new(heading, start..at + '年'.len_utf8(), DeadlineKind::Year);
         Some(RawDeadline { range: None, year: Some(year), ..deadline })
     })
+}
+
+/// The last date in the bracket that ends a heading, where that names a stage or sets a limit:
+/// 建设阶段(2025年年底前), 改造提升(2026年底前).
+fn end_of_stage(heading: &str) -> Option<RawDeadline> {
+    let (name, bracket) = heading.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let limits = ["年底前", "年底", "年末", "月底前", "月前", "年前"];
+    if !name.contains("阶段") && !ends_with_any(bracket, &limits) {
+        return None;
+    }
+    let year_of = |at: usize| {
+        let year = bracket.get(at.checked_sub(4)?..at)?.parse::<i32>().ok()?;
+        (1949..=2100).contains(&year).then_some(year)
+    };
+    let (at, year) =
+        bracket.match_indices('年').filter_map(|(at, _)| Some((at, year_of(at)?))).next_back()?;
+    let month = bracket[at..].rsplit_once('月').and_then(|(before, _)| {
+        let digits = before.len() - before.trim_end_matches(|ch: char| ch.is_ascii_digit()).len();
+        small(&before[before.len() - digits..]).filter(|month| (1..=12).contains(month))
+    });
+    let kind = if month.is_some() { DeadlineKind::Month } else { DeadlineKind::Year };
+    let start = name.len() + '('.len_utf8();
+    let deadline = RawDeadline::new(heading, start..start + bracket.len(), kind);
+    Some(RawDeadline { range: None, year: Some(year), month, ..deadline })
 }

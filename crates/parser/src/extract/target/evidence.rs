@@ -216,7 +216,8 @@ impl Case<'_> {
 
     /// 设立总规模50亿元的产业基金: the size of what is founded.
     fn sizes_a_fund(&self) -> bool {
-        self.after.ends_with("基金")
+        let fund = self.after.strip_suffix('群').unwrap_or(self.after);
+        fund.ends_with("基金")
             && self.before.strip_suffix("规模").is_some_and(|founded| {
                 words().goal_verb.at_end(founded.trim_end_matches('总')).is_some()
             })
@@ -227,7 +228,7 @@ impl Case<'_> {
         class == Measure::Count
             && self.bound.after
             && self.before.ends_with('等')
-            && strip(self.before).starts_with("实现")
+            && strip(self.before).trim_start_matches("推动").starts_with("实现")
     }
 
     pub(super) fn is_listed_and_moved(&self) -> bool {

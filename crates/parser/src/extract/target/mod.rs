@@ -21,6 +21,7 @@ mod number;
 mod qualitative;
 mod quantity;
 mod sentence;
+mod service;
 mod shift;
 mod signs;
 #[cfg(test)]

@@ -372,7 +372,12 @@ fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Readi
         && text[unit.range.end..clause.end]
             .strip_prefix("以上")
             .is_some_and(|behind| !behind.starts_with('的'));
-    if !(counts && (round || !rest[..run].ends_with(['万', '亿']))
+    // 检查每年不超过两次: so many deeds and no more, where 第二次 and 一次办结 count nothing.
+    const BOUNDS: [&str; 5] = ["不超过", "不少于", "不多于", "不低于", "不得超过"];
+    let deeds =
+        text[unit.range.clone()] == *"次" && BOUNDS.iter().any(|bound| before.ends_with(bound));
+    if !(deeds
+        || counts && (round || !rest[..run].ends_with(['万', '亿']))
         || level
         || times
         || guarded && run > '亿'.len_utf8())

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{Change, Comparator, DeadlineKind, TargetType};
+use gangmu_model::{Comparator, TargetType};
 
 use super::baseline::{baseline, leads_away};
 use super::clause::joints;
@@ -15,6 +15,7 @@ use super::evidence::{Case, Side};
 use super::measured::{NAME_JOINTS, several, subject, with_subject};
 use super::number::{Figure, Measure, figures};
 use super::sentence::{Clause, State};
+use super::service::read_limits;
 use super::shift::{circle, is_attribute, shifted};
 use super::signs::Signs;
 use super::words::words;
@@ -48,6 +49,9 @@ pub(super) fn read(
         skipped.sort_by_key(|skip| skip.start);
         let mut figures = figures(clause.text, &clause.body, &skipped, lexicon);
         drop_attributes(clause.text, &mut figures);
+        if figures.first().is_some_and(|first| sizes_a_listed_kind(clause, first)) {
+            figures.remove(0);
+        }
         let pieces = if figures.is_empty() { Vec::new() } else { pieces(clause, figures) };
         let ends_in_floor = pieces.len() >= FEWEST_IN_LIST && pieces.last().is_some_and(is_floor);
         for piece in pieces {
@@ -69,7 +73,7 @@ pub(super) fn read(
         }
     }
     if targets.len() == before {
-        targets.extend(time_limit(clause));
+        read_limits(clause, lexicon, state, targets);
     }
 }
 
@@ -122,6 +126,17 @@ fn says_how_large(text: &str, figures: &[Figure], at: usize) -> bool {
         && (1..=LONGEST_NAME).contains(&name.chars().count())
         && !name.contains(['、', ',', ';', '(', '的'])
         && !evidence::counts(name)
+}
+
+/// 实现集装箱船、滚装船、600总吨以上干散货船全覆盖: in a list of kinds without numbers a size
+/// says which kind is meant.
+fn sizes_a_listed_kind(clause: &Clause<'_>, figure: &Figure) -> bool {
+    let before = &clause.text[clause.body.start..figure.range.start];
+    let behind = &clause.text[figure.range.end..clause.body.end];
+    let named = behind.strip_prefix("以上").or_else(|| behind.strip_prefix("以下"));
+    matches!(figure.measure, Measure::Thing | Measure::Size)
+        && before.ends_with('、')
+        && named.is_some_and(|name| name.starts_with(|ch: char| ch.is_alphabetic()))
 }
 
 /// Gives each figure its part of the clause.
@@ -522,49 +537,8 @@ pub(super) fn skip_marks(text: &str, range: Range<usize>) -> Range<usize> {
     range.end - rest.len()..range.end
 }
 
-fn trimmed(text: &str, part: &Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(text: &str, part: &Range<usize>) -> Range<usize> {
     let part = skip_marks(text, part.clone());
     let kept = text[part.clone()].trim_end_matches(['、', ' ', ',', ';', ':', '—']);
     part.start..part.start + kept.len()
-}
-
-/// 新建矿山投产后1年内建成绿色矿山: the number is the deadline itself.
-fn time_limit(clause: &Clause<'_>) -> Option<RawTarget> {
-    let text = clause.text;
-    let found = clause.inner.as_ref()?;
-    let span = found.span.as_ref()?;
-    let rest = found.range.end..clause.body.end;
-    const DONE: &[&str] =
-        &["建成", "完成", "实现", "达到", "达标", "办结", "办理完毕", "投产", "解决"];
-    if !clause.goals_expected
-        || !DONE.iter().any(|word| text[rest.clone()].contains(word))
-        || words().condition.is_in(clause.words())
-        || clause.words().contains("应当")
-        || clause.words().ends_with('的')
-    {
-        return None;
-    }
-    let number = &text[span.number.clone()];
-    let value = match number.parse() {
-        Ok(value) => Some(value),
-        Err(_) => super::number::han_number(number).map(Into::into),
-    };
-    let scope = indicator::trim(text, clause.body.start..found.range.start);
-    debug_assert_eq!(found.deadline.kind, DeadlineKind::Relative);
-    Some(RawTarget {
-        target_type: TargetType::Quantitative,
-        range: trimmed(text, &clause.body),
-        indicator: indicator::trim(text, rest).map(Wording::Place),
-        scope,
-        deadline: Some(found.deadline.clone()),
-        comparator: Some(Comparator::AtMost),
-        value,
-        value_max: None,
-        unit: Some(span.unit.clone()),
-        value_text: Some(span.number.start..span.unit.end),
-        change: None::<Change>,
-        baseline: None,
-        qualifiers: Vec::new(),
-        redacted: false,
-    })
 }
