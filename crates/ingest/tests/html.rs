@@ -105,6 +105,20 @@ fn a_page_with_another_name_is_read_as_a_page() {
 }
 
 #[test]
+fn a_copy_that_is_hidden_is_no_part_of_the_document() {
+    check(
+        "<h1>某市办法</h1><p>一、总则</p><p>本办法适用于全市。</p>\
+         <div style=\"display: none\">某市办法一、总则本办法适用于全市。</div>",
+        "某市办法\n一、总则\n本办法适用于全市。\n",
+    );
+    // What is shown holds less than what is hidden: the document is behind a tab.
+    check(
+        "<p>正文</p><div hidden>一、总则：本办法适用于全市。</div>",
+        "正文\n一、总则：本办法适用于全市。",
+    );
+}
+
+#[test]
 fn hostile_pages_are_refused_or_read_in_bounds() {
     let refused = |page: String| read_html(page.as_bytes()).unwrap_err();
     let html = "<html><body>";

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use gangmu_lexicon::Lexicon;
 
+use crate::aligned::align;
 use crate::columns::{self, ColumnKind};
 use crate::fold::fold;
 use crate::lines::is_blank;
@@ -130,7 +131,7 @@ pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Vec<Grid> {
         let line = line_at(text, start);
         let raw = &text[line.clone()];
         let found = if raw.trim_start_matches(is_blank).starts_with('|') {
-            piped(text, line.clone())
+            piped(text, line.clone(), lexicon)
         } else if raw.contains('\t') {
             tabbed(text, line.clone())
         } else if counts && raw.trim_start_matches(is_blank).starts_with(NUMBER_HEAD) {
@@ -182,7 +183,7 @@ pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 /// Reads the lines from `first` on whose cells are parted by |, with a rule
 /// under the first; `None` where there is no rule. Returns where they end, and
 /// the table if it is one.
-fn piped(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
+fn piped(text: &str, first: Range<usize>, lexicon: &Lexicon) -> Option<(Option<Grid>, usize)> {
     let mut end = after(text, first.end);
     let rule = line_at(text, end);
     if end >= text.len() || !is_rule(&text[rule.clone()]) {
@@ -202,6 +203,7 @@ fn piped(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
         rows.push(row);
     }
     let source = rows[0].line.start..last;
+    align(text, &mut rows, lexicon);
     Some((grid(text, source, rows), end))
 }
 

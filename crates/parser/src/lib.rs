@@ -4,6 +4,7 @@
 //! the division it stands in, and what looks faulty is told as a diagnostic. It
 //! does no I/O and knows no clock. The same text gives the same document.
 
+mod aligned;
 mod build;
 mod captions;
 mod cell_forms;

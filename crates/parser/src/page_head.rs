@@ -296,13 +296,21 @@ fn is_attachment_head(line: &str) -> bool {
 /// Lines of a red head at most: the issuers of a joint document.
 const RED_HEAD_LINES: usize = 12;
 
+/// Whose a work is that a sentence cites has no more characters: 省, 全省.
+const LONGEST_WHOSE: usize = 2;
+
 /// A line that running text goes on from is no title.
 fn drop_sentences(candidates: &mut Vec<Title>, texts: &[&str]) {
     candidates.retain(|title| {
         let next = texts.get(title.end()).copied().unwrap_or("");
         // 现将…报告提请各位代表审议并提出意见 is said to those whom it is read to.
         let is_said = title.folded.contains("现将") || title.folded.contains("提请");
-        !(next.starts_with(',') || next.starts_with('、') || is_said)
+        // 省《政府工作报告》 is cited in a sentence that a torn text breaks off.
+        let before = title.folded.split_once('《').map_or("", |(before, _)| before);
+        let is_cited = title.folded.ends_with('》')
+            && !before.is_empty()
+            && !is_longer_than(before, LONGEST_WHOSE);
+        !(next.starts_with(',') || next.starts_with('、') || is_said || is_cited)
     });
     // A mark that nothing opens tells a title cited over two lines.
     if candidates.iter().any(|title| !closes_more(&title.folded)) {

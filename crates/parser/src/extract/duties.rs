@@ -6,8 +6,8 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 use gangmu_model::{AgencyMention, Assignment, AssignmentForm, DiagnosticCode, Role};
 
-use super::assignment::{ParagraphAssignments, RawAssignment, extract_assignments};
-use super::{Reader, quoted};
+use super::assignment::{ParagraphAssignments, RawAssignment, extract_assignments, read_titled};
+use super::{Reader, cuts_within, quoted};
 
 /// A bracket of more bytes is quoted by each of its records in that record's
 /// own part, and stays in its division's text: with many records, the whole for
@@ -35,6 +35,31 @@ impl Reader<'_, '_> {
                 let assignment = self.assignment(at, range.start, group, AssignmentForm::Inline);
                 self.layers.assignments.push(assignment);
             }
+        }
+    }
+
+    /// Reads what the text of a division gives to the body that its title names, or the title
+    /// above it: 2.派出所。配合…; 市教育局 over （1）负责….
+    pub(super) fn read_titled_duties(&mut self, at: usize) {
+        let nodes = self.nodes;
+        let node = &nodes[at];
+        let titled = |at: &usize| nodes[*at].title.is_some();
+        let Some(above) = Some(at).filter(titled).or_else(|| node.parent.filter(titled)) else {
+            return;
+        };
+        let (Some(title), Some(text)) = (nodes[above].title.clone(), node.texts.first()) else {
+            return;
+        };
+        if text.start < title.end {
+            return;
+        }
+        let end = cuts_within(&self.layers.closing[at], text).next();
+        let text = text.start..end.map_or(text.end, |cut| cut.start);
+        let words = self.view.text(title.start..text.end);
+        let from = |range: &Range<usize>| range.start - title.start..range.end - title.start;
+        for group in read_titled(words, from(&title), from(&text), &self.bodies) {
+            let assignment = self.assignment(at, title.start, &group, AssignmentForm::Inline);
+            self.layers.assignments.push(assignment);
         }
     }
 

@@ -188,6 +188,7 @@ impl<'r> Reader<'r, '_> {
         {
             self.read_duties_of(at, &[title]);
         }
+        self.read_titled_duties(at);
         self.layers.closing[at].sort_by_key(|cut| cut.start);
         self.read_targets(at, !has_rules);
     }

@@ -137,17 +137,20 @@ pub(super) fn find(flat: &Flat<'_>) -> (Range<usize>, bool) {
 }
 
 /// Whether an element stands beside a document and not in it. One with much of
-/// the page's running text never does.
+/// the page's running text never does; one that is hidden may hold no more than what is
+/// shown: pages keep the text once more for being read aloud.
 pub(super) fn is_furniture(flat: &Flat<'_>, at: usize, element: &Element) -> bool {
     if is_invisible(element) {
         return true;
     }
+    let prose = || flat.prose(&flat.part(at));
+    let total = || flat.prose(&(0..flat.len()));
+    if element.attr("hidden").is_some() || element.attr("style").is_some_and(hides) {
+        return prose() * 2 <= total();
+    }
     let by_name = matches!(element.name(), "nav" | "footer" | "aside")
-        || element.attr("hidden").is_some()
-        || element.attr("style").is_some_and(hides)
         || names(element).any(|name| names_furniture(&name));
-    (by_name || is_list_of_links(flat, at, element))
-        && flat.prose(&flat.part(at)) * 4 <= flat.prose(&(0..flat.len()))
+    (by_name || is_list_of_links(flat, at, element)) && prose() * 4 <= total()
 }
 
 fn is_container(element: &Element) -> bool {

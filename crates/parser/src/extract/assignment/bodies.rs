@@ -15,7 +15,7 @@ use crate::furniture::is_longer_than;
 pub(super) const MAX_NAME_CHARS: usize = 48;
 
 /// A piece of the name of all local governments: 各市, 县(市、区), 自治州.
-pub(super) const LEVEL: &str = "(?:地\\(市\\)|地市|设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|省|市|州|盟|县|区|旗|镇|乡|街道)";
+pub(super) const LEVEL: &str = "(?:地\\(市\\)|地市|设区的?市|地级以上市|地级市|县级市|自治区|自治州|直辖市|开发区|特区|省|市|州|盟|县|区|旗|镇|乡|街道)";
 
 static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(r"^各(?:{LEVEL}(?:[(〔][^)〕]*[)〕])?、?)+(?:(?:人民)?政府)?(?:\([^)]*\))?$"))

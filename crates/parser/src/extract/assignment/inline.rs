@@ -317,8 +317,7 @@ fn role_duty(
             .or_else(|| institutions(text, &who, verb, bodies))
             .or_else(|| told_by_its_work(text, &who, verb, bodies))?
     } else if matches!(without_modals(before), "" | "并") || is_adverbial(before) {
-        let acts = verb.deed == Deed::With;
-        let (from, list) = earlier_subject(text, &clauses[..index], acts, bodies)?;
+        let (from, list) = earlier_subject(text, &clauses[..index], verb, bodies)?;
         start = from;
         list
     } else {

@@ -21,6 +21,7 @@ mod note;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod titled;
 mod verb;
 
 use std::collections::BTreeSet;
@@ -35,6 +36,7 @@ use bracket::Closure;
 pub(crate) use cell::{column_role, declares_first_leads, read_cell};
 use grammar::{Ground, Reading};
 use leaders::Leaders;
+pub(crate) use titled::read_titled;
 
 /// What holds from one bracket of a document on.
 #[derive(Clone, Default, Debug)]

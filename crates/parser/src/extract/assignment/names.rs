@@ -72,8 +72,9 @@ static LEVELS_GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The offices of one field in all counties: 县〔区〕市场监管局 behind 各市.
-static LEVELS_OFFICE: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"^(?:县|区|旗)(?:[(〔][^)〕]*[)〕])?[^省县区州、,]{2,12}(?:局|委)$"));
+static LEVELS_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"^(?:县|区|旗)(?:[(〔][^)〕]*[)〕])?[^省县区州、,]{2,12}(?:局|委|法院|检察院)$")
+});
 
 /// What stands at both sides of a page's number.
 const DASHES: [char; 3] = ['-', '–', '—'];

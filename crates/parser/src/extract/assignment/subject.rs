@@ -10,6 +10,7 @@ use super::bodies::{Bodies, described_len, is_clause, is_other_party};
 use super::bracket::{is_closing, is_opening};
 use super::mention;
 use super::names::{self, NameList};
+use super::verb::{Deed, Verb};
 use crate::word_set::WordSet;
 
 /// What may stand between a subject and the clause with its verb:
@@ -42,7 +43,7 @@ static WHOSE: LazyLock<Regex> = LazyLock::new(|| {
 /// A verb that goes on behind a body's name and is part of none.
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:(?:对[^外口]|就[^业]|将|把|按照|依据|依照|依法|依规|依职责|根据|结合|通过|制定|制订|拟订|拟定|规定|确定|公布|提出|约谈|做好|抓好|落实|完善|加强|\
+        "^(?:(?:对[^外口]|就[^业]|将|把|按照|依据|依照|依法|依规|依职责|统一|根据|结合|通过|制定|制订|拟订|拟定|规定|确定|公布|提出|约谈|做好|抓好|落实|完善|加强|\
          认定|核定|审定|审批|批准|责令|给予|予以|共同|联合|定期|及时|另行|采取|从|于|向|在|应当|可以|不得|适时|每年|进行|出台|印发|下达)|\
          (?:组织|研究)(?:实施|制定|制订|提出|起草|编制|开展|建立|拟定|拟订|对))",
     )
@@ -52,7 +53,7 @@ static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
 /// 有关部门研究, but 省委研究室; 财政部组织, but 省委组织部.
 static DEPARTMENT_GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        "^(?:组织|研究|建立|组建|建设|利用|可|撤销|支持|引导|为|以[^及]|报|处理|查处|征求|发布|指导|监督|检查|督促|督查|审查|评估|协调|推进|推动|统筹|考核|调查|开展|编制|强化|健全|加快)\
+        "^(?:组织|研究|建立|组建|建设|利用|可|撤销|支持|引导|为|以[^及]|报|处理|查处|征求|发布|指导|监督|检查|督促|督查|审查|评估|协调|推进|推动|统筹|考核|调查|开展|编制|强化|健全|加快|梳理|排查|摸排|清理|整治|整理)\
          (?:[^部室院所局厅中委会办站处管主行]|$)",
     )
 });
@@ -347,14 +348,15 @@ fn is_office(name: &str) -> bool {
 
 /// Finds the subject of a clause that has none of its own in the clauses
 /// before it, over those that are adverbial or have none either:
-/// 司法部要加强指导,完善制度,会同有关部门进行检查. `acts` tells that it does something with
-/// others, which no mechanism does: 建立发布机制,会同高校发布清单.
+/// 司法部要加强指导,完善制度,会同有关部门进行检查. What does something with others is no
+/// mechanism: 建立发布机制,会同高校发布清单.
 pub(super) fn earlier_subject(
     text: &str,
     before: &[Range<usize>],
-    acts: bool,
+    verb: &Verb,
     bodies: &Bodies<'_>,
 ) -> Option<(usize, NameList)> {
+    let acts = verb.deed == Deed::With;
     for clause in before.iter().rev().take(MAX_CLAUSES_BACK) {
         let words = &text[clause.clone()];
         if ADVERBIAL.is_match(words) {
@@ -404,9 +406,21 @@ pub(super) fn earlier_subject(
             let modal = modals.iter().filter_map(|modal| words.find(modal)).min()?;
             subject(text, clause.start..clause.start + modal, bodies)
         };
+        // 市数据局统一发布公告,并会同各区组织实施: a body whose name a verb follows.
+        let opening_body = || {
+            let says = ["会同", "负责", "牵头"].contains(&&text[verb.label.clone()]);
+            if !says || words.ends_with(['的', ')', '构']) {
+                return None;
+            }
+            let len = leading_body(words, false, bodies)?;
+            let name = &words[..len];
+            let is_subject = bodies.is_named(name) && goes_on(name, &words[len..]);
+            is_subject.then(|| names::split(text, clause.start..clause.start + len, bodies))
+        };
         let list = subject(text, clause.start..clause.start + end, bodies)
             .or_else(|| mention::acting(text, clause, bodies))
-            .or_else(before_modal);
+            .or_else(before_modal)
+            .or_else(opening_body);
         if let Some(list) = list {
             return Some((clause.start, list));
         }

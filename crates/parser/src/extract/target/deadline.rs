@@ -341,6 +341,10 @@ fn within(
                     "此前",
                 ],
             )
+            // 承租人应当在1个月内腾退: a term that somebody has to keep, and no goal's.
+            || tail.ends_with('内')
+                && text[range.clone()].contains('月')
+                && (before.contains("应当") || before.contains("有权"))
             // 毕业2年内的高校毕业生: who is meant, not by when.
             || ends_with_any(before, STATES)
             || before.ends_with(|c: char| c.is_ascii_digit() || c == '.')

@@ -10,6 +10,8 @@ use super::indicator::skip_field;
 use super::number::{Figure, Measure};
 use super::signs::Signs;
 use super::words::words;
+use crate::cell_forms::is_han;
+use crate::furniture::is_longer_than;
 use crate::word_set::WordSet;
 
 /// On which side of the number stands what it measures.
@@ -41,6 +43,8 @@ pub(super) struct Case<'a> {
     pub(super) pledged: bool,
     /// A clause before said what is measured, or counted with a verb.
     pub(super) carried_indicator: bool,
+    /// It measures time, so that a clause behind it may leave that out.
+    pub(super) carried_length: bool,
     pub(super) carried_verb: bool,
     /// 完善提升20个网络, 增加5000个计划: a counting verb stands right before the number.
     pub(super) acts: bool,
@@ -141,7 +145,7 @@ impl Case<'_> {
         if tasked && strip(self.before).starts_with("完成") {
             return Some(Side::After);
         }
-        if self.achieves_a_list(class) {
+        if self.achieves_a_list(class) || self.spreads(class) {
             return Some(Side::After);
         }
         if verb && !self.after.is_empty() {
@@ -231,6 +235,19 @@ impl Case<'_> {
             && strip(self.before).trim_start_matches("推动").starts_with("实现")
     }
 
+    /// 到2026年在餐饮店等40个行业推行“一业一证”改革: under a date something is to reach so many.
+    pub(super) fn spreads(&self, class: Measure) -> bool {
+        static SPREAD: LazyLock<WordSet> =
+            LazyLock::new(|| WordSet::parse("推行|推广|推开|试点|落地|应用"));
+        class == Measure::Count
+            && self.dated
+            && self.clause.starts_with('在')
+            && !self.bound.before
+            && !self.after.starts_with('的')
+            && !self.after.contains("分别")
+            && SPREAD.is_in(self.after)
+    }
+
     pub(super) fn is_listed_and_moved(&self) -> bool {
         self.before.starts_with("推动") && self.before.ends_with('等') && self.brings_about()
     }
@@ -301,9 +318,7 @@ impl Case<'_> {
         }
         if class == Measure::Time && self.bound.change.is_none() {
             let length =
-                ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"]
-                    .iter()
-                    .any(|word| self.before.ends_with(word) || self.before.contains("平均"));
+                self.carried_length || is_length(self.before) || self.before.contains("平均");
             return ((length || self.is_instant()) && self.ends_here()).then_some(Side::Before);
         }
         if !self.ends_here() && !self.names_standard(class) {
@@ -430,15 +445,34 @@ impl Case<'_> {
 
     /// Whether nothing of weight follows in the number's part of the clause.
     pub(super) fn ends_here(&self) -> bool {
+        // 80家(近)零碳工厂: the bracket is part of the name.
+        const LONGEST_PART: usize = 2;
+        let in_name = self.after.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+        if in_name.is_some_and(|(inner, name)| {
+            !is_longer_than(inner, LONGEST_PART) && name.chars().nth(1).is_some_and(is_han)
+        }) {
+            return false;
+        }
         self.after.is_empty()
             || self.after.starts_with(['、', '(', ',', ';', '并', '且', '和', '及', '”', ')'])
             || self.after == "等"
     }
 }
 
+/// Heads of indicators that measure time.
+const LENGTHS: [&str; 10] =
+    ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"];
+
+/// Whether a name is of a length of time: 审批时限.
+pub(super) fn is_length(name: &str) -> bool {
+    LENGTHS.iter().any(|word| name.ends_with(word))
+}
+
 /// What is done to 100% of something: 100%委托受理, 100%发放电子营业执照.
 static ALL_ARE: LazyLock<WordSet> = LazyLock::new(|| {
-    WordSet::parse("委托|发放|办理|办结|接入|纳入|安装|配备|落实|网上|全程|进驻|整改|检测|持证")
+    WordSet::parse(
+        "委托|发放|办理|办结|接入|纳入|安装|配备|落实|网上|全程|进驻|整改|检测|持证|应用|共享|上线|联网|上云",
+    )
 });
 
 /// The longest name of those a share is of: 纳税人, 重点企业.
@@ -468,7 +502,7 @@ pub(super) fn counts(before: &str) -> bool {
 /// What may stand before a counting verb beside scopes and pledges.
 static BEFORE_VERBS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::parse(concat!(
-        "每年|全年|集中|尽快|尽早|累计|提升|再|新|共|分别|同步|全面|率先|重点|预计|要|平均|滚动|逐年|每个|",
+        "每年|全年|集中|尽快|尽早|累计|合计|提升|再|新|共|分别|同步|全面|率先|重点|预计|要|平均|滚动|逐年|每个|",
         "高标准|高水平|高质量|启动|加快|确保|将|四季度|下半年|年底|年内",
     ))
 });

@@ -187,6 +187,7 @@ impl Case<'_> {
             return true;
         }
         let listed = self.achieves_a_list(class)
+            || self.spreads(class)
             || class == Measure::Count
                 && (self.before.ends_with('等')
                     && (self.dated || self.makes() && !self.counts_parts())
@@ -203,8 +204,8 @@ impl Case<'_> {
             && words
                 .class_noun
                 .at_start(self.behind)
-                .is_some_and(|word| !self.is_attributive(word));
-        if enumerates && !self.bound.after && !self.bound.before {
+                .is_some_and(|word| !(self.is_attributive(word) || self.names_by_size(word)));
+        if enumerates && !self.bound.after && !self.bound.before && !self.spreads(class) {
             return true;
         }
         let calendar =
@@ -270,6 +271,17 @@ impl Case<'_> {
             && words().class_noun.at_end(phrase).is_none()
     }
 
+    /// 26个大气监测站点: 大 begins a word, where 5个大项 are classes.
+    fn names_by_size(&self, word: &str) -> bool {
+        const CLASSES: [&str; 6] = ["类", "项", "方面", "领域", "板块", "体系"];
+        word == "大"
+            && self.unit == "个"
+            && self
+                .behind
+                .strip_prefix(word)
+                .is_some_and(|rest| CLASSES.iter().all(|class| !rest.starts_with(class)))
+    }
+
     /// 百, 千, 万: a number that people mean as an order of size.
     fn is_round(&self) -> bool {
         let value = self.figure.value.and_then(|value| value.decimal().to_i64());
@@ -281,7 +293,7 @@ impl Case<'_> {
 pub(super) fn says_what_is_given(clause: &str) -> bool {
     static GIVEN: LazyLock<WordSet> = LazyLock::new(|| {
         WordSet::parse(
-            "补贴标准|补助标准|奖励标准|奖补标准|支持金额|支持额度|资助金额|返还比例|补贴比例|补助比例|报销比例|列支|门槛",
+            "补贴标准|补助标准|奖励标准|奖补标准|支持金额|支持额度|资助金额|返还比例|补贴比例|补助比例|报销比例|列支|门槛|合同总额的|合同金额的|合同价款的|投资额的|减免额",
         )
     });
     GIVEN.is_in(clause)

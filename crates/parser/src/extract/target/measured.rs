@@ -188,7 +188,8 @@ pub(super) const NAME_JOINTS: [char; 3] = ['、', '和', '与'];
 /// The subject of the value at place `at` in a list of `count`: of 小学、初中、高中学生近视率
 /// the first is 小学学生近视率.
 fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Option<Wording> {
-    let words_of = &text[named.clone()];
+    let words_of = text[named.clone()].trim_end_matches("分别");
+    let named = named.start..named.start + words_of.len();
     let parts: Vec<&str> = words_of.split(NAME_JOINTS).collect();
     if parts.len() != count {
         return None;
@@ -219,7 +220,11 @@ fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Opt
         "人群",
         "家庭",
     ];
-    let splits = count > 2 || HEADS.iter().any(|head| shared.starts_with(head));
+    // 用水、用气|报装时限: short names that differ in one character are two of a kind.
+    let alike = (2..=4).contains(&width)
+        && shared.chars().nth(3).is_some()
+        && parts[0].chars().zip(last.chars()).any(|(one, other)| one == other);
+    let splits = count > 2 || alike || HEADS.iter().any(|head| shared.starts_with(head));
     // 婴儿死亡率, …: a name that has its own head needs none.
     let whole = words().ratio.at_end(part).is_some();
     if even && splits && !whole && !shared.is_empty() {

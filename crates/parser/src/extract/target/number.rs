@@ -365,8 +365,10 @@ fn han(text: &str, at: usize, clause: &Range<usize>, lexicon: &Lexicon) -> Readi
     let guarded = words().guard_verb.at_end(&text[clause.start..at]).is_some();
     // 企业数量扩大一倍.
     const GROWS: [&str; 5] = ["增长", "增加", "扩大", "提高", "提升"];
-    let times =
-        text[unit.range.clone()] == *"倍" && GROWS.iter().any(|grows| before.ends_with(grows));
+    let times = text[unit.range.clone()] == *"倍" && {
+        let before = before.trim_end_matches(['约', '近']);
+        GROWS.iter().any(|grows| before.ends_with(grows))
+    };
     // 开展万场以上演出 counts; 万人以上的城市 names a kind.
     let round = &rest[..run] == "万"
         && text[unit.range.end..clause.end]
@@ -448,6 +450,16 @@ fn rate(text: &str, at: usize, end: usize) -> Option<UnitPlace> {
     Some(UnitPlace { range: at..at + length, measure: Measure::Ratio })
 }
 
+/// The length of the bracket behind a unit that holds others for the same things: 艘(台、套).
+fn other_units(rest: &str, lexicon: &Lexicon) -> usize {
+    let inner = rest.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let Some((inner, _)) = inner.filter(|(inner, _)| inner.len() <= 24) else { return 0 };
+    let is_unit = |word: &str| {
+        lexicon.units().longest_prefix(word).is_some_and(|found| found.text.len() == word.len())
+    };
+    if inner.split('、').all(is_unit) { inner.len() + "()".len() } else { 0 }
+}
+
 /// Reads the unit that stands at `at`, behind 余 or 多 where one does.
 fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<UnitPlace> {
     let rest = text.get(at..end)?;
@@ -460,7 +472,8 @@ fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<UnitPlac
     let in_word =
         |unit: &str| unit.ends_with('人') && rest[more + unit.len()..].starts_with("工智能");
     if let Some(found) = found.filter(|found| !in_word(found.text)) {
-        let range = start..start + found.text.len();
+        let bare = start + found.text.len();
+        let range = start..bare + other_units(&text[bare..end], lexicon);
         return Some(UnitPlace { range, measure: Measure::of(&found) });
     }
     // 2万 without more: the multiplier is all there is.

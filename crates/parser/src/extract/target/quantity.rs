@@ -175,7 +175,7 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
         if listed {
             run += 1;
         } else {
-            share(&mut pieces[at + 1 - (run + 1)..=at], body);
+            share(text, &mut pieces[at + 1 - (run + 1)..=at], body);
             run = 0;
         }
         if let Some(cut) = cut {
@@ -189,6 +189,9 @@ fn pieces(clause: &Clause<'_>, figures: Vec<Figure>) -> Vec<Piece> {
     }
     reach_back(text, body, &mut pieces);
     drop_hurdles(text, &mut pieces);
+    if say_which(text, &pieces) {
+        pieces.clear();
+    }
     let named = pieces.last().and_then(|last| circle(text, &last.figure, last.part.end));
     if named.is_some() {
         let reaches = pieces.iter_mut().filter(|piece| piece.figure.measure == Measure::Time);
@@ -233,6 +236,15 @@ fn reach_back(text: &str, body: &Range<usize>, pieces: &mut Vec<Piece>) {
     }
     pieces.drain(..first);
     pieces[..count].iter_mut().for_each(|piece| piece.part.start = names.start);
+}
+
+/// 长度不大于300米、占用绿地不超过200平方米的工程: sizes that say which ones are meant.
+fn say_which(text: &str, pieces: &[Piece]) -> bool {
+    let [.., last] = pieces else { return false };
+    let is_size = |piece: &Piece| {
+        matches!(piece.figure.measure, Measure::Size | Measure::Thing) && piece.bound.before
+    };
+    pieces.len() > 1 && text[last.bound.end..].starts_with('的') && pieces.iter().all(is_size)
 }
 
 /// 培育年产值超100亿元、竞争力强的龙头企业2家: the first figure only says which are counted.
@@ -283,7 +295,7 @@ fn is_list_joint(between: &str) -> bool {
 }
 
 /// Values in one list share the words before the first and after the last.
-fn share(run: &mut [Piece], body: &Range<usize>) {
+fn share(text: &str, run: &mut [Piece], body: &Range<usize>) {
     let count = run.len();
     if count < 2 {
         return;
@@ -310,7 +322,16 @@ fn share(run: &mut [Piece], body: &Range<usize>) {
             piece.bound.after = true;
             piece.bound.hedges.clone_from(&last.hedges);
         }
-        if piece.figure.unit.is_none() {
+        // 分别压减至3个、5个工作日: the first unit is short for the last one.
+        let short = match (&piece.figure.unit, &unit) {
+            (Some(own), Some(last)) => {
+                text[own.clone()] == *"个"
+                    && text[last.clone()].len() > "个".len()
+                    && text[last.clone()].starts_with('个')
+            }
+            (own, _) => own.is_none(),
+        };
+        if short {
             piece.figure.unit.clone_from(&unit);
         }
     }
@@ -399,7 +420,7 @@ fn target(
         figure,
         bound,
         unit,
-        before: &text[words_before.clone()],
+        before: without_other_verb(&text[words_before.clone()]),
         after: if attribute { "" } else { after },
         attribute,
         circle: piece.circle.is_some(),
@@ -409,6 +430,10 @@ fn target(
         dated: state.deadline.is_some() || clause.inner.is_some(),
         pledged: state.pledged || state.planned || floored || !bound.hedges.is_empty(),
         carried_indicator: state.indicator.is_some(),
+        carried_length: state.indicator.as_ref().is_some_and(|indicator| match indicator {
+            Wording::Place(place) => evidence::is_length(&text[place.clone()]),
+            Wording::Composed(name) => evidence::is_length(name),
+        }),
         carried_verb: state.verb,
         acts: words().goal_verb.at_end(&text[part.start..figure.range.start]).is_some(),
         within: &text[bound.start..figure.range.start.max(bound.start)] == "在",
@@ -510,6 +535,18 @@ fn target(
         qualifiers,
         redacted: figure.redacted,
     })
+}
+
+/// Drops what a bracket adds to a verb: 参与制定(修订)|30项标准.
+fn without_other_verb(before: &str) -> &str {
+    const LONGEST_VERB: usize = 2;
+    before
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('))
+        .filter(|(verb, other)| {
+            other.chars().count() <= LONGEST_VERB && words().goal_verb.at_end(verb).is_some()
+        })
+        .map_or(before, |(verb, _)| verb)
 }
 
 /// 240余座, 100多家: more than the number stands before the unit.

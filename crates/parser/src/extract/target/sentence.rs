@@ -74,6 +74,9 @@ pub(super) fn read(
     targets: &mut Vec<RawTarget>,
 ) {
     let whole = &text[sentence.range.clone()];
+    if defines(whole) {
+        return;
+    }
     let signs: Vec<Signs> =
         sentence.clauses.iter().map(|clause| Signs::of(&text[clause.clone()])).collect();
     let all = signs.iter().fold(Signs::default(), |all, signs| all.or(*signs));
@@ -154,6 +157,13 @@ pub(super) fn read(
             qualitative::read(&clause, &mut state, targets);
         }
     }
+}
+
+/// 指建筑面积不大于10000平方米、高度不超过24米的厂房: the sentence says what a word means.
+fn defines(whole: &str) -> bool {
+    const WORDS: [&str; 5] = ["指导", "指标", "指定", "指挥", "指引"];
+    let means = whole.trim_start_matches('是');
+    means.starts_with('指') && !WORDS.iter().any(|word| means.starts_with(word))
 }
 
 /// 已建成50个, but not 加快已开工项目建设: what is ordered there is still to come.
