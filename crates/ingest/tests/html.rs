@@ -114,7 +114,7 @@ fn a_copy_that_is_hidden_is_no_part_of_the_document() {
     // What is shown holds less than what is hidden: the document is behind a tab.
     check(
         "<p>正文</p><div hidden>一、总则：本办法适用于全市。</div>",
-        "正文\n一、总则：本办法适用于全市。",
+        "一、总则：本办法适用于全市。\n",
     );
 }
 

@@ -40,6 +40,7 @@ mod page_head;
 mod page_numbers;
 mod page_table;
 mod paragraph;
+mod plain;
 mod printed;
 mod promulgation;
 mod review;

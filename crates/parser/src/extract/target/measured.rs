@@ -10,7 +10,7 @@ use gangmu_model::Comparator;
 use super::clause::joints;
 use super::evidence::{self, Side};
 use super::number::Measure;
-use super::quantity::Piece;
+use super::pieces::Piece;
 use super::sentence::State;
 use super::words::words;
 use super::{Wording, indicator};
@@ -222,7 +222,7 @@ fn distributed(text: &str, named: &Range<usize>, at: usize, count: usize) -> Opt
     ];
     // 用水、用气|报装时限: short names that differ in one character are two of a kind.
     let alike = (2..=4).contains(&width)
-        && shared.chars().nth(3).is_some()
+        && shared.chars().nth(2).is_some()
         && parts[0].chars().zip(last.chars()).any(|(one, other)| one == other);
     let splits = count > 2 || alike || HEADS.iter().any(|head| shared.starts_with(head));
     // 婴儿死亡率, …: a name that has its own head needs none.

@@ -9,6 +9,7 @@
 
 mod baseline;
 mod calendar;
+mod carried;
 mod cell;
 mod clause;
 mod comparator;
@@ -18,6 +19,7 @@ mod exclusion;
 mod indicator;
 mod measured;
 mod number;
+mod pieces;
 mod qualitative;
 mod quantity;
 mod sentence;
@@ -35,15 +37,13 @@ use std::sync::LazyLock;
 use gangmu_lexicon::Lexicon;
 use gangmu_model::{Amount, Change, Comparator, TargetType};
 
+pub(crate) use carried::{heading_deadline, introduced_deadline, lead_deadline, stated_deadline};
+use carried::{opening_deadline, sentence_deadline};
 pub(crate) use cell::{
     CellValue, cell_deadline, change_of_name, read_scoped_value, read_value, spread_of_head,
     unit_of_name,
 };
-pub(crate) use deadline::{
-    RawDeadline, five_year_plan, heading_deadline, introduced_deadline, lead_deadline,
-    stated_deadline,
-};
-use deadline::{opening_deadline, sentence_deadline};
+pub(crate) use deadline::{RawDeadline, five_year_plan};
 pub(crate) use titles::{Titles, names_goals, opens_after_a_plan};
 
 use crate::word_set::WordSet;

@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::deadline::{RawDeadline, five_year_plan, heading_deadline};
+use super::carried::heading_deadline;
+use super::deadline::{RawDeadline, five_year_plan};
 use super::words::words;
 
 /// The titles above a paragraph, nearest last.
