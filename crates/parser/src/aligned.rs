@@ -17,8 +17,17 @@ const MOST_COLUMNS: usize = 8;
 
 /// Gives each row with too few cells as many as the head has, the missing ones empty.
 ///
-/// `rows` has the head first. Rows that hold one cell alone are the heads of groups, and stay.
+/// `rows` has the head first. A cell alone heads a group of rows, and stands in the first column.
 pub(crate) fn align(text: &str, rows: &mut [GridRow], lexicon: &Lexicon) {
+    lay_out_by_kind(text, rows, lexicon);
+    let n_columns = rows.first().map_or(0, |head| head.cells.len());
+    for row in rows.iter_mut().filter(|row| row.cells.len() < n_columns) {
+        row.cells.resize(n_columns, row.line.end..row.line.end);
+    }
+}
+
+/// Lays short rows out by the kinds of the columns, where the head tells enough of them.
+fn lay_out_by_kind(text: &str, rows: &mut [GridRow], lexicon: &Lexicon) {
     let Some((head, body)) = rows.split_first_mut() else { return };
     let n_columns = head.cells.len();
     let is_short = |row: &GridRow| (2..n_columns).contains(&row.cells.len());
@@ -155,7 +164,7 @@ mod tests {
              | 3 | 加快电源项目建设。 |\n",
             &[
                 "序号~领域~推进任务~牵头单位",
-                "一、更新行动",
+                "一、更新行动~~~",
                 "1~工业~组织改造项目1000个以上。~市工信局",
                 "2~~新建10家绿色工厂。~市工信局、市发改委",
                 "3~~加快电源项目建设。~",
@@ -173,7 +182,7 @@ mod tests {
         // Two heads that nothing is known of are not enough.
         check(
             "| 甲 | 乙 | 丙 |\n|---|---|---|\n| 1 | 2 | 3 |\n| 4 | 5 |\n",
-            &["甲~乙~丙", "1~2~3", "4~5"],
+            &["甲~乙~丙", "1~2~3", "4~5~"],
         );
     }
 }

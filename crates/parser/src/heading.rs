@@ -228,9 +228,11 @@ pub(crate) fn lays_down_a_rule(sentence: &str) -> bool {
     RULE_WORDS.iter().any(|word| sentence.contains(word) && !heads(word, sentence))
 }
 
-/// 实行清单管理 names a task as headings do; 本市实行… lays down a rule.
+/// 实行清单管理 names a task as headings do, and so does 夯实|行动; 本市实行… lays down a rule.
 fn heads(word: &str, sentence: &str) -> bool {
-    word == "实行" && sentence.starts_with(word)
+    word == "实行"
+        && (sentence.starts_with(word)
+            || sentence.match_indices(word).all(|(at, _)| sentence[at..].starts_with("实行动")))
 }
 
 /// Where the bracket begins that ends a heading and says who is responsible.

@@ -79,6 +79,22 @@ pub(crate) fn titles(
         .collect()
 }
 
+/// 优化能源营商环境三十条: a text named by how many measures it has.
+fn counts_its_articles(line: &str) -> bool {
+    const SHORTEST_NAME: usize = 5;
+    let numbered = |line: &str| -> Option<bool> {
+        let counted = strip_brackets(line).strip_suffix('条')?;
+        let name = counted.trim_end_matches(|ch: char| {
+            "一二三四五六七八九十百".contains(ch) || ch.is_ascii_digit()
+        });
+        let plain = name.len() < counted.len()
+            && !name.ends_with(['第', '共', '有', '等', '至', '到', '、'])
+            && !name.contains([',', ':', '。']);
+        Some(plain && name.chars().nth(SHORTEST_NAME).is_some())
+    };
+    numbered(line).unwrap_or(false)
+}
+
 /// Whether a line says a title once more: 某政办发〔2016〕26号《…的通知》 above it.
 fn repeats(above: &str, line: &str) -> bool {
     line.len() >= SHORTEST_TITLE_PIECE && above.contains(line)
@@ -128,7 +144,8 @@ fn is_title_line(line: &str) -> bool {
         line.ends_with("报告") && ["作政府", "作工作", "作了"].iter().any(|did| line.contains(did));
     !colon
         && !tells
-        && document_kind(line).is_some_and(|kind| !lists_kinds(line, kind))
+        && (document_kind(line).is_some_and(|kind| !lists_kinds(line, kind))
+            || counts_its_articles(line))
         && head_reason(line).is_none()
         && !is_contents_line(line)
         && !line.contains("如下")
@@ -237,6 +254,9 @@ fn title_start(
     at: usize,
     floor: usize,
 ) -> usize {
+    if floor == 0 && is_torn_from_top(texts, markers, &live[..=at]) {
+        return 0;
+    }
     let mut start = at;
     let joined = |start: usize| live[start..=at].iter().map(|&line| texts[line]);
     // 交通运输部 国家发展改革委 …: of the issuers of a title there may be many.
@@ -325,6 +345,32 @@ fn below_issuers(
         top -= 1;
     }
     top
+}
+
+/// Whether all lines of a head are one title that a layout tore at its marks and figures:
+/// 某市政务服务办关于印发某市 / 2031 / 年优化营商环境责 / 任清单的通知.
+fn is_torn_from_top(texts: &[&str], markers: &[Option<RawMarker>], head: &[usize]) -> bool {
+    const MOST_LINES: usize = 8;
+    const MOST_BYTES: usize = 300;
+    let [first, rest @ ..] = head else { return false };
+    let opens = texts[*first].split_once("关于").is_some_and(|(issuer, _)| {
+        issuer.ends_with(ISSUER_ENDS) && document_kind(texts[*first]).is_none()
+    });
+    // Whole lines are read by the other rules.
+    let is_torn = rest.iter().any(|&line| texts[line].len() < SHORTEST_TITLE_PIECE);
+    let goes_on = |&line: &usize| {
+        let text = texts[line];
+        markers[line].is_none()
+            && !text.contains(['。', ';', ':', ','])
+            && !text.contains("关于")
+            && !text.ends_with('号')
+    };
+    let n_bytes: usize = head.iter().map(|&line| texts[line].len()).sum();
+    opens
+        && is_torn
+        && head.len() <= MOST_LINES
+        && n_bytes <= MOST_BYTES
+        && rest.iter().all(goes_on)
 }
 
 /// A title torn at the very top of a text, or right under 附件1, where nothing

@@ -206,6 +206,16 @@ impl<'l> Bodies<'l> {
             && (UNIT.is_match(name) && !is_clause(name) || described_len(name) == Some(name.len()))
     }
 
+    /// Returns whether a name is of a unit told by the issuing body it is in, which running
+    /// text may name as well: 省局信用监管处, 厅机关有关处室.
+    pub(super) fn is_unit_of_issuer(&self, name: &str) -> bool {
+        const OF: [&str; 4] = ["省局", "市局", "省厅", "厅机关"];
+        const ENDS: [&str; 4] = ["处", "处室", "科", "科室"];
+        OF.iter().any(|of| name.starts_with(of))
+            && ENDS.iter().any(|end| name.ends_with(end))
+            && self.is_unit(name)
+    }
+
     /// Returns whether a name is in the lexicon, its place aside.
     pub(super) fn is_known(&self, name: &str) -> bool {
         self.judge(name).likeness == AgencyLikeness::Known
@@ -265,6 +275,10 @@ impl<'l> Bodies<'l> {
         if !listed && !name.starts_with('各') && !grassroots() {
             return NOTHING;
         }
+        if PLACES_AT_LARGE.contains(&name) {
+            let likeness = AgencyLikeness::Collective;
+            return Judgement { likeness, is_named: false, is_public: false };
+        }
         if let Some(known) = self.judged.borrow().get(name) {
             return *known;
         }
@@ -310,6 +324,10 @@ impl<'l> Bodies<'l> {
         }
     }
 }
+
+/// Whoever governs each place: bodies beside others in a bracket, 各地按职责分工负责, and in
+/// running text too general for a duty.
+const PLACES_AT_LARGE: [&str; 2] = ["各地", "各地方"];
 
 /// Returns whether a body's name says its level, as 省委 and 各有关部门 do.
 pub(super) fn says_level(name: &str) -> bool {

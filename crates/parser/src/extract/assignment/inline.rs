@@ -259,7 +259,7 @@ fn joins(text: &str, clause: &Range<usize>, duty: Option<&mut Duty>, bodies: &Bo
     let Some(verb) = verbs.first() else { return false };
     let (list, role) = match verb.deed {
         Deed::With
-            if ["", "并", "同时", "及时", "并及时"]
+            if ["", "并", "同时", "及时", "并及时", "可", "可以"]
                 .contains(&&text[clause.start..verb.range.start]) =>
         {
             (objects(text, verb.range.end..clause.end, bodies), Role::Support)

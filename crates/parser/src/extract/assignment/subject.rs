@@ -111,6 +111,7 @@ pub(super) fn subject(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> O
     let all_fit = list.names.iter().all(|name| {
         let name = &text[name.clone()];
         bodies.is_public(name)
+            || bodies.is_unit_of_issuer(name)
             || (shared && is_field(name))
             // 市科委、某区牵头: the district's government.
             || (beside_body && bodies.is_place(name))
@@ -268,6 +269,7 @@ pub(super) fn objects(text: &str, range: Range<usize>, bodies: &Bodies<'_>) -> N
     let fits = |name: &Range<usize>| {
         let name = &text[name.clone()];
         bodies.is_public(name)
+            || bodies.is_unit_of_issuer(name)
             // 会同某新区、某区和某地区管委会: the districts' governments.
             || beside_body && bodies.is_place(name)
             || is_office(name)

@@ -81,7 +81,10 @@ fn titled_bodies(words: &str, title: Range<usize>, bodies: &Bodies<'_>) -> Optio
         .iter()
         .fold(named, |named, word| named.strip_suffix(word).unwrap_or(named));
     // 成立联合采购办公室 founds the body, 健全工作机构 and 强化部门责任 name none.
-    let founded = FOUNDING.iter().find_map(|verb| named.strip_prefix(verb)).unwrap_or(named);
+    let strip = |verb: &&str| named.strip_prefix(*verb);
+    let founded = FOUNDING.iter().find_map(strip);
+    let is_founded = founded.is_some_and(|body| body.ends_with(['组', '班']));
+    let founded = founded.unwrap_or(named);
     let end = title.start + named.len();
     if founded.is_empty()
         || is_longer_than(founded, LONGEST)
@@ -95,6 +98,7 @@ fn titled_bodies(words: &str, title: Range<usize>, bodies: &Bodies<'_>) -> Optio
         let name = &words[name.clone()];
         let short = || !is_longer_than(name, LONGEST_NAME) && !is_other_party(name);
         bodies.is_public(name)
+            || is_founded
             || bodies.is_unit(name)
             || bodies.is_institution(name)
             || short() && bodies.is_body_beside_others(name)
