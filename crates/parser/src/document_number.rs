@@ -48,11 +48,27 @@ pub(crate) fn find_document_number(text: &str) -> Option<String> {
                 code_start.filter(|start| plain && text[*start..at].chars().count() <= 14)
             {
                 let end = inner_at + len + close.len_utf8() + end + '号'.len_utf8();
+                let start = start + issuer_before(&text[start..at]);
                 return Some(text[start..end].to_owned());
             }
         }
     }
     None
+}
+
+/// The length of the issuer's name that a flat text runs together with its code:
+/// 某省生态环境厅|某环函〔2021〕3号.
+fn issuer_before(code: &str) -> usize {
+    const ENDS: [&str; 4] = ["厅", "局", "委员会", "人民政府"];
+    const PLACES: [&str; 5] = ["省", "市", "县", "区", "州"];
+    const SHORTEST_CODE: usize = 2;
+    let end = ENDS.iter().filter_map(|word| Some(code.rfind(word)? + word.len())).max();
+    end.filter(|&end| {
+        PLACES.iter().any(|place| code[..end].contains(place))
+            && code[..end].chars().nth(4).is_some()
+            && code[end..].chars().nth(SHORTEST_CODE - 1).is_some()
+    })
+    .unwrap_or(0)
 }
 
 /// A title with the document's number before it: 某政发〔2020〕3号-某市人民政府关于….
@@ -114,6 +130,7 @@ mod tests {
             ("国办发〔2018〕128号", Some("国办发〔2018〕128号")),
             ("公通字[2006]7号", Some("公通字[2006]7号")),
             ("浙教高教〔2025〕29 号", Some("浙教高教〔2025〕29 号")),
+            ("某某省环保厅某环函〔2021〕3号", Some("某环函〔2021〕3号")),
             ("某信部企业函﹝2023﹞4 号", Some("某信部企业函﹝2023﹞4 号")),
             ("文号：甬政办发【2011】51号 主题词", Some("甬政办发【2011】51号")),
             ("（2024—2028年）", None),

@@ -47,7 +47,14 @@ pub(crate) fn cuts(text: &str, range: &Range<usize>) -> Vec<usize> {
 /// The title with what stands before it, and those it is sent to.
 fn head(line: &str) -> Vec<usize> {
     let head = &line[..floor(line, LONGEST_HEAD)];
-    let Some(start) = head.find("关于") else { return Vec::new() };
+    let Some(about) = head.find("关于") else { return Vec::new() };
+    // 某局征求《关于…》意见的函: the title begins before the one it names.
+    let before = head[..about].strip_suffix('《');
+    let issuing = || {
+        let before = before?;
+        ["征求", "转发", "印发"].iter().find_map(|verb| Some(before.strip_suffix(verb)?.len()))
+    };
+    let start = issuing().unwrap_or(about);
     let is_whole = |end: usize| {
         let title = &head[start..end];
         title.matches('《').count() == title.matches('》').count()

@@ -167,6 +167,7 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
     // Characters since the number of a chapter or an attachment, while no mark stands between.
     let mut heading: Option<usize> = None;
     let mut is_attachment = false;
+    let mut last_chapter = None;
     for (at, ch) in text[range.clone()].char_indices() {
         if is_blank(ch) {
             blank = true;
@@ -192,12 +193,17 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
                 || is_attachment && heading.is_some() && text[at..range.end].starts_with("一、");
         let first = opens_text && document_kind(&text[range.start..at]).is_some();
         let attached = ch == '附' && opens_attachment(&text[range.clone()], at - range.start);
-        if (blank || below || article || first || attached || (closed && may_open(ch)))
+        let next =
+            last_chapter.is_some_and(|last| heads_next_chapter(&text[at..range.end], ch, last));
+        if (blank || below || article || first || attached || next || (closed && may_open(ch)))
             && let Some(marker) = marker_at(&text[at..range.end])
             && (marker.style != MarkerStyle::Attachment || attached)
         {
             candidates.push(Candidate { at, marker, closed });
             is_attachment = attached;
+            if marker.style == MarkerStyle::HanComma {
+                last_chapter = Some(marker.ordinal);
+            }
             heading = (attached || is_chapter(marker)).then_some(0);
         } else if let Some(n_chars) = heading {
             let goes_on = ch.is_alphanumeric() || matches!(ch, '、' | '，' | ',' | '“' | '”');
@@ -208,6 +214,27 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
         blank = false;
     }
     candidates
+}
+
+/// Whether the chapter behind `last` begins here, though no mark ends what stands before it:
+/// 2031年目标指标表|二、深入调整产业结构(三)淘汰….
+fn heads_next_chapter(rest: &str, first: char, last: u32) -> bool {
+    const LONGEST: usize = 24;
+    if !"二三四五六七八九十".contains(first) {
+        return false;
+    }
+    let Some(marker) = marker_at(rest) else { return false };
+    if marker.style != MarkerStyle::HanComma || marker.ordinal != last + 1 {
+        return false;
+    }
+    let words = &rest[marker.len.min(rest.len())..];
+    let title = words.find(['(', '（']).map(|end| words.split_at(end));
+    title.is_some_and(|(title, behind)| {
+        let n_chars = title.chars().count();
+        let plain = title.chars().all(|ch| ch.is_alphanumeric() || matches!(ch, '、' | '“' | '”'));
+        let below = marker_at(behind).is_some_and(|next| next.style == MarkerStyle::HanParen);
+        (4..=LONGEST).contains(&n_chars) && plain && below
+    })
 }
 
 /// Whether 附件1 stands at a place of a flattened line and heads what is attached: no

@@ -224,7 +224,15 @@ fn stands_apart(
     match reading.ground {
         Ground::Label => true,
         Ground::Verb => {
-            sentence_before || after.is_none_or(|mark| "。;,.!?([〔【\n".contains(mark))
+            // …达到60%(甲厅、乙厅按职责分工负责)推动…: in a text that lost its marks.
+            let several_known = || {
+                let names = reading.groups.iter().flat_map(|group| &group.names);
+                names.clone().nth(1).is_some()
+                    && names.clone().all(|name| bodies.is_known(&paragraph[name.clone()]))
+            };
+            sentence_before
+                || after.is_none_or(|mark| "。;,.!?([〔【\n".contains(mark))
+                || several_known()
         }
         Ground::Names => {
             let several = reading.groups.iter().map(|group| group.names.len()).sum::<usize>() > 1;

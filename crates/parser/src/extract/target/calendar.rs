@@ -5,8 +5,8 @@ use std::ops::Range;
 use gangmu_model::DeadlineKind;
 
 use super::deadline::{
-    Found, NOT_AFTER, NOT_BEFORE, RawDeadline, ends_with_any, first, patterns, small,
-    starts_with_any,
+    Found, NOT_BEFORE, RawDeadline, ends_with_any, first, patterns, small, starts_with_any,
+    tells_otherwise,
 };
 use super::words::words;
 
@@ -73,7 +73,7 @@ pub(super) fn years(
     first(&patterns().years, text, clause, asides, |_, range| {
         let before = &text[clause.start..range.start];
         let after = &text[range.end..clause.end];
-        if !opens(before) || starts_with_any(after, NOT_AFTER) {
+        if !opens(before) || tells_otherwise(after) {
             return None;
         }
         let phrase = text[range.clone()].trim_end_matches("期间").trim_end_matches('年');
@@ -100,7 +100,7 @@ pub(super) fn date(
         let stem = marked.map_or(before, |mark| &before[..before.len() - mark.len()]);
         let closed = day_before || (!end.is_empty() && end != "下半年");
         if ends_with_any(stem, NOT_BEFORE)
-            || starts_with_any(after, NOT_AFTER)
+            || tells_otherwise(after)
             || tells_which(stem, after)
             || (marked == Some("至")
                 && (stem.contains('自')
@@ -184,7 +184,7 @@ pub(super) fn plan(
         let quoted = captures.get(0)?.as_str().contains(['“', '"']);
         let led = captures.name("lead").is_some();
         if ends_with_any(before, NOT_BEFORE)
-            || starts_with_any(after, NOT_AFTER)
+            || tells_otherwise(after)
             || starts_with_any(
                 after,
                 &[
@@ -257,7 +257,7 @@ pub(super) fn current(
                 after,
                 &["以来", "初", "一季度", "上半年", "前", "月", "1", "春", "中央", "已"],
             )
-            || starts_with_any(after, NOT_AFTER)
+            || tells_otherwise(after)
             || (words == "年前" && !before.is_empty())
         {
             return None;

@@ -174,7 +174,7 @@ pub(super) const NOT_BEFORE: &[&str] = &[
 ];
 
 /// Words right after a date that make it a name or a measure.
-pub(super) const NOT_AFTER: &[&str] = &[
+const NOT_AFTER: &[&str] = &[
     "起",
     "以来",
     "至今",
@@ -213,6 +213,12 @@ pub(super) const NOT_AFTER: &[&str] = &[
     "至",
     "以上",
 ];
+
+/// Whether what follows a date makes it none by which something is wanted: 2030年以来; but
+/// 2030年底前至少建成….
+pub(super) fn tells_otherwise(after: &str) -> bool {
+    starts_with_any(after, NOT_AFTER) && !after.starts_with("至少")
+}
 
 type Finder = fn(&str, &Range<usize>, &[Range<usize>], Option<i32>) -> Option<Found>;
 

@@ -96,6 +96,15 @@ impl Case<'_> {
         if given || chosen || says_what_is_given(self.clause) || names_whom(self.clause) {
             return true;
         }
+        // 100万吨以下独立焦化企业: how small those are that are meant.
+        let small = self.bound.after
+            && !self.bound.before
+            && self.bound.comparator == Some(Comparator::AtMost)
+            && matches!(class, Measure::Thing | Measure::Size)
+            && !self.ends_here();
+        if small {
+            return true;
+        }
         // 160千瓦及以下小微企业: a size that says which.
         let sized = self.bound.after && !self.bound.before && !self.ends_here();
         if sized && self.behind.starts_with("及以下") {

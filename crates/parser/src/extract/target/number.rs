@@ -471,7 +471,11 @@ fn unit(text: &str, at: usize, end: usize, lexicon: &Lexicon) -> Option<UnitPlac
     // 5亿人工智能投资基金: 人 is part of the next word.
     let in_word =
         |unit: &str| unit.ends_with('人') && rest[more + unit.len()..].starts_with("工智能");
-    if let Some(found) = found.filter(|found| !in_word(found.text)) {
+    // 接口3101、3103两个: the number before 个 is 两, and no weight.
+    let counts = |unit: &str| {
+        unit == "两" && rest[more + unit.len()..].starts_with(['个', '种', '类', '项'])
+    };
+    if let Some(found) = found.filter(|found| !(in_word(found.text) || counts(found.text))) {
         let bare = start + found.text.len();
         let range = start..bare + other_units(&text[bare..end], lexicon);
         return Some(UnitPlace { range, measure: Measure::of(&found) });

@@ -179,7 +179,9 @@ fn tells_what_is_done(words_of: &str) -> bool {
 /// and no fact.
 fn is_condition(words_of: &str) -> bool {
     let rewards = || words_of.contains("首次") && words_of.contains("给予");
-    words_of.starts_with(['对', '凡']) && (words_of.ends_with('的') || rewards())
+    // 已建成专用线的,绿色运输比例达到90%以上.
+    let which = words_of.ends_with('的') && !words_of.contains(|ch: char| ch.is_ascii_digit());
+    which || words_of.starts_with(['对', '凡']) && (words_of.ends_with('的') || rewards())
 }
 
 /// 在现有已建中心村基础上: what goes on from there is to come.
