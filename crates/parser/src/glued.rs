@@ -10,7 +10,7 @@ use gangmu_model::BoilerplateReason;
 
 use crate::cell_forms::is_han;
 use crate::dates::is_signature_date;
-use crate::document_kind::document_kind;
+use crate::document_kind::{document_kind, last_bracket};
 use crate::document_number::{LONGEST_CODE, code_behind_title};
 use crate::fold::fold;
 use crate::lines::{Line, measure};
@@ -107,8 +107,13 @@ fn number_in_collection(text: &str, lines: &[Line]) -> Option<(usize, usize)> {
         title.push_str(&fold(if next == at { rest } else { raw(next)? }));
         let below = raw(next + 1)?;
         let is_dated = below.starts_with(['（', '(']) && below.contains("20");
-        let whole = document_kind(&title).is_some() && !title.contains(['。', ',', ';']);
-        if whole && title.len() >= SHORTEST_TITLE && (title.contains("关于") || is_dated) {
+        // …创新重点任务(2023年6月30日): a date closes what names no kind of document, too.
+        let ends_dated = last_bracket(&title)
+            .is_some_and(|(_, date)| date.starts_with("20") && date.ends_with(['日', '号']));
+        let whole =
+            (document_kind(&title).is_some() || ends_dated) && !title.contains(['。', ',', ';']);
+        let told = title.contains("关于") || is_dated || ends_dated;
+        if whole && title.len() >= SHORTEST_TITLE && told {
             let is_list = leading_arabic(below, 3)
                 .is_some_and(|(_, len)| below[len..].starts_with(['.', '．', '、']));
             return (!is_list).then_some((at, begins));

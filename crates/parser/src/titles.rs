@@ -1,6 +1,7 @@
 //! Which lines are titles.
 
-use crate::document_kind::{document_kind, is_issuing, strip_brackets};
+use crate::cell_forms::is_han;
+use crate::document_kind::{document_kind, is_issuing, last_bracket, strip_brackets};
 use crate::furniture::{head_reason, is_breadcrumb, is_contents_line, is_longer_than};
 use crate::lines::Line;
 use crate::marker::RawMarker;
@@ -35,6 +36,7 @@ pub(crate) fn titles(
     live: &[usize],
 ) -> Vec<Title> {
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    found.extend(dated_from_top(texts, live));
     let head = head(texts, live);
     for (at, &line) in live.iter().enumerate() {
         if let Some(last) = found.last_mut()
@@ -345,6 +347,29 @@ fn below_issuers(
         top -= 1;
     }
     top
+}
+
+/// The lines from the top that a date in brackets closes, whatever kind they name, as
+/// collections head their texts: 某省2023年…重点任务(2023年6月30日).
+fn dated_from_top(texts: &[&str], live: &[usize]) -> Option<std::ops::Range<usize>> {
+    const MOST_LINES: usize = 4;
+    const SHORTEST: usize = 30;
+    let mut joined = String::new();
+    // The collection's own number may stand before it.
+    let first = live.iter().take(2).position(|&line| texts[line].contains(is_han))?;
+    for (at, &line) in live.iter().enumerate().skip(first).take(MOST_LINES) {
+        joined.push_str(texts[line]);
+        if joined.contains(['。', ';', ',', ':']) {
+            return None;
+        }
+        let date = last_bracket(&joined).filter(|(title, date)| {
+            title.len() >= SHORTEST && date.starts_with("20") && date.ends_with('日')
+        });
+        if date.is_some() {
+            return Some(first..at + 1);
+        }
+    }
+    None
 }
 
 /// Whether all lines of a head are one title that a layout tore at its marks and figures:
