@@ -219,6 +219,7 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
 /// Whether the chapter behind `last` begins here, though no mark ends what stands before it:
 /// 2031年目标指标表|二、深入调整产业结构(三)淘汰….
 fn heads_next_chapter(rest: &str, first: char, last: u32) -> bool {
+    const SHORTEST: usize = 4;
     const LONGEST: usize = 24;
     if !"二三四五六七八九十".contains(first) {
         return false;
@@ -228,13 +229,13 @@ fn heads_next_chapter(rest: &str, first: char, last: u32) -> bool {
         return false;
     }
     let words = &rest[marker.len.min(rest.len())..];
-    let title = words.find(['(', '（']).map(|end| words.split_at(end));
-    title.is_some_and(|(title, behind)| {
-        let n_chars = title.chars().count();
-        let plain = title.chars().all(|ch| ch.is_alphanumeric() || matches!(ch, '、' | '“' | '”'));
-        let below = marker_at(behind).is_some_and(|next| next.style == MarkerStyle::HanParen);
-        (4..=LONGEST).contains(&n_chars) && plain && below
-    })
+    let is_plain = |ch: char| ch.is_alphanumeric() || matches!(ch, '、' | '“' | '”');
+    let n_chars = words.chars().take(LONGEST + 1).take_while(|ch| is_plain(*ch)).count();
+    if !(SHORTEST..=LONGEST).contains(&n_chars) {
+        return false;
+    }
+    let behind = words.char_indices().nth(n_chars).map_or("", |(end, _)| &words[end..]);
+    marker_at(behind).is_some_and(|next| next.style == MarkerStyle::HanParen)
 }
 
 /// Whether 附件1 stands at a place of a flattened line and heads what is attached: no

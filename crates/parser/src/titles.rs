@@ -354,10 +354,14 @@ fn below_issuers(
 fn dated_from_top(texts: &[&str], live: &[usize]) -> Option<std::ops::Range<usize>> {
     const MOST_LINES: usize = 4;
     const SHORTEST: usize = 30;
+    const LONGEST_LINE: usize = 300;
     let mut joined = String::new();
     // The collection's own number may stand before it.
     let first = live.iter().take(2).position(|&line| texts[line].contains(is_han))?;
     for (at, &line) in live.iter().enumerate().skip(first).take(MOST_LINES) {
+        if texts[line].len() > LONGEST_LINE {
+            return None;
+        }
         joined.push_str(texts[line]);
         if joined.contains(['。', ';', ',', ':']) {
             return None;
@@ -378,6 +382,9 @@ fn is_torn_from_top(texts: &[&str], markers: &[Option<RawMarker>], head: &[usize
     const MOST_LINES: usize = 8;
     const MOST_BYTES: usize = 300;
     let [first, rest @ ..] = head else { return false };
+    if head.len() > MOST_LINES || texts[*first].len() > MOST_BYTES {
+        return false;
+    }
     let opens = texts[*first].split_once("关于").is_some_and(|(issuer, _)| {
         issuer.ends_with(ISSUER_ENDS) && document_kind(texts[*first]).is_none()
     });

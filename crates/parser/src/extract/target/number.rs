@@ -452,8 +452,10 @@ fn rate(text: &str, at: usize, end: usize) -> Option<UnitPlace> {
 
 /// The length of the bracket behind a unit that holds others for the same things: 艘(台、套).
 fn other_units(rest: &str, lexicon: &Lexicon) -> usize {
-    let inner = rest.strip_prefix('(').and_then(|inner| inner.split_once(')'));
-    let Some((inner, _)) = inner.filter(|(inner, _)| inner.len() <= 24) else { return 0 };
+    const MOST_CHARS: usize = 10;
+    let Some(inner) = rest.strip_prefix('(') else { return 0 };
+    let close = inner.char_indices().take(MOST_CHARS).find(|(_, ch)| *ch == ')');
+    let Some(inner) = close.map(|(close, _)| &inner[..close]) else { return 0 };
     let is_unit = |word: &str| {
         lexicon.units().longest_prefix(word).is_some_and(|found| found.text.len() == word.len())
     };
