@@ -5,7 +5,7 @@ use crate::{AGENCIES, LOCAL_AGENCIES};
 
 /// Last characters of all names and endings of the lists, sorted. They are written
 /// down so that a word that is no name is known for none without the lists.
-const LAST: &str = ")业人会位体保信关力办动化区协厅县台司唐团塔处大央委子学室局州市府心总所投指支政构校核检武油法派班电社科站等管粮组织网署联能草行议通道部钢镇门队院面馆";
+const LAST: &str = ")业人企会位体保信关力办动化区协厅县台司唐团塔处大央委子学室局州市府心总所投指支政构校核检武油法派班电社科站等管粮组织网署联能草行议通道部钢镇门队院面馆";
 
 /// Says whether a written name may end in this character. Brackets and
 /// what folding drops may stand at any end.

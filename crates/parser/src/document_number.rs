@@ -1,6 +1,7 @@
 //! 发文字号: the number that whoever issues a document gives it.
 
 use crate::document_kind::{document_kind, last_bracket};
+use crate::lines::is_blank;
 
 /// Finds a 发文字号 such as 国办发〔2018〕128号: letters of the issuer, a year in
 /// brackets, a serial number. 党政机关公文格式 GB/T 9704-2012 7.2.5.
@@ -38,7 +39,9 @@ pub(crate) fn find_document_number(text: &str) -> Option<String> {
                 .collect();
             let plain = !serial.is_empty()
                 && serial.trim_start_matches('第').bytes().all(|byte| byte.is_ascii_digit());
-            let code_start = text[..at]
+            // 国发 〔2011〕 12 号: a blank may stand before the year.
+            let code_end = text[..at].trim_end_matches(is_blank).len();
+            let code_start = text[..code_end]
                 .char_indices()
                 .rev()
                 .take_while(|(_, ch)| ('\u{4e00}'..='\u{9fff}').contains(ch) || ch.is_alphabetic())
@@ -130,6 +133,7 @@ mod tests {
             ("国办发〔2018〕128号", Some("国办发〔2018〕128号")),
             ("公通字[2006]7号", Some("公通字[2006]7号")),
             ("浙教高教〔2025〕29 号", Some("浙教高教〔2025〕29 号")),
+            ("国发 〔2011〕 12 号", Some("国发 〔2011〕 12 号")),
             ("某某省环保厅某环函〔2021〕3号", Some("某环函〔2021〕3号")),
             ("某信部企业函﹝2023﹞4 号", Some("某信部企业函﹝2023﹞4 号")),
             ("文号：甬政办发【2011】51号 主题词", Some("甬政办发【2011】51号")),

@@ -106,7 +106,7 @@ fn signatures(line: &str) -> impl Iterator<Item = [usize; 3]> {
             '起', '前', '至', '后', '内', '，', ',', '。', ';', '；', '、', '的', ')', '）', '召',
             '在', '以', '之', '第', '下', '上',
         ]) || behind.starts_with("印发");
-        if goes_on || !before.ends_with(ISSUER_ENDS) {
+        if goes_on || !before.trim_end_matches(is_blank).ends_with(ISSUER_ENDS) {
             return None;
         }
         let start = before.rfind(['。', ')', '）', '；', ';', '》'])?;

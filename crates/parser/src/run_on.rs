@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use gangmu_model::MarkerStyle;
 
+use crate::cell_forms::is_han;
 use crate::document_kind::document_kind;
 use crate::flat_frame;
 use crate::fold::fold;
@@ -157,6 +158,10 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
     /// Characters of a heading before a number right behind it, at least, those of its own
     /// number included.
     const FEWEST_IN_HEADING: usize = 5;
+    /// Characters of the number itself in a heading: （十一）.
+    const OWN_NUMBER: usize = 4;
+    /// Bytes of the names behind a label, at most.
+    const LONGEST_NAMES: usize = 600;
     /// What cites a number: 按照前述（一）办理.
     const CITING: [char; 8] = ['述', '照', '按', '据', '第', '款', '条', '合'];
     /// What an article stands behind that is amended, and is none of this text.
@@ -168,6 +173,8 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
     let mut heading: Option<usize> = None;
     let mut is_attachment = false;
     let mut last_chapter = None;
+    // Where the bodies behind a label began that stands in no bracket.
+    let mut labelled: Option<usize> = None;
     for (at, ch) in text[range.clone()].char_indices() {
         if is_blank(ch) {
             blank = true;
@@ -193,9 +200,13 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
                 || is_attachment && heading.is_some() && text[at..range.end].starts_with("一、");
         let first = opens_text && document_kind(&text[range.start..at]).is_some();
         let attached = ch == '附' && opens_attachment(&text[range.clone()], at - range.start);
-        let next =
-            last_chapter.is_some_and(|last| heads_next_chapter(&text[at..range.end], ch, last));
-        if (blank || below || article || first || attached || next || (closed && may_open(ch)))
+        // 责任单位：各县国企2.聚焦主业。: names close without a mark, and a number is next.
+        let behind_names = labelled.is_some_and(|from| at - from <= LONGEST_NAMES)
+            && may_open(ch)
+            && text[range.start..at].ends_with(is_han);
+        let next = heads_next_chapter(&text[at..range.end], ch, last_chapter.unwrap_or(0));
+        let opens = blank || below || article || first || attached || behind_names || next;
+        if (opens || (closed && may_open(ch)))
             && let Some(marker) = marker_at(&text[at..range.end])
             && (marker.style != MarkerStyle::Attachment || attached)
         {
@@ -204,10 +215,19 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
             if marker.style == MarkerStyle::HanComma {
                 last_chapter = Some(marker.ordinal);
             }
-            heading = (attached || is_chapter(marker)).then_some(0);
+            let over_items = marker.style == MarkerStyle::HanParen;
+            heading = (attached || over_items || is_chapter(marker)).then_some(0);
+            labelled = None;
         } else if let Some(n_chars) = heading {
-            let goes_on = ch.is_alphanumeric() || matches!(ch, '、' | '，' | ',' | '“' | '”');
+            let goes_on = ch.is_alphanumeric()
+                || matches!(ch, '、' | '，' | ',' | '“' | '”')
+                || n_chars <= OWN_NUMBER && matches!(ch, '）' | ')');
             heading = (goes_on && n_chars < LONGEST_HEADING).then_some(n_chars + 1);
+        }
+        if matches!(ch, '：' | ':') && names_follow(&text[range.start..at]) {
+            labelled = Some(at);
+        } else if is_sentence_end(ch) {
+            labelled = None;
         }
         closed = is_sentence_end(ch) && !lists_attachments(&text[range.start..at], ch)
             || closed && ch == '”';
@@ -216,12 +236,22 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
     candidates
 }
 
+/// Whether a label ends here that names bodies, behind a sentence: …产业。责任单位.
+fn names_follow(before: &str) -> bool {
+    const LABELS: [&str; 5] = ["责任单位", "牵头单位", "配合单位", "负责单位", "责任部门"];
+    LABELS.iter().any(|label| {
+        before
+            .strip_suffix(label)
+            .is_some_and(|rest| rest.trim_end_matches(is_blank).ends_with(['。', '；', ';']))
+    })
+}
+
 /// Whether the chapter behind `last` begins here, though no mark ends what stands before it:
 /// 2031年目标指标表|二、深入调整产业结构(三)淘汰….
 fn heads_next_chapter(rest: &str, first: char, last: u32) -> bool {
     const SHORTEST: usize = 4;
     const LONGEST: usize = 24;
-    if !"二三四五六七八九十".contains(first) {
+    if !"一二三四五六七八九十".contains(first) {
         return false;
     }
     let Some(marker) = marker_at(rest) else { return false };

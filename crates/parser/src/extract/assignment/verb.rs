@@ -46,7 +46,7 @@ const GOVERNED: &str = "(?:全[国省市区县州]的?|本[省市区县州行]|�
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         "(?P<joint>(?:{BY_DUTY}){ADVERB}*(?P<jointverb>负责|抓好落实|落实|实施|推进|推动|配合|参与|组织实施|做好|完成){OBJECT}*)|\
-          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与|参加){OBJECT}*)|\
+          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>总?负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与|参加){OBJECT}*)|\
          (?P<governs>主管)(?:{GOVERNED}|$)"
     ))
 });

@@ -18,10 +18,21 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
     if !(line.ends_with([':', '：']) || heading) {
         return None;
     }
-    let last = super::clause::sentences(line).last()?;
-    let last = super::clause::Sentence::cut(line, last);
+    let sentences: Vec<Range<usize>> = super::clause::sentences(line).collect();
+    let (last, above) = sentences.split_last()?;
+    // 力争2031年收入增长10%;成本率控制在85%以下。其中: goes on with what stands before.
+    if line[last.clone()].trim() == "其中:" {
+        return above.iter().rev().find_map(|sentence| date_in(line, sentence));
+    }
+    date_in(line, last)
+}
+
+/// The date in one of the last clauses of a sentence that tells no fact.
+fn date_in(line: &str, sentence: &Range<usize>) -> Option<RawDeadline> {
+    let sentence = super::clause::Sentence::cut(line, sentence.clone());
     let named = || ["目标", "任务", "指标", "要求", "计划"].iter().any(|word| line.contains(word));
-    last.clauses
+    sentence
+        .clauses
         .iter()
         .rev()
         .take(4)
@@ -29,9 +40,12 @@ pub(crate) fn introduced_deadline(paragraph: &str) -> Option<RawDeadline> {
         .find_map(|clause| {
             let asides = super::clause::asides(line, clause);
             let found = find(line, clause, &asides, None)?;
-            (found.span.is_none() && (!found.bare || named())).then_some(found.deadline)
+            // 力争2031年…: a pledge says that the year is ahead.
+            let pledged = words().pledge.at_end(&line[clause.start..found.range.start]).is_some();
+            let set = !found.bare || pledged || named();
+            (found.span.is_none() && set).then_some(found.deadline)
         })
-        .filter(|_| !words().fact.is_in(&line[last.range.clone()]))
+        .filter(|_| !words().fact.is_in(&line[sentence.range.clone()]))
         .map(|deadline| RawDeadline { range: None, ..deadline })
 }
 

@@ -117,6 +117,19 @@ impl Case<'_> {
         if self.bound.before {
             return self.bounded(class, verb);
         }
+        // 新注册企业50%以上生成电子印章: the share of those named before.
+        let comes_to = self.bound.after
+            && self.before.chars().count() >= SHORTEST_OF_ALL
+            && words().outcome.at_start(self.after).is_some();
+        if class == Measure::Ratio && comes_to {
+            return Some(Side::Before);
+        }
+        // 与15个省建立通办机制: so many are to be won for it.
+        let partners = self.before.ends_with('与')
+            && ["建立", "开展", "签订", "实现"].iter().any(|deed| self.after.contains(deed));
+        if class == Measure::Count && partners && !hurdle {
+            return Some(Side::After);
+        }
         if class == Measure::Ratio && self.is_share_of_things(hurdle) {
             return Some(Side::After);
         }
@@ -286,6 +299,8 @@ impl Case<'_> {
             return true;
         }
         let all = self.is_all();
+        // 全省90%以上自建系统规范对接…平台: the place says of which whole.
+        let whole = whole || placed && self.bound.after;
         if part && bare && (whole || all) && self.brings_about() {
             return true;
         }
@@ -460,8 +475,8 @@ impl Case<'_> {
 }
 
 /// Heads of indicators that measure time.
-const LENGTHS: [&str; 10] =
-    ["时间", "时限", "时长", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"];
+const LENGTHS: [&str; 11] =
+    ["时间", "时限", "时长", "时效", "寿命", "天数", "用时", "周期", "小时数", "课时", "学时"];
 
 /// Whether a name is of a length of time: 审批时限.
 pub(super) fn is_length(name: &str) -> bool {

@@ -106,7 +106,9 @@ pub(super) fn read(
             // Under a heading that plans a year, 同比增长7%左右 is planned too, and so is
             // 确保…,同比增速不低于… and 全年…同比增长20%以上.
             let before = &whole[..place.start];
-            let floor = before.contains("全年") && whole[place.end..].contains("以上");
+            // 营业收入同比增长10%以上 in a plan, where nothing tells of what has been.
+            let floor = whole[place.end..].contains("以上")
+                && (before.contains("全年") || !words().fact.is_in(whole));
             let planned = whole[place.clone()] == *"同比"
                 && (state.planned || before.contains("确保") || floor);
             let summed = aims || state.planned || before.ends_with("每年");
