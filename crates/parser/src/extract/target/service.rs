@@ -56,7 +56,7 @@ fn read_services(
     state: &mut State,
     targets: &mut Vec<RawTarget>,
 ) {
-    if !clause.signs.any(Signs::FIGURE) || clause.inner.is_some() {
+    if !clause.signs.any(Signs::FIGURE) || clause.inner.is_some() || !DONE.is_in(clause.words()) {
         return;
     }
     let text = clause.text;
