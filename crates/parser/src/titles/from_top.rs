@@ -64,11 +64,7 @@ pub(super) fn is_torn_from_top(
             && !text.ends_with('号')
     };
     let n_bytes: usize = head.iter().map(|&line| texts[line].len()).sum();
-    opens
-        && is_torn
-        && head.len() <= MOST_LINES
-        && n_bytes <= MOST_BYTES
-        && rest.iter().all(goes_on)
+    opens && is_torn && n_bytes <= MOST_BYTES && rest.iter().all(goes_on)
 }
 
 /// A title torn at the very top of a text, or right under 附件1, where nothing

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use gangmu_lexicon::Lexicon;
-use gangmu_model::{Change, Comparator, DeadlineKind, TargetType};
+use gangmu_model::{Comparator, DeadlineKind, TargetType};
 
 use super::number::{Figure, Measure, figures, han_number};
 use super::quantity::trimmed;
@@ -166,7 +166,7 @@ fn since_an_event(clause: &Clause<'_>) -> Option<RawTarget> {
         value_max: None,
         unit: Some(span.unit.clone()),
         value_text: Some(span.number.start..span.unit.end),
-        change: None::<Change>,
+        change: None,
         baseline: None,
         qualifiers: Vec::new(),
         redacted: false,
