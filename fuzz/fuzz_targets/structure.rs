@@ -3,7 +3,11 @@
 
 #![no_main]
 
-use gangmu_hostile::{check, mixture};
+use gangmu_hostile::{check, mixture, widened};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| check(&mixture(bytes)));
+fuzz_target!(|bytes: &[u8]| {
+    let text = mixture(bytes);
+    check(&text);
+    check(&widened(&text));
+});

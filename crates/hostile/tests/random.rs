@@ -1,7 +1,7 @@
 //! Whatever the text, nothing is lost: random mixtures of numbers, brackets,
 //! widths and line ends, and random characters, are read and verified.
 
-use gangmu_hostile::{PIECES, check, check_bytes, mixture};
+use gangmu_hostile::{PIECES, check, check_bytes, mixture, widened};
 use proptest::prelude::*;
 
 proptest! {
@@ -11,6 +11,7 @@ proptest! {
     fn mixtures_of_structure_lose_nothing(picks in prop::collection::vec(0..PIECES.len(), 0..120)) {
         let text: String = picks.into_iter().map(|pick| PIECES[pick]).collect();
         check(&text);
+        check(&widened(&text));
     }
 
     #[test]
@@ -31,6 +32,14 @@ proptest! {
         check_bytes(&bytes);
         check(&mixture(&bytes));
     }
+}
+
+/// What is read is shorter than what is written, and no place in one is a place in the other.
+#[test]
+fn places_in_what_is_read_are_no_places_in_the_text() {
+    check("办好。\n３０ 不断优化服务。\n");
+    let sentence = "坚持以人民为中心，".repeat(12);
+    check(&format!("一、要求（一）思想。{sentence}表二 、深入调整结构(三)淘汰。{sentence}"));
 }
 
 /// A box that bears its chapter's name, and numbers behind it that go on in the measure.

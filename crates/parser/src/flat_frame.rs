@@ -26,7 +26,8 @@ static TITLE_END: LazyLock<Regex> =
     LazyLock::new(|| compile("的(?:通知|函|意见|公告|通告|决定|批复|请示|报告)"));
 
 /// 2021年9月18日.
-static DATE: LazyLock<Regex> = LazyLock::new(|| compile("20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"));
+static DATE: LazyLock<Regex> =
+    LazyLock::new(|| compile("[2２][0０][0-9０-９]{2}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日"));
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant")

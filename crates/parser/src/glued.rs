@@ -14,7 +14,7 @@ use crate::document_kind::{document_kind, last_bracket};
 use crate::document_number::{LONGEST_CODE, code_behind_title};
 use crate::fold::fold;
 use crate::lines::{Line, measure};
-use crate::numeral::leading_arabic;
+use crate::numeral::is_digit;
 use crate::page_table::labels;
 use crate::titles::ISSUER_ENDS;
 
@@ -99,14 +99,13 @@ fn number_in_collection(text: &str, lines: &[Line]) -> Option<(usize, usize)> {
     // # Page 215: may stand above it.
     let at = (0..FIRST_LINES).find(|&at| raw(at).is_some_and(|raw| raw.contains(is_han)))?;
     let first = raw(at)?;
-    let number = leading_arabic(first, 3)?.1;
-    let rest = first[number..].strip_prefix(['.', '．', '、'])?;
+    let rest = behind_counter(first)?;
     let begins = first.len() - rest.trim_start().len();
     let mut title = String::new();
     for next in at..at + TITLE_LINES {
         title.push_str(&fold(if next == at { rest } else { raw(next)? }));
         let below = raw(next + 1)?;
-        let is_dated = below.starts_with(['（', '(']) && below.contains("20");
+        let is_dated = below.starts_with(['（', '(']) && fold(below).contains("20");
         // …创新重点任务(2023年6月30日): a date closes what names no kind of document, too.
         let ends_dated = last_bracket(&title)
             .is_some_and(|(_, date)| date.starts_with("20") && date.ends_with(['日', '号']));
@@ -114,19 +113,26 @@ fn number_in_collection(text: &str, lines: &[Line]) -> Option<(usize, usize)> {
             (document_kind(&title).is_some() || ends_dated) && !title.contains(['。', ',', ';']);
         let told = title.contains("关于") || is_dated || ends_dated;
         if whole && title.len() >= SHORTEST_TITLE && told {
-            let is_list = leading_arabic(below, 3)
-                .is_some_and(|(_, len)| below[len..].starts_with(['.', '．', '、']));
-            return (!is_list).then_some((at, begins));
+            return behind_counter(below).is_none().then_some((at, begins));
         }
     }
     None
+}
+
+/// What stands behind the digits and the point that count an entry: 6. and ６．.
+fn behind_counter(raw: &str) -> Option<&str> {
+    const MOST_DIGITS: usize = 3;
+    let rest = raw.trim_start_matches(is_digit);
+    let n_digits = raw.chars().count() - rest.chars().count();
+    let counts = (1..=MOST_DIGITS).contains(&n_digits);
+    counts.then(|| rest.strip_prefix(['.', '．', '、'])).flatten()
 }
 
 /// Returns where the number begins: 国办发〔2020〕24号.
 fn number_behind_title(raw: &str) -> Option<usize> {
     let bracket = raw.rfind(['〔', '[', '［', '【'])?;
     let year = raw[bracket..].chars().skip(1).take(4);
-    if !year.clone().all(|digit| digit.is_ascii_digit()) || raw[bracket..].contains('。') {
+    if !year.clone().all(is_digit) || raw[bracket..].contains('。') {
         return None;
     }
     let before = &raw[..bracket];
@@ -163,7 +169,7 @@ fn number_behind_order(raw: &str) -> Option<usize> {
     const WORD: &str = "令第";
     let order = raw.find(WORD).filter(|at| *at > 0 && raw.len() <= LONGEST)?;
     let number = raw[order + WORD.len()..].strip_suffix('号')?;
-    let counts = !number.is_empty() && number.trim().chars().all(|ch| ch.is_ascii_digit());
+    let counts = !number.is_empty() && number.trim().chars().all(is_digit);
     counts.then_some(order + '令'.len_utf8())
 }
 
@@ -203,7 +209,7 @@ fn signature_behind_text(raw: &str) -> Vec<usize> {
     let tail = &raw[start..];
     let end = if tail.ends_with(['）', ')']) { tail.rfind(['（', '(']) } else { None };
     let signed = tail[..end.unwrap_or(tail.len())].trim_end();
-    let Some(date) = signed.find(|digit: char| digit.is_ascii_digit()) else { return Vec::new() };
+    let Some(date) = signed.find(is_digit) else { return Vec::new() };
     let name = signed[..date].trim();
     // 总　理　　李克强: an order is signed in person.
     let office: String = name.chars().filter(|ch| !ch.is_whitespace()).take(2).collect();
@@ -212,7 +218,7 @@ fn signature_behind_text(raw: &str) -> Vec<usize> {
     let is_signed = NAME_BYTES.contains(&name.len())
         && (name.ends_with(ISSUER_ENDS) || in_person)
         && !name.contains(['，', ',', '：', ':', '；', ';'])
-        && is_signature_date(&signed[date..]);
+        && is_signature_date(&fold(&signed[date..]));
     if !is_signed {
         return Vec::new();
     }

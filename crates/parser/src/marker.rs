@@ -56,18 +56,24 @@ pub(crate) fn recognise(text: &str) -> Option<RawMarker> {
     }
 }
 
+/// What stands behind a number in the source, whose folded form `text` begins with it: blanks
+/// may stand in the number, and its signs be wide ones.
+pub(crate) fn behind_number<'s>(source: &'s str, text: &str, marker: RawMarker) -> &'s str {
+    let n_chars = text[..marker.len].chars().filter(|ch| !is_blank(*ch)).count();
+    let mut signs = source.char_indices().filter(|(_, ch)| !is_blank(*ch));
+    let last = n_chars.checked_sub(1).and_then(|last| signs.nth(last));
+    last.map_or(source, |(at, sign)| &source[at + sign.len_utf8()..])
+}
+
 /// The same at the start of a line of source, whose folded form is `text`. A
 /// blank behind the number tells 第六章　规定 from 第六章规定的, and 附　收费项目清单 from
 /// 附近的.
 pub(crate) fn recognise_in(source: &str, text: &str) -> Option<RawMarker> {
     recognise(text).or_else(|| {
         let parted = after_di(text, true).or_else(|| attachment_with_title(text))?;
-        let n_chars = text[..parted.len].chars().filter(|ch| !is_blank(*ch)).count();
-        let mut behind = source.char_indices().filter(|(_, ch)| !is_blank(*ch)).skip(n_chars - 1);
-        let (last, sign) = behind.next()?;
         // A line break is the layout's.
         let blank = |ch: char| is_blank(ch) && !matches!(ch, '\n' | '\r');
-        source[last + sign.len_utf8()..].starts_with(blank).then_some(parted)
+        behind_number(source, text, parted).starts_with(blank).then_some(parted)
     })
 }
 

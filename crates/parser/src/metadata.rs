@@ -11,9 +11,11 @@ use gangmu_model::Metadata;
 use crate::dates::{find_date, moment};
 use crate::document_kind::{asks_for_comments, document_kind, last_bracket};
 use crate::document_number::{find_document_number, leading_number, order_serial, trailing_number};
+use crate::fold::fold;
 use crate::frame::is_printing_note;
 use crate::furniture::{is_longer_than, is_posting_line};
 use crate::issuer::issuers;
+use crate::numeral::is_digit;
 use crate::page_table::{is_dated_source, table_value, tabled_day};
 use crate::promulgation::Promulgation;
 use crate::status::{status, tabled_status};
@@ -149,7 +151,7 @@ fn region(issuers: &[String], title: Option<&str>, lexicon: &Lexicon) -> Option<
             // 2026年某市重点任务, 关于印发《某省…方案》的通知.
             let issued =
                 ["关于印发《", "关于印发", "《"].iter().find_map(|lead| title.strip_prefix(lead));
-            let named = issued.unwrap_or(title).trim_start_matches(|ch: char| ch.is_ascii_digit());
+            let named = issued.unwrap_or(title).trim_start_matches(is_digit);
             let named = named.strip_prefix('年').unwrap_or(named);
             regions.region_of_issuer(named).filter(|region| named.starts_with(region.as_str()))
         })
@@ -212,17 +214,17 @@ pub(crate) fn counts_departments(name: &str) -> bool {
     count.is_some_and(|count| {
         let is_number =
             |ch| crate::numeral::digit(ch).is_some() || matches!(ch, '十' | '两' | '多');
-        !count.is_empty() && count.chars().all(|ch| ch.is_ascii_digit() || is_number(ch))
+        !count.is_empty() && count.chars().all(|ch| is_digit(ch) || is_number(ch))
     })
 }
 
 /// Takes off the number of the page before a title: 22 某市关于…的意见, II某省规划.
 fn without_page(title: &str) -> &str {
     let roman = title.trim_start_matches(['I', 'V', 'X', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ']);
-    let digits = title.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let digits = title.trim_start_matches(is_digit);
     let blank = digits.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
     let is_han = |rest: &str| rest.starts_with(|ch: char| ch.is_alphabetic() && !ch.is_ascii());
-    let n_digits = title.len() - digits.len();
+    let n_digits = title.chars().take_while(|ch| is_digit(*ch)).count();
     if (1..=4).contains(&(title.len() - roman.len())) && is_han(roman) {
         roman
     } else if (1..=3).contains(&n_digits) && blank.len() < digits.len() && is_han(blank) {
@@ -336,7 +338,7 @@ fn dated_title(title: &str) -> Option<(&str, crate::dates::Date)> {
     let inner = title.strip_suffix([')', '）'])?;
     let open = inner.rfind(['(', '（'])?;
     let (title, bracket) = inner.split_at(open);
-    let date: String = bracket.chars().skip(1).filter(|ch| !ch.is_whitespace()).collect();
+    let date: String = fold(bracket).chars().skip(1).filter(|ch| !ch.is_whitespace()).collect();
     crate::dates::is_signature_date(&date).then_some(())?;
     Some((title.trim_end(), find_date(&date)?))
 }

@@ -95,6 +95,11 @@ fn place(ch: char) -> Option<(u32, u32)> {
     })
 }
 
+/// Whether a character of the source is a digit, wide (５) or not.
+pub(crate) fn is_digit(ch: char) -> bool {
+    ch.is_ascii_digit() || ('０'..='９').contains(&ch)
+}
+
 /// Reads the ASCII digits at the start of a text, `max_digits` at most: value and length.
 pub(crate) fn leading_arabic(text: &str, max_digits: usize) -> Option<(u32, usize)> {
     let len = text.bytes().take_while(u8::is_ascii_digit).count();

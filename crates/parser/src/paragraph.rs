@@ -10,6 +10,7 @@ use gangmu_lexicon::Lexicon;
 
 use crate::duty_bracket::{DutyBracket, is_closing, is_opening};
 use crate::lines::{FIRST_LINE_COLUMNS, GUTTER, Line, RAGGED_COLUMNS, has_gutter};
+use crate::numeral::is_digit;
 use crate::spacing::Spacing;
 use crate::torn::{self, Rows};
 
@@ -146,7 +147,7 @@ const LEAST_BEFORE_UNIT: usize = 60;
 
 /// Whether a line ends in a number and the next begins with its unit.
 fn parts_figure(line: &str, next: &str) -> bool {
-    line.ends_with(|ch: char| ch.is_ascii_digit())
+    line.ends_with(is_digit)
         && !next.starts_with(|ch: char| ch.is_ascii())
         && Lexicon::builtin().units().longest_prefix(next).is_some()
 }
@@ -224,7 +225,7 @@ const LARGER_TYPE_COLUMNS: usize = 12;
 /// Whether two lines are one paragraph that the end of a page tore: a long line
 /// that breaks off behind a comma or a figure, and running text.
 fn is_torn(line: &str, next: &str) -> bool {
-    line.ends_with(|last: char| matches!(last, '，' | '、') || last.is_ascii_digit())
+    line.ends_with(|last: char| matches!(last, '，' | '、') || is_digit(last))
         && line.len() > SHORTEST_TORN
         && next.contains('。')
         && ![line, next].iter().any(|words| has_gutter(words, GUTTER))

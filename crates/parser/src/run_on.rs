@@ -13,7 +13,8 @@ use crate::document_kind::document_kind;
 use crate::flat_frame;
 use crate::fold::fold;
 use crate::lines::{Line, is_blank, measure};
-use crate::marker::{RawMarker, recognise};
+use crate::marker::{RawMarker, behind_number, recognise};
+use crate::numeral::is_digit;
 
 /// A place in a flattened line where a number stands that may open a division.
 #[derive(Debug, Clone, Copy)]
@@ -183,7 +184,7 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
         let at = range.start + at;
         closed |= frame.binary_search(&at).is_ok();
         // 一、总体要求（一）…, 一、构建空间载体1.…: right behind the words of a heading.
-        let numbers = ch.is_ascii_digit()
+        let numbers = is_digit(ch)
             && heading.is_some_and(|n_chars| n_chars >= FEWEST_IN_HEADING)
             && text[range.start..at].ends_with(|ch: char| !ch.is_ascii());
         let below = (numbers || matches!(ch, '（' | '(') && heading.is_some())
@@ -258,7 +259,7 @@ fn heads_next_chapter(rest: &str, first: char, last: u32) -> bool {
     if marker.style != MarkerStyle::HanComma || marker.ordinal != last + 1 {
         return false;
     }
-    let words = &rest[marker.len.min(rest.len())..];
+    let words = behind_number(rest, &fold(number_of(rest)), marker);
     let is_plain = |ch: char| ch.is_alphanumeric() || matches!(ch, '、' | '“' | '”');
     let n_chars = words.chars().take(LONGEST + 1).take_while(|ch| is_plain(*ch)).count();
     if !(SHORTEST..=LONGEST).contains(&n_chars) {
@@ -276,9 +277,9 @@ fn opens_attachment(line: &str, at: usize) -> bool {
         '在', '写',
     ];
     let Some(behind) = line[at..].strip_prefix("附件") else { return false };
-    let number = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let number = behind.find(|ch| !is_digit(ch)).unwrap_or(behind.len());
     let title = &behind[number..];
-    (1..=2).contains(&number)
+    (1..=2).contains(&behind[..number].chars().count())
         && !line[..at].ends_with(CITING)
         && title.starts_with(|ch: char| ch.is_alphanumeric() || matches!(ch, '“' | '《'))
         && !["的", "中的", "所", "要求", "规定", "和", "至"]
@@ -347,8 +348,7 @@ fn next_of_style(candidates: &[Candidate]) -> Vec<Option<usize>> {
 
 /// Recognises a number that may open a division in the middle of a line.
 fn marker_at(rest: &str) -> Option<RawMarker> {
-    let end = rest.char_indices().nth(16).map_or(rest.len(), |(at, _)| at);
-    recognise(&fold(&rest[..end])).filter(|marker| {
+    recognise(&fold(number_of(rest))).filter(|marker| {
         !matches!(
             marker.style,
             MarkerStyle::HanOrdinal | MarkerStyle::Latin | MarkerStyle::ArabicDecimal
@@ -356,10 +356,14 @@ fn marker_at(rest: &str) -> Option<RawMarker> {
     })
 }
 
+/// As much of a text as a number at its start may take.
+fn number_of(rest: &str) -> &str {
+    const LONGEST: usize = 16;
+    &rest[..rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at)]
+}
+
 fn may_open(ch: char) -> bool {
-    matches!(ch, '（' | '(' | '第' | '十')
-        || ch.is_ascii_digit()
-        || crate::numeral::digit(ch).is_some()
+    matches!(ch, '（' | '(' | '第' | '十') || is_digit(ch) || crate::numeral::digit(ch).is_some()
 }
 
 fn is_sentence_end(ch: char) -> bool {
@@ -371,12 +375,11 @@ fn parts_date(text: &str, start: usize, end: usize, limit: usize) -> bool {
     let after: String = text[end..limit].chars().take(12).collect();
     let before: String = text[..start].chars().rev().take(3).collect();
     let opens = after.len() > 8
-        && after.chars().take(4).all(|ch| ch.is_ascii_digit())
+        && after.chars().take(4).all(|ch| is_digit(ch))
         && after.chars().nth(4) == Some('年')
         && after.contains('月')
         && after.contains('日');
-    let closes =
-        before.starts_with('日') && before.chars().nth(1).is_some_and(|ch| ch.is_ascii_digit());
+    let closes = before.starts_with('日') && before.chars().nth(1).is_some_and(|ch| is_digit(ch));
     opens || closes
 }
 
@@ -455,7 +458,7 @@ fn run_on_openings(text: &str) -> impl Iterator<Item = usize> {
 fn run_on_after(text: &str, opening: usize, is_full_stop: bool) -> Option<usize> {
     let rest = &text[opening..];
     let may_open = rest.starts_with(['（', '('])
-        || is_full_stop && rest.starts_with(|ch: char| ch.is_ascii_digit() || ch == '第');
+        || is_full_stop && rest.starts_with(|ch| is_digit(ch) || ch == '第');
     may_open.then(|| marker_at(rest)).flatten().map(|_| opening)
 }
 

@@ -10,7 +10,8 @@ use crate::grid::{Grid, GridRow};
 use crate::justified::running_text;
 use crate::lines::{Line, has_gutter, is_blank};
 use crate::marker::{
-    RawMarker, bare_decimal, decimal_before_unit, dot_before_digit, recognise_in, undotted,
+    RawMarker, bare_decimal, behind_number, decimal_before_unit, dot_before_digit, recognise_in,
+    undotted,
 };
 use crate::markup::Markup;
 use crate::numeral::leading_arabic;
@@ -94,7 +95,7 @@ impl<'t> View<'t> {
         // 30 不断优化税务服务 behind the end of a sentence: a number that lost its point.
         let lost_its_point = |at: usize| {
             undotted(texts[at]).is_some_and(|marker| {
-                let behind = &source[lines[at].source.clone()][marker.len..];
+                let behind = behind_number(&source[lines[at].source.clone()], texts[at], marker);
                 behind.starts_with(is_blank) && at > 0 && texts[at - 1].ends_with(['。', ')'])
             })
         };
