@@ -170,6 +170,20 @@ pub(crate) fn after(text: &str, end: usize) -> usize {
     if text[end..].starts_with("\r\n") { end + 2 } else { (end + 1).min(text.len()) }
 }
 
+/// Where the row after one begins that ends at `end`: a copy may have put a blank line between
+/// all lines, and so between the rows.
+fn after_row(text: &str, end: usize, is_spaced: bool) -> usize {
+    let next = after(text, end);
+    let line = line_at(text, next);
+    let is_blank_line = is_spaced && next < text.len() && trimmed(text, line.clone()).is_empty();
+    if is_blank_line { after(text, line.end) } else { next }
+}
+
+/// Whether a blank line stands behind the first row.
+fn is_spaced(text: &str, first: &Range<usize>) -> bool {
+    after_row(text, first.end, true) > after(text, first.end)
+}
+
 /// A place in the text without the blanks at either end.
 pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
@@ -184,20 +198,21 @@ pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 /// under the first; `None` where there is no rule. Returns where they end, and
 /// the table if it is one.
 fn piped(text: &str, first: Range<usize>, lexicon: &Lexicon) -> Option<(Option<Grid>, usize)> {
-    let mut end = after(text, first.end);
+    let is_spaced = is_spaced(text, &first);
+    let mut end = after_row(text, first.end, is_spaced);
     let rule = line_at(text, end);
     if end >= text.len() || !is_rule(&text[rule.clone()]) {
         return None;
     }
     let mut rows = vec![pipe_row(text, first)];
     let mut last = trimmed(text, rule.clone()).end;
-    end = after(text, rule.end);
+    end = after_row(text, rule.end, is_spaced);
     while end < text.len() {
         let line = line_at(text, end);
         if !text[line.clone()].trim_start_matches(is_blank).starts_with('|') {
             break;
         }
-        end = after(text, line.end);
+        end = after_row(text, line.end, is_spaced);
         let row = pipe_row(text, line);
         last = row.line.end;
         rows.push(row);
@@ -243,15 +258,16 @@ fn tabbed(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
     }
     let n_columns = head.cells.len();
     let mut rows = vec![head];
-    let mut end = after(text, first.end);
+    let is_spaced = is_spaced(text, &first);
+    let mut end = after_row(text, first.end, is_spaced);
     while end < text.len() {
         let line = line_at(text, end);
         if let Some(row) = tab_row(text, line.clone(), n_columns) {
-            end = after(text, line.end);
+            end = after_row(text, line.end, is_spaced);
             rows.push(row);
             continue;
         }
-        let (groups, behind) = group_rows(text, end, n_columns);
+        let (groups, behind) = group_rows(text, end, n_columns, is_spaced);
         if groups.is_empty() {
             break;
         }
@@ -267,7 +283,12 @@ fn tabbed(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usize)> {
 
 /// The rows from `start` on that are merged over all columns, and where they end:
 /// lines without a tab, right above a row with all cells. None where no such row follows.
-fn group_rows(text: &str, start: usize, n_columns: usize) -> (Vec<GridRow>, usize) {
+fn group_rows(
+    text: &str,
+    start: usize,
+    n_columns: usize,
+    is_spaced: bool,
+) -> (Vec<GridRow>, usize) {
     let mut groups = Vec::new();
     let mut end = start;
     while end < text.len() && groups.len() <= MOST_GROUP_ROWS {
@@ -283,7 +304,7 @@ fn group_rows(text: &str, start: usize, n_columns: usize) -> (Vec<GridRow>, usiz
         let mut cells = vec![whole.end..whole.end; n_columns];
         cells[0] = whole.clone();
         groups.push(GridRow::plain(whole, cells));
-        end = after(text, line.end);
+        end = after_row(text, line.end, is_spaced);
     }
     (Vec::new(), start)
 }

@@ -6,6 +6,7 @@ use crate::dates::is_signature_date;
 use crate::frame::{behind_release, is_printing_note, signed_and_dated};
 use crate::furniture::is_longer_than;
 use crate::metadata::{Evidence, FrameText, counts_departments};
+use crate::numeral::is_digit;
 use crate::page_head::BARE_ORDER;
 use crate::page_table::table_value;
 use crate::titles::names_issuer;
@@ -38,7 +39,7 @@ pub(crate) fn issuers(
     let n_bodies = signed.iter().filter(|name| may_sign(name, lexicon)).count();
     let n_signed = signed.len();
     // 二0一一年四月, 附件(1).xlsx: no name, whole or torn, has figures in it.
-    let is_figure = |name: &String| name.contains(|ch: char| ch.is_ascii_digit());
+    let is_figure = |name: &String| name.contains(is_digit);
     let signed: Vec<String> =
         signed.into_iter().filter(|name| may_sign(name, lexicon) || !is_figure(name)).collect();
     let named = || title.map(|title| title_issuers(title, lexicon)).unwrap_or_default();
@@ -182,7 +183,7 @@ fn signature_names(line: &str) -> Vec<String> {
         // （某省数据局代章）: whose seal stands for the issuer's.
         .filter(|name| !name.trim_end_matches(['）', ')']).ends_with("代章"))
         // The date of a line that signs and dates: 2021年4月12日, also with blanks in it.
-        .take_while(|name| !crate::fold::fold(name).starts_with(|ch: char| ch.is_ascii_digit()))
+        .take_while(|name| !name.starts_with(is_digit))
         .map(|name| signed_and_dated(name).map_or(name, |date| &name[..date]))
         .filter(|name| name.chars().count() >= 3 && !is_person(name))
         .flat_map(split_at_place)
@@ -221,7 +222,7 @@ fn names_some_of_many(title: &str) -> bool {
     let head = title.find("关于").or_else(|| title.find("印发")).map_or(title, |at| &title[..at]);
     head.find('等').is_some_and(|at| {
         let rest = head[at + '等'.len_utf8()..].trim_start_matches(|ch: char| {
-            ch.is_ascii_digit() || crate::numeral::digit(ch).is_some() || matches!(ch, '十' | '个')
+            is_digit(ch) || crate::numeral::digit(ch).is_some() || matches!(ch, '十' | '个')
         });
         matches!(rest, "部门" | "单位" | "部委" | "委办局" | "厅局")
     })
@@ -253,9 +254,8 @@ fn title_issuers(title: &str, lexicon: &Lexicon) -> Vec<String> {
 
 /// 每周一学(2025年6月23日-6月29日)…: what a page puts before the name.
 fn is_dated(name: &str) -> bool {
-    name.split_once(['(', '（']).is_some_and(|(_, behind)| {
-        behind.starts_with(|ch: char| ch.is_ascii_digit()) && behind.contains('年')
-    })
+    name.split_once(['(', '（'])
+        .is_some_and(|(_, behind)| behind.starts_with(is_digit) && behind.contains('年'))
 }
 
 /// The government that reports on its work: 2026年某省政府工作报告.
@@ -266,9 +266,8 @@ fn reporting_government(title: &str, frame: &[FrameText<'_>], lexicon: &Lexicon)
         .strip_prefix(['(', '（'])
         .and_then(|rest| rest.split_once([')', '）']))
         .map_or(place, |(_, rest)| rest);
-    let place = place.trim_matches(|ch: char| {
-        ch.is_ascii_digit() || matches!(ch, '年' | '度' | ' ' | '\u{3000}')
-    });
+    let place =
+        place.trim_matches(|ch: char| is_digit(ch) || matches!(ch, '年' | '度' | ' ' | '\u{3000}'));
     // (2026年1月27日在某省第十四届人民代表大会第四次会议上) below a title without a place.
     let congress = || {
         frame.iter().find_map(|text| {

@@ -129,8 +129,21 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
             start += 1;
         }
     }
+    if is_double_spaced(&lines) {
+        lines.iter_mut().filter(|line| !line.piece).for_each(|line| line.after_blank = false);
+    }
     let lines = glued::part_head_and_foot(text, run_on::part_lines(text, lines));
     cut_side_menu(text, lines)
+}
+
+/// Whether a blank line stands between all lines, so that it parts none of them.
+fn is_double_spaced(lines: &[Line]) -> bool {
+    const FEWEST_LINES: usize = 12;
+    let (n_lines, n_after_blank) = lines
+        .iter()
+        .filter(|line| !line.piece)
+        .fold((0, 0), |(n, after), line| (n + 1, after + usize::from(line.after_blank)));
+    n_lines >= FEWEST_LINES && n_after_blank * 20 >= n_lines * 19
 }
 
 fn push_line(text: &str, line: Line, flattened: usize, lines: &mut Vec<Line>) {

@@ -375,11 +375,11 @@ fn parts_date(text: &str, start: usize, end: usize, limit: usize) -> bool {
     let after: String = text[end..limit].chars().take(12).collect();
     let before: String = text[..start].chars().rev().take(3).collect();
     let opens = after.len() > 8
-        && after.chars().take(4).all(|ch| is_digit(ch))
+        && after.chars().take(4).all(is_digit)
         && after.chars().nth(4) == Some('年')
         && after.contains('月')
         && after.contains('日');
-    let closes = before.starts_with('日') && before.chars().nth(1).is_some_and(|ch| is_digit(ch));
+    let closes = before.starts_with('日') && before.chars().nth(1).is_some_and(is_digit);
     opens || closes
 }
 

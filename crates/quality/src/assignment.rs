@@ -6,12 +6,14 @@ use gangmu_model::{Assignment, AssignmentForm, Document, Role};
 
 use crate::alignment::{Alignment, Home};
 use crate::source::fold;
-use crate::{Aspect, Gold, Score};
+use crate::{Aspect, Gold, GoldAssignment, GoldGroup, Score};
 
 /// One body named once.
 struct Mention {
     home: Home,
     role: Role,
+    /// Other roles that are as right.
+    other_roles: Vec<Role>,
     agency: String,
     folded: String,
     line: u32,
@@ -25,16 +27,18 @@ pub(crate) fn score(
     alignment: &Alignment<'_>,
     score: &mut Score,
 ) {
-    let mut wanted = mentions_of_gold(gold, alignment, false);
-    let mut open = mentions_of_gold(gold, alignment, true);
     let read: Vec<&Assignment> = document
         .assignments
         .iter()
         .filter(|each| gold.duties.is_none() || each.form != AssignmentForm::Inline)
         .collect();
     let mut readings = mentions_read(&read, alignment);
+    let mut wanted = mentions_of_gold(&gold.assignments, &readings, alignment);
+    let mut open = mentions_of_gold(&gold.borderline_assignments, &readings, alignment);
 
-    let right = pair(&mut wanted, &mut readings, |one, other| one.role == other.role);
+    let right = pair(&mut wanted, &mut readings, |one, other| {
+        one.role == other.role || one.other_roles.contains(&other.role)
+    });
     let named = right + pair_counting(&wanted, &readings);
     pair(&mut open, &mut readings, |_, _| true);
     let names: HashSet<String> = wanted.iter().map(|mention| mention.folded.clone()).collect();
@@ -87,7 +91,8 @@ fn score_open_ended(
                 score.compare(
                     Aspect::AssignmentOpen,
                     wanted.line,
-                    read[index].open_ended == group.open_ended,
+                    read[index].open_ended == group.open_ended
+                        || group.also_accept_open_ended.contains(&read[index].open_ended),
                     format!("{}: {}", group.agencies.join("、"), words(group.open_ended)),
                     words(read[index].open_ended),
                 );
@@ -96,17 +101,43 @@ fn score_open_ended(
     }
 }
 
-fn mentions_of_gold(gold: &Gold, alignment: &Alignment<'_>, borderline: bool) -> Vec<Mention> {
-    let list = if borderline { &gold.borderline_assignments } else { &gold.assignments };
+/// The bodies that gold names. Where it takes several divisions or lists of names as right, the
+/// ones of which most were read stand for all.
+fn mentions_of_gold(
+    list: &[GoldAssignment],
+    readings: &[Mention],
+    alignment: &Alignment<'_>,
+) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for assignment in list {
-        let home = alignment.wanted_home(assignment.division);
+        let divisions =
+            [assignment.division].into_iter().chain(assignment.also_accept_division.clone());
+        let homes = divisions.map(|division| alignment.wanted_home(division));
+        let n_read = |home: Home, agencies: &[String]| {
+            let is_read = |agency: &&String| {
+                let folded = fold(agency);
+                readings.iter().any(|each| each.home == home && each.folded == folded)
+            };
+            agencies.iter().filter(is_read).count()
+        };
+        let best_names = |home: Home, group: &GoldGroup| {
+            first_best([&group.agencies].into_iter().chain(&group.also_accept), |names| {
+                (n_read(home, names) * 1000) / names.len().max(1)
+            })
+            .cloned()
+            .unwrap_or_default()
+        };
+        let home = first_best(homes, |home| {
+            assignment.groups.iter().map(|group| n_read(*home, &best_names(*home, group))).sum()
+        });
+        let Some(home) = home else { continue };
         for group in &assignment.groups {
-            mentions.extend(group.agencies.iter().map(|agency| Mention {
+            mentions.extend(best_names(home, group).into_iter().map(|agency| Mention {
                 home,
                 role: group.role,
-                agency: agency.clone(),
-                folded: fold(agency),
+                other_roles: group.also_accept_role.clone(),
+                folded: fold(&agency),
+                agency,
                 line: assignment.line,
                 form: None,
                 taken: false,
@@ -116,6 +147,13 @@ fn mentions_of_gold(gold: &Gold, alignment: &Alignment<'_>, borderline: bool) ->
     mentions
 }
 
+/// The first of those that are worth most.
+fn first_best<T>(each: impl Iterator<Item = T>, worth: impl Fn(&T) -> usize) -> Option<T> {
+    each.enumerate()
+        .max_by_key(|(at, one)| (worth(one), std::cmp::Reverse(*at)))
+        .map(|(_, one)| one)
+}
+
 fn mentions_read(read: &[&Assignment], alignment: &Alignment<'_>) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for assignment in read {
@@ -123,6 +161,7 @@ fn mentions_read(read: &[&Assignment], alignment: &Alignment<'_>) -> Vec<Mention
         mentions.extend(assignment.agencies.iter().map(|agency| Mention {
             home,
             role: assignment.role,
+            other_roles: Vec::new(),
             agency: agency.name.clone(),
             folded: fold(&agency.name),
             line: assignment.span.line(),

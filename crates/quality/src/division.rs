@@ -26,8 +26,12 @@ pub(crate) fn score(
             score.fault(Aspect::DivisionMarker, wanted.line, Some(describe(wanted)), None);
             continue;
         };
-        let kind = read.kind == wanted.kind;
-        let parent = alignment.home_of_parent(read) == alignment.wanted_home(wanted.parent);
+        let kind = read.kind == wanted.kind || wanted.also_accept_kind.contains(&read.kind);
+        let home = alignment.home_of_parent(read);
+        let parent = [wanted.parent]
+            .iter()
+            .chain(&wanted.also_accept_parent)
+            .any(|parent| alignment.wanted_home(*parent) == home);
         score.entry(Aspect::DivisionMarker).right += 1;
         score.entry(Aspect::Divisions).right += u64::from(kind && parent);
         score.compare(
@@ -52,7 +56,10 @@ pub(crate) fn score(
         score.compare(
             Aspect::DivisionTitle,
             wanted.line,
-            fold_title(wanted.title.as_deref()) == fold_title(read.title.as_deref()),
+            [&wanted.title]
+                .into_iter()
+                .chain(&wanted.also_accept_title)
+                .any(|title| fold_title(title.as_deref()) == fold_title(read.title.as_deref())),
             format!("{} {}", wanted.marker, wanted.title.as_deref().unwrap_or("(no title)")),
             read.title.as_deref().unwrap_or("(no title)"),
         );

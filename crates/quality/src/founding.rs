@@ -182,6 +182,9 @@ impl Chapter {
             first_words: self.title.clone(),
             title: Some(self.title),
             line: self.at.line,
+            also_accept_kind: Vec::new(),
+            also_accept_parent: Vec::new(),
+            also_accept_title: Vec::new(),
         };
         let measures = self.measures.into_iter().map(|measure| GoldDivision {
             n: MEASURES + measure.index,
@@ -191,6 +194,9 @@ impl Chapter {
             first_words: measure.title.clone(),
             title: Some(measure.title),
             line: measure.line,
+            also_accept_kind: Vec::new(),
+            also_accept_parent: Vec::new(),
+            also_accept_title: Vec::new(),
         });
         [chapter].into_iter().chain(measures).collect()
     }
@@ -202,6 +208,7 @@ impl From<Assignment> for GoldAssignment {
             division: Some(MEASURES + assignment.measure),
             line: assignment.at.line,
             groups: assignment.groups,
+            also_accept_division: Vec::new(),
         }
     }
 }
@@ -242,9 +249,13 @@ impl From<Target> for GoldTarget {
             value_max: None,
             unit: target.unit,
             comparator: comparators.next().flatten(),
-            also_acceptable_comparators: comparators.collect(),
+            also_accept_comparator: comparators.collect(),
             change,
+            also_accept_change: Vec::new(),
             deadline_year: target.year,
+            also_accept_deadline_year: Vec::new(),
+            also_accept_unit: Vec::new(),
+            also_accept_indicator: Vec::new(),
             deadline_accept: None,
         }
     }

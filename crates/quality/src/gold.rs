@@ -77,6 +77,15 @@ pub struct GoldDivision {
     pub first_words: String,
     /// The line of the marker.
     pub line: u32,
+    /// Other kinds that are as right.
+    #[serde(default)]
+    pub also_accept_kind: Vec<DivisionKind>,
+    /// Other divisions above that are as right; null stands for the top.
+    #[serde(default)]
+    pub also_accept_parent: Vec<Option<usize>>,
+    /// Other titles that are as right; null stands for none.
+    #[serde(default)]
+    pub also_accept_title: Vec<Option<String>>,
 }
 
 /// A bracket, line or sentence that says who must do what.
@@ -88,6 +97,9 @@ pub struct GoldAssignment {
     pub line: u32,
     /// The bodies by role.
     pub groups: Vec<GoldGroup>,
+    /// Other divisions that are as right; null stands for none.
+    #[serde(default)]
+    pub also_accept_division: Vec<Option<usize>>,
 }
 
 /// The bodies that share a role.
@@ -100,6 +112,15 @@ pub struct GoldGroup {
     /// Whether the list ends in 等.
     #[serde(default)]
     pub open_ended: bool,
+    /// Other roles that are as right.
+    #[serde(default)]
+    pub also_accept_role: Vec<Role>,
+    /// Other lists of names that are as right.
+    #[serde(default)]
+    pub also_accept: Vec<Vec<String>>,
+    /// Whether 等 may be read, too, or left unread.
+    #[serde(default)]
+    pub also_accept_open_ended: Vec<bool>,
 }
 
 /// A clause, by its words and its place.
@@ -139,14 +160,26 @@ pub struct GoldTarget {
     /// How the value bounds the indicator.
     pub comparator: Option<Comparator>,
     /// Other readings that are as right; null stands for none.
-    #[serde(default)]
-    pub also_acceptable_comparators: Vec<Option<Comparator>>,
+    #[serde(default, alias = "also_acceptable_comparators")]
+    pub also_accept_comparator: Vec<Option<Comparator>>,
     /// Which way the value moves.
     #[serde(default)]
     pub change: Option<Change>,
+    /// Other ways that are as right; null stands for none.
+    #[serde(default)]
+    pub also_accept_change: Vec<Option<Change>>,
     /// The calendar year of the deadline.
     #[serde(default)]
     pub deadline_year: Option<i32>,
+    /// Other years that are as right; null stands for none.
+    #[serde(default)]
+    pub also_accept_deadline_year: Vec<Option<i32>>,
+    /// Other units that are as right; null stands for none.
+    #[serde(default)]
+    pub also_accept_unit: Vec<Option<String>>,
+    /// Other names of the indicator that are as right.
+    #[serde(default)]
+    pub also_accept_indicator: Vec<String>,
     /// Another deadline that is as right, where the text leaves the year to its reader.
     #[serde(default)]
     pub deadline_accept: Option<AcceptedDeadline>,

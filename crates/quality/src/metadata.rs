@@ -27,6 +27,8 @@ pub(crate) fn score(document: &Document, gold: &Gold, score: &mut Score) {
     for field in FIELDS {
         let Some(expected) = gold.metadata.get(field) else { continue };
         let read = &read[field];
+        let others = gold.metadata.get(&format!("also_accept_{field}"));
+        let others = others.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let line = gold
             .metadata
             .get(&format!("{field}_lines"))
@@ -35,7 +37,8 @@ pub(crate) fn score(document: &Document, gold: &Gold, score: &mut Score) {
         score.compare(
             Aspect::Metadata,
             line as u32,
-            folded(expected) == folded(read),
+            folded(expected) == folded(read)
+                || others.iter().any(|other| folded(other) == folded(read)),
             format!("{field} = {expected}"),
             read.to_string(),
         );

@@ -81,13 +81,13 @@ struct Field {
 fn fields(wanted: &GoldTarget, target: &Target) -> [Field; 6] {
     let comparators = acceptable(wanted);
     let year = target.deadline.as_ref().and_then(|deadline| deadline.year);
-    let unit = |unit: Option<&str>| unit.map(fold);
-    let indicator = match &wanted.indicator {
-        None => true,
-        Some(wanted) => {
-            target.indicator.as_ref().is_some_and(|indicator| likeness(wanted, indicator) >= LIKE)
-        }
+    let unit = target.unit.as_deref().map(fold);
+    let units = [&wanted.unit].into_iter().chain(&wanted.also_accept_unit);
+    let is_like = |wanted: &String| {
+        target.indicator.as_ref().is_some_and(|indicator| likeness(wanted, indicator) >= LIKE)
     };
+    let indicator = wanted.indicator.as_ref().is_none_or(is_like)
+        || wanted.also_accept_indicator.iter().any(is_like);
     [
         Field {
             aspect: Aspect::TargetRange,
@@ -97,7 +97,7 @@ fn fields(wanted: &GoldTarget, target: &Target) -> [Field; 6] {
         },
         Field {
             aspect: Aspect::TargetUnit,
-            right: unit(target.unit.as_deref()) == unit(wanted.unit.as_deref()),
+            right: units.into_iter().any(|wanted| wanted.as_deref().map(fold) == unit),
             expected: show(wanted.unit.as_ref()),
             read: show(target.unit.as_ref()),
         },
@@ -110,6 +110,7 @@ fn fields(wanted: &GoldTarget, target: &Target) -> [Field; 6] {
         Field {
             aspect: Aspect::TargetDeadline,
             right: year == wanted.deadline_year
+                || wanted.also_accept_deadline_year.contains(&year)
                 || wanted.deadline_accept.is_some_and(|accepted| accepted.year == year),
             expected: show(wanted.deadline_year),
             read: show(year),
@@ -122,7 +123,8 @@ fn fields(wanted: &GoldTarget, target: &Target) -> [Field; 6] {
         },
         Field {
             aspect: Aspect::TargetChange,
-            right: target.change == wanted.change,
+            right: target.change == wanted.change
+                || wanted.also_accept_change.contains(&target.change),
             expected: wanted.change.map_or("none".to_owned(), |change| format!("{change:?}")),
             read: target.change.map_or("none".to_owned(), |change| format!("{change:?}")),
         },
@@ -131,7 +133,7 @@ fn fields(wanted: &GoldTarget, target: &Target) -> [Field; 6] {
 
 fn acceptable(wanted: &GoldTarget) -> Vec<Option<Comparator>> {
     let mut comparators = vec![wanted.comparator];
-    comparators.extend(&wanted.also_acceptable_comparators);
+    comparators.extend(&wanted.also_accept_comparator);
     comparators
 }
 

@@ -20,6 +20,7 @@ use gangmu_model::{
     Target,
 };
 
+use crate::fold::fold;
 use crate::outline::Node;
 use crate::review::{self, diagnostic};
 use crate::view::View;
@@ -111,7 +112,7 @@ fn first_goal_year(text: &str) -> Option<i32> {
 /// The year a document speaks in. When a page was posted says nothing of it:
 /// pages reprint what is years old.
 fn document_year(metadata: &Metadata) -> Option<i32> {
-    review::issued_year(metadata).or_else(|| title_year(metadata.title.as_deref()?))
+    review::issued_year(metadata).or_else(|| title_year(&fold(metadata.title.as_deref()?)))
 }
 
 /// 某市2026年政府工作报告: one year, that names no range. A plan of several years speaks
