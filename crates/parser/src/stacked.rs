@@ -10,9 +10,12 @@ use std::ops::Range;
 use crate::cell_forms::{holds_bound, is_dash, is_han, is_value, may_count, names_unit};
 use crate::columns::{self, ColumnKind, names_nature};
 use crate::fold::fold;
-use crate::grid::{BrokenCell, Grid, GridRow, after, grid, line_at, trimmed};
+use crate::grid::{BrokenCell, Grid, GridRow, after, grid, trimmed};
 
 pub(crate) mod by_body;
+mod slots;
+
+use slots::{Slot, Slots, next_slot};
 
 /// Columns of such a table, at least and at most.
 const COLUMNS: Range<usize> = 3..13;
@@ -33,87 +36,10 @@ const MOST_LINES_OF_CELL: usize = 8;
 const FEWEST_ROWS: usize = 3;
 const FEWEST_ROWS_UNDER_KNOWN_HEADS: usize = 2;
 
-/// Blank lines in a row that end a table: more than a few empty cells leave.
-const MOST_BLANK_LINES: usize = 8;
-
-/// The longest cell, and the longest head, in bytes.
+/// The longest cell, and the longest head, in bytes. Where blank lines part the cells,
+/// these tell a cell however long it is.
 const LONGEST_CELL: usize = 600;
 const LONGEST_HEAD: usize = 60;
-
-/// One line that may be a cell or a piece of one.
-#[derive(Debug, Clone)]
-struct Slot {
-    source: Range<usize>,
-    folded: String,
-    /// Blank lines before it.
-    n_blank: usize,
-    /// Where the line behind it begins.
-    behind: usize,
-}
-
-/// The lines from a place on, read as far as they are asked for.
-struct Slots<'t> {
-    text: &'t str,
-    read: Vec<Slot>,
-    end: usize,
-    /// The longest line that may be a cell, in bytes.
-    longest: usize,
-    is_over: bool,
-}
-
-impl<'t> Slots<'t> {
-    fn new(text: &'t str, start: usize, longest: usize) -> Self {
-        Self { text, read: Vec::new(), end: start, longest, is_over: false }
-    }
-
-    fn get(&mut self, at: usize) -> Option<&Slot> {
-        while self.read.len() <= at && !self.is_over {
-            match next_slot(self.text, self.end, self.longest) {
-                Some(slot) => {
-                    self.end = slot.behind;
-                    self.read.push(slot);
-                }
-                None => self.is_over = true,
-            }
-        }
-        self.read.get(at)
-    }
-
-    fn is_number(&mut self, at: usize, number: usize) -> bool {
-        self.get(at).is_some_and(|slot| slot.folded.len() <= 4 && slot.folded == number.to_string())
-    }
-}
-
-/// The next line that is not blank, if it may be of such a table.
-fn next_slot(text: &str, start: usize, longest: usize) -> Option<Slot> {
-    let mut end = start;
-    for n_blank in 0..=MOST_BLANK_LINES {
-        if end >= text.len() {
-            return None;
-        }
-        let line = line_at(text, end);
-        end = after(text, line.end);
-        let source = trimmed(text, line);
-        if source.is_empty() {
-            continue;
-        }
-        let words = &text[source.clone()];
-        if source.len() > longest || words.contains(['\t', '|']) {
-            return None;
-        }
-        let folded = fold(words);
-        let opens_another = folded == "序号" || folded == "序" || opens_note(&folded);
-        return (!opens_another).then_some(Slot { source, folded, n_blank, behind: end });
-    }
-    None
-}
-
-/// 注：…, 数据来源：…
-fn opens_note(folded: &str) -> bool {
-    ["注:", "备注:", "说明:", "来源:", "数据来源:"]
-        .iter()
-        .any(|opening| folded.starts_with(opening))
-}
 
 /// Reads a table whose cells were saved one a line: 序号, 指标, 目标值, 属性, then 1 and
 /// its three cells, 2 and its three. `first` holds the first head. Returns the table,
@@ -132,7 +58,13 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
         _ => return None,
     }
     let mut slots = Slots::new(text, start, LONGEST_CELL);
-    let n_head_lines = head_lines(&mut slots)?;
+    let mut n_head_lines = head_lines(&mut slots)?;
+    // The number of the first row is parted from the heads as they are.
+    if slots.read.iter().all(|slot| slot.n_blank > 0) {
+        slots = Slots::parted(text, start);
+        n_head_lines = head_lines(&mut slots)?;
+    }
+    slots.heads = slots.read[..n_head_lines].iter().map(|slot| slot.folded.clone()).collect();
     let starts = row_starts(&mut slots, n_head_lines);
     let counted: Vec<usize> =
         starts.windows(2).map(|pair| n_cells(&slots.read[pair[0]..pair[1]])).collect();
@@ -166,7 +98,12 @@ pub(crate) fn read(text: &str, first: Range<usize>) -> Option<(Option<Grid>, usi
         end = slots.read[limit - 1].behind;
     }
     let source = rows[0].line.start..rows[rows.len() - 1].line.end;
-    Some((grid(text, source, rows), end))
+    let mut grid = grid(text, source, rows);
+    if let Some(grid) = &mut grid {
+        slots.furniture.retain(|line| line.end <= grid.source.end);
+        grid.furniture = slots.furniture;
+    }
+    Some((grid, end))
 }
 
 /// How many lines stand above the first row.
@@ -311,11 +248,10 @@ fn push_cell(row: &mut GridRow, lines: &[Slot], joined: bool) {
         row.cells.push(row.line.end..row.line.end);
         return;
     };
-    if lines.len() > 1 {
-        let pieces = lines.iter().map(|slot| slot.source.clone());
+    if lines.len() > 1 || !first.more.is_empty() {
         let lines = match joined {
-            true => vec![pieces.collect()],
-            false => pieces.map(|piece| vec![piece]).collect(),
+            true => vec![lines.iter().flat_map(Slot::lines).collect()],
+            false => lines.iter().map(|slot| slot.lines().collect()).collect(),
         };
         row.broken.push(BrokenCell { column: row.cells.len(), lines });
     }
@@ -379,9 +315,11 @@ fn last_row_end(
         Some(slot) => slot.n_blank,
         None => return end,
     };
+    // Text under the table ends like a sentence; so may a cell that blank lines part.
+    let is_parted = slots.is_parted;
     while n_cells <= kinds.len()
         && let Some(slot) = slots.get(end)
-        && !slot.folded.ends_with('。')
+        && (is_parted || !slot.folded.ends_with('。'))
     {
         // What an empty cell leaves is counted here as it is between the other cells.
         n_cells += 1 + slot.n_blank.saturating_sub(usual) / (usual + 1);
