@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 use crate::files::is_standard_input;
 use crate::input::{self, Input};
+use crate::language::say;
 use crate::library::parse;
 use crate::progress::Progress;
 
@@ -81,7 +83,8 @@ pub(crate) fn read(
                 while let Some(at) = queue.next() {
                     let file = &files[at];
                     progress.begin(&file.path);
-                    let outcome = (!is_standard_input(&file.path)).then(|| outcome(file, options));
+                    let outcome = (!is_standard_input(&file.path))
+                        .then(|| guarded(&file.path, || outcome(file, options)));
                     queue.add(outcome.as_ref().map_or(0, Outcome::n_bytes));
                     if send.send((at, outcome)).is_err() {
                         break;
@@ -189,6 +192,15 @@ pub(crate) fn sha256(path: &Path) -> io::Result<String> {
     Ok(input::hex(&hasher.finalize()))
 }
 
+/// Reads a file; where gangmu itself fails on it, that is the file's own error, and the others
+/// are read on.
+fn guarded(path: &Path, read: impl FnOnce() -> Outcome) -> Outcome {
+    panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let failed = say!("{path}: gangmu failed on this file; please report it", path = path);
+        Outcome::Failed(failed.into())
+    })
+}
+
 fn outcome(file: &Incoming, options: &Options) -> Outcome {
     // What is known is told by its bytes alone, before anything is decoded.
     if let Some(known) = &file.known_sha256
@@ -213,6 +225,13 @@ fn parsed(input: Result<Input, Error>, known_sha256: Option<&str>) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_of_its_file() {
+        let outcome = guarded(Path::new("甲.txt"), || panic!("inside"));
+        let Outcome::Failed(error) = outcome else { panic!("{outcome:?}") };
+        assert!(error.to_string().starts_with("甲.txt: gangmu failed on this file"), "{error}");
+    }
 
     #[test]
     fn a_file_begins_only_where_there_is_room() {

@@ -12,6 +12,7 @@ use gangmu_lexicon::Lexicon;
 use crate::aligned::align;
 use crate::columns::{self, ColumnKind};
 use crate::fold::fold;
+use crate::line_break;
 use crate::lines::is_blank;
 use crate::notes;
 use crate::printed;
@@ -126,8 +127,13 @@ pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Vec<Grid> {
     let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let counts = has(NUMBER_HEAD);
     let binds = has(NATURE_HEAD) && has(INDICATOR_HEAD);
+    let mut layouts = line_break::layout_tables(text).into_iter().peekable();
     let mut start = 0;
     while start < text.len() {
+        if let Some(layout) = layouts.next_if(|layout| layout.start <= start) {
+            start = start.max(layout.end);
+            continue;
+        }
         let line = line_at(text, start);
         let raw = &text[line.clone()];
         let found = if raw.trim_start_matches(is_blank).starts_with('|') {

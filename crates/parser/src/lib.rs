@@ -26,6 +26,7 @@ mod hierarchy;
 mod issuer;
 mod justified;
 mod kinds;
+mod line_break;
 mod lines;
 mod marker;
 mod marks;

@@ -10,6 +10,7 @@ use std::ops::Range;
 use gangmu_model::BoilerplateReason;
 
 use crate::grid::Grid;
+use crate::line_break;
 use crate::{glued, run_on};
 
 /// One line, or one piece of a line that was cut.
@@ -61,11 +62,15 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
     let flattened = if few_lines { FLATTENED_BYTES_IN_FEW_LINES } else { FLATTENED_BYTES };
     let mut after_blank = true;
     let mut page = 0;
+    let has_tags = line_break::may_stand_in(text);
     let mut start = 0;
     let mut upcoming = grids.iter().enumerate().peekable();
     while start < text.len() {
         let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..])
             .map_or(text.len(), |at| start + at);
+        let behind_tag =
+            if has_tags { line_break::first_line_end(&text[start..end]) } else { None };
+        let end = behind_tag.map_or(end, |at| start + at);
         let raw = &text[start..end];
         page += memchr::memchr_iter(b'\x0c', raw.as_bytes()).count();
         match measure(raw) {
@@ -123,6 +128,10 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
                 );
                 after_blank = false;
             }
+        }
+        if behind_tag.is_some() {
+            start = end;
+            continue;
         }
         start = end + 1;
         if text.as_bytes().get(end) == Some(&b'\r') && text.as_bytes().get(start) == Some(&b'\n') {

@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::line_break;
 use crate::lines::is_blank;
 
 /// Where the signs of a text stand.
@@ -29,15 +30,20 @@ impl Markup {
         let is_markdown = front_matter_end > 0 || is_markdown(text);
         let is_plain = !is_markdown
             && memchr::memchr(b'&', text.as_bytes()).is_none()
-            && memchr::memmem::find(text.as_bytes(), b"](").is_none();
+            && memchr::memmem::find(text.as_bytes(), b"](").is_none()
+            && !line_break::may_stand_in(text);
         if is_plain {
             return markup;
         }
+        let mut layouts = line_break::layout_tables(text).into_iter().peekable();
         let mut start = front_matter_end;
         while start < text.len() {
             let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..])
                 .map_or(text.len(), |at| start + at);
-            read_line(text, start..end, is_markdown, &mut markup.signs);
+            while layouts.next_if(|layout| layout.end <= start).is_some() {}
+            let is_laid_out = layouts.peek().is_some_and(|layout| layout.start <= start);
+            let writing = Writing { is_markdown, is_laid_out };
+            read_line(text, start..end, writing, &mut markup.signs);
             start = end + 1;
         }
         markup
@@ -179,12 +185,25 @@ fn front_matter_end(text: &str) -> usize {
     0
 }
 
+/// How a line is written.
+#[derive(Debug, Clone, Copy)]
+struct Writing {
+    /// As one of Markdown.
+    is_markdown: bool,
+    /// As one of a table in which a page was laid out.
+    is_laid_out: bool,
+}
+
 /// Adds the signs of one line.
-fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<Range<usize>>) {
+fn read_line(text: &str, line: Range<usize>, writing: Writing, signs: &mut Vec<Range<usize>>) {
+    let Writing { is_markdown, is_laid_out } = writing;
     let words = text[line.clone()].trim();
     let mut at = line.end - text[line.clone()].trim_start().len();
     let end = at + words.len();
-    if is_markdown && is_rule(words) {
+    let is_frame = |ch| matches!(ch, '|' | '-' | ':' | ' ');
+    if is_markdown && is_rule(words)
+        || is_laid_out && !words.is_empty() && words.chars().all(is_frame)
+    {
         signs.push(at..end);
         return;
     }
@@ -207,6 +226,10 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
             closing.len()
         } else if bold.next_if(|sign| sign.start == at).is_some() {
             2
+        } else if rest.starts_with('<') {
+            line_break::tag_len(rest)
+        } else if rest.starts_with('|') {
+            usize::from(is_laid_out)
         } else if rest.starts_with('&') {
             blank_entity_len(rest)
         } else if is_markdown && rest.starts_with("![") {
@@ -239,7 +262,8 @@ fn read_line(text: &str, line: Range<usize>, is_markdown: bool, signs: &mut Vec<
 
 /// Returns how far the next byte is that a sign of a line's words begins with.
 fn to_next_sign(bytes: &[u8]) -> usize {
-    let is_sign = |byte: &u8| matches!(byte, b'&' | b'!' | b'[' | b']' | b'*' | b'\\');
+    let is_sign =
+        |byte: &u8| matches!(byte, b'&' | b'!' | b'[' | b']' | b'*' | b'\\' | b'<' | b'|');
     bytes.iter().position(is_sign).unwrap_or(bytes.len())
 }
 

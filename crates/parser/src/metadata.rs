@@ -49,7 +49,13 @@ pub(crate) struct FrameText<'v> {
 pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexicon) -> Metadata {
     // A text without a title of its own has one in the page's table.
     let tabled = || table_value(&evidence.page, &["标题", "文件名称", "信息名称", "名称"]);
-    let title = evidence.title.clone().or_else(tabled).or_else(|| hints.title.clone());
+    let own = evidence.title.clone();
+    // The table names the notice, and the text has the title of the plan alone.
+    let issuing = tabled().filter(|tabled| {
+        own.as_deref().is_some_and(|own| issued_text(tabled).map(fold) == Some(fold(own)))
+    });
+    let issued = issuing.as_ref().and(own.clone());
+    let title = issuing.or(own).or_else(tabled).or_else(|| hints.title.clone());
     let title = title.as_deref().map(clean_title);
     let glued =
         title.as_deref().and_then(|title| leading_number(title).or_else(|| trailing_number(title)));
@@ -98,6 +104,8 @@ pub(crate) fn metadata(evidence: &Evidence<'_>, hints: &Metadata, lexicon: &Lexi
     let dated = issued_on.is_some() || document_number.is_some() || published_at.is_some();
     let attached_title = evidence
         .attached_title
+        .clone()
+        .or(issued)
         .as_deref()
         .map(clean_title)
         .or_else(|| issued_text(title.as_deref()?).map(str::to_owned));

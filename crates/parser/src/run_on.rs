@@ -158,7 +158,7 @@ fn candidates(text: &str, range: Range<usize>, frame: &[usize]) -> Vec<Candidate
     const LONGEST_HEADING: usize = 48;
     /// Characters of a heading before a number right behind it, at least, those of its own
     /// number included.
-    const FEWEST_IN_HEADING: usize = 5;
+    const FEWEST_IN_HEADING: usize = 4;
     /// Characters of the number itself in a heading: （十一）.
     const OWN_NUMBER: usize = 4;
     /// Bytes of the names behind a label, at most.

@@ -7,6 +7,7 @@ use gangmu_model::Role;
 use crate::columns::{ColumnKind, kind_of, period_of, year_of};
 use crate::fold::Folded;
 use crate::grid::{Grid, GridRow};
+use crate::line_break;
 use crate::lines::is_blank;
 use crate::markup::Markup;
 use crate::numeral::{leading_arabic, leading_han};
@@ -219,15 +220,11 @@ impl Table {
 
 /// The lines of a cell: what <br> parts.
 fn cell_lines(source: &str, cell: Range<usize>) -> Vec<Range<usize>> {
-    const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
     let mut lines = Vec::new();
     let mut start = cell.start;
-    for at in memchr::memchr_iter(b'<', &source.as_bytes()[cell.clone()]) {
-        let at = cell.start + at;
-        if let Some(sign) = BREAKS.iter().find(|sign| source[at..cell.end].starts_with(**sign)) {
-            lines.push(start..at);
-            start = at + sign.len();
-        }
+    for tag in line_break::tags(&source[cell.clone()]) {
+        lines.push(start..cell.start + tag.start);
+        start = cell.start + tag.end;
     }
     lines.push(start..cell.end);
     lines

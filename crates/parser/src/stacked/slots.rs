@@ -32,7 +32,7 @@ pub(super) struct Slot {
 impl Slot {
     /// Its lines, without the blanks round them.
     pub(super) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
-        [self.source.start..self.first_end].into_iter().chain(self.more.iter().cloned())
+        std::iter::once(self.source.start..self.first_end).chain(self.more.iter().cloned())
     }
 
     /// Takes the lines on to the next blank one.

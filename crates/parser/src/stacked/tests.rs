@@ -1,5 +1,5 @@
 use super::*;
-use crate::grid::check_rows;
+use crate::grid::{check_rows, line_at};
 
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
