@@ -59,7 +59,7 @@ impl Habits {
                 // The first and the last articles seldom have one.
                 return n_captions > 2 && n_captions * 3 >= n_articles;
             }
-            has_run_in_titles(texts.map(opening))
+            has_run_in_titles(openings(paragraphs, style))
         });
         Self { styles, longest_caption }
     }
@@ -73,6 +73,27 @@ impl Habits {
         let habit = self.run_in(MarkerStyle::HanArticle);
         habit.then(|| caption(article, self.longest_caption)).flatten()
     }
+}
+
+/// How the divisions of a style open. Where items stand right below, a sentence of several
+/// clauses that stands alone heads them: (一)统筹两个市场,打造加工制造中心。
+fn openings(paragraphs: &[Placeable<'_>], style: MarkerStyle) -> impl Iterator<Item = Opening> {
+    let marker_at = |at: usize| paragraphs.get(at).and_then(|paragraph| paragraph.marker);
+    let is_item = |next: RawMarker| {
+        matches!(
+            next.style,
+            MarkerStyle::ArabicDot | MarkerStyle::ArabicParen | MarkerStyle::Circled
+        )
+    };
+    let heads_others =
+        move |at: usize| marker_at(at + 1).is_some_and(|next| next.style != style && is_item(next));
+    paragraphs.iter().enumerate().filter_map(move |(at, paragraph)| {
+        let marker = paragraph.marker.filter(|marker| marker.style == style)?;
+        Some(match opening(&paragraph.text[marker.len..]) {
+            Opening::LongLonePhrase { end } if heads_others(at) => Opening::LongPhrase { end },
+            opening => opening,
+        })
+    })
 }
 
 /// For each number whether it is an item of an article all of whose items open with a name:
