@@ -43,7 +43,8 @@ pub(crate) fn mark(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]
     let running = texts[..last.start()].iter().rposition(|text| is_running_text(text));
     let at = candidates.iter().rposition(|title| {
         let issues = if is_decision { is_order(&title.folded) } else { is_issuing(&title.folded) };
-        issues && running.is_some_and(|running| title.end() <= running)
+        let stands_over_text = running.is_some_and(|running| title.end() <= running);
+        issues && (stands_over_text || names_issued(&title.folded, &last.folded))
     });
     let notice = at.map(|at| candidates.swap_remove(at));
     let headings: Vec<String> = candidates
@@ -75,6 +76,13 @@ pub(crate) fn mark(lines: &[Line], texts: &[&str], markers: &[Option<RawMarker>]
         Some(notice) => (page.title, page.attached_title) = (Some(notice), Some(last)),
         None => page.title = Some(last),
     }
+}
+
+/// Whether a title is a notice's that issues just this text, though nothing but the text itself
+/// was saved with it: …关于印发《某计划》的通知 over 某计划.
+fn names_issued(notice: &str, issued: &str) -> bool {
+    let named = notice.strip_suffix("》的通知").and_then(|rest| rest.split_once("印发《"));
+    named.is_some_and(|(_, named)| named == issued)
 }
 
 /// Titles by which the lines that repeat them are known, at most.
