@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use gangmu_model::MarkerStyle;
+use gangmu_model::{BoilerplateReason, MarkerStyle};
 
 use crate::fold::Folded;
 use crate::frame::{Framed, closes_a_letter, zones};
+use crate::furniture::is_longer_than;
 use crate::grid::{Grid, GridRow};
 use crate::justified::running_text;
 use crate::lines::{Line, has_gutter, is_blank};
@@ -67,6 +68,9 @@ enum TitleOf {
 /// Blanks inside a line that no sentence has: they part the columns of a printed table.
 const GUTTER: &str = "     ";
 
+/// Characters of the number of a page and the signs round it: 第 12 页 共 40 页.
+const LONGEST_PAGE_NUMBER: usize = 14;
+
 impl<'t> View<'t> {
     pub(crate) fn new(
         source: &'t str,
@@ -91,7 +95,17 @@ impl<'t> View<'t> {
                 TitleOf::Neither
             }
         };
-        let live_lines: Vec<Line> = live.iter().map(|&at| lines[at].clone()).collect();
+        // The blank lines round the number of a page are the page's, too.
+        let opens_page = |at: usize| {
+            at > 0
+                && page.reasons[at - 1] == Some(BoilerplateReason::Footer)
+                && !is_longer_than(texts[at - 1], LONGEST_PAGE_NUMBER)
+        };
+        let live_line = |&at: &usize| {
+            let after_blank = lines[at].after_blank && !opens_page(at);
+            Line { after_blank, ..lines[at].clone() }
+        };
+        let live_lines: Vec<Line> = live.iter().map(live_line).collect();
         // 30 不断优化税务服务 behind the end of a sentence: a number that lost its point.
         let lost_its_point = |at: usize| {
             undotted(texts[at]).is_some_and(|marker| {
