@@ -54,6 +54,25 @@ pub const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "a cell that holds the text, its lines parted by tags",
+        full: 200_000,
+        write: |n| {
+            format!(
+                "| 甲 |\n| --- |\n| 乙{} |\n",
+                list(n, "<br>", |at| format!("{}、加强领导。", han(at)))
+            )
+        },
+    },
+    Shape {
+        name: "cells between blank lines, and their heads over and over",
+        full: 200_000,
+        write: |n| {
+            let heads = "序号\n\n任务\n\n责任单位\n\n";
+            heads.to_owned()
+                + &lines(n, |at| format!("{}\n\n甲\n乙\n\n省财政厅\n\n{heads}", at + 1))
+        },
+    },
+    Shape {
         name: "printed rows of indicators without numbers",
         full: 100_000,
         write: |n| format!("指标 2030年 属性\n{}", lines(n, |at| format!("指{at} ≥{at} 约束性"))),

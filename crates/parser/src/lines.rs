@@ -64,13 +64,20 @@ pub(crate) fn lines(text: &str, grids: &[Grid]) -> Vec<Line> {
     let mut page = 0;
     let has_tags = line_break::may_stand_in(text);
     let mut start = 0;
+    let mut line_end = 0;
     let mut upcoming = grids.iter().enumerate().peekable();
     while start < text.len() {
-        let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..])
-            .map_or(text.len(), |at| start + at);
-        let behind_tag =
-            if has_tags { line_break::first_line_end(&text[start..end]) } else { None };
-        let end = behind_tag.map_or(end, |at| start + at);
+        // Behind a tag the line goes on, and its end is known.
+        if start >= line_end {
+            line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..])
+                .map_or(text.len(), |at| start + at);
+        }
+        let behind_tag = match has_tags {
+            true => line_break::first_line_end(&text[start..line_end]).map(|at| start + at),
+            false => None,
+        };
+        let behind_tag = behind_tag.filter(|&behind| behind < line_end);
+        let end = behind_tag.unwrap_or(line_end);
         let raw = &text[start..end];
         page += memchr::memchr_iter(b'\x0c', raw.as_bytes()).count();
         match measure(raw) {

@@ -79,7 +79,7 @@ impl Flow {
                 continue;
             }
             let mut reader = Reader::new(source, division, &closing[at], &goals);
-            ranges.into_iter().for_each(|range| reader.read(range));
+            ranges.into_iter().for_each(|stretch| reader.read(stretch));
             let lines = reader.finish();
             let head = lines.iter().position(|runs| heads_table(source, division, runs));
             blocks.extend(lines.into_iter().enumerate().map(|(line, runs)| {
@@ -187,13 +187,16 @@ fn closing<'d>(
     closing
 }
 
+/// A part of the source that is a division's own.
+struct Stretch {
+    range: Range<usize>,
+    /// Whether nothing but what is the page's parts it from the one before.
+    goes_on: bool,
+}
+
 /// The parts of the source that are each division's own, without those of the
 /// divisions inside it and of the page.
-fn own_ranges(
-    document: &Document,
-    parents: &[Option<usize>],
-    source: &str,
-) -> Vec<Vec<Range<usize>>> {
+fn own_ranges(document: &Document, parents: &[Option<usize>], source: &str) -> Vec<Vec<Stretch>> {
     let divisions = &document.divisions;
     let mut ranges: Vec<Vec<Range<usize>>> = vec![Vec::new(); divisions.len()];
     // Where what has been given out of each division ends.
@@ -226,10 +229,13 @@ fn own_ranges(
     ranges
         .into_iter()
         .map(|own| {
-            own.into_iter()
-                .flat_map(outside)
-                .filter(|part| source[part.clone()].chars().any(|ch| !is_blank(ch)))
-                .collect()
+            let stretches = own.into_iter().flat_map(|range| {
+                let parts = outside(range).into_iter();
+                let words =
+                    parts.filter(|part| source[part.clone()].chars().any(|ch| !is_blank(ch)));
+                words.enumerate().map(|(at, range)| Stretch { range, goes_on: at > 0 })
+            });
+            stretches.collect()
         })
         .collect()
 }
@@ -289,9 +295,15 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Reads one stretch; the next one stands behind other divisions.
-    fn read(&mut self, range: Range<usize>) {
-        self.end_line();
+    /// Reads one stretch. A line goes on in the next one where a page ends between them, and
+    /// ends where other divisions do.
+    fn read(&mut self, stretch: Stretch) {
+        let Stretch { range, goes_on } = stretch;
+        if goes_on {
+            self.gap = Gap::LineEnd;
+        } else {
+            self.end_line();
+        }
         let mut at = range.start;
         while at < range.end {
             if let Some((span, words)) = self.closing.first()
