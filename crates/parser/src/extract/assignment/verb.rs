@@ -37,8 +37,12 @@ const BY_DUTY: &str = "(?:按照|按|接|依据|依照|根据|依|结合)(?:各�
 /// What may stand between the bodies and their verb.
 const ADVERB: &str = "(?:要|应当|应|将|依法|在(?:各自)?的?职责范围内|共同|分别|具体|联合|积极|统一|密切|全力|主动|直接|协同|统筹|全面|结合实际|根据实际)";
 
+/// What stands before 牵头 where it is a part that a body plays: 要切实发挥指导协调和牵头抓总作用.
+const PART: &str =
+    "(?:(?:充分|切实|继续|认真)*(?:发挥|履行|做好)(?:(?:好|指导|组织|统筹|协调)*[和与])?)";
+
 /// What may hang on a verb without being a body.
-const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好|协调|统筹|执行|承担|指导|开展|完成|制定|工作|任务|总)";
+const OBJECT: &str = "(?:负责|组织|实施|落实|推进|抓总|抓好|做好|协调|统筹|执行|承担|指导|开展|完成|制定|工作|任务|作用|职责|总)";
 
 /// What a body governs where 主管 is its verb: 主管全国防治工作; not 主管部门.
 const GOVERNED: &str = "(?:全[国省市区县州]的?|本[省市区县州行]|辖区|所辖|国家)";
@@ -46,7 +50,7 @@ const GOVERNED: &str = "(?:全[国省市区县州]的?|本[省市区县州行]|�
 static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         "(?P<joint>(?:{BY_DUTY}){ADVERB}*(?P<jointverb>负责|抓好落实|落实|实施|推进|推动|配合|参与|组织实施|做好|完成){OBJECT}*)|\
-          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>总?负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与|参加){OBJECT}*)|\
+          {ADVERB}*(?:(?P<with>会同)|(?:(?:{BY_DUTY}){ADVERB}*)?{PART}?(?:负责)?总?(?P<lead>牵头){OBJECT}*|(?P<responsible>总?负责|负总责|负主责){OBJECT}*|(?P<support>配合|参与|参加){OBJECT}*)|\
          (?P<governs>主管)(?:{GOVERNED}|$)"
     ))
 });
