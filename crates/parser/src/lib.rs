@@ -32,6 +32,7 @@ mod marker;
 mod marks;
 mod markup;
 mod metadata;
+mod next_line;
 mod notes;
 mod numbering;
 mod numeral;

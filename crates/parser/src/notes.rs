@@ -2,10 +2,9 @@
 //!
 //! They say how its figures are counted, and are no divisions of the document.
 
-use std::ops::Range;
-
 use crate::fold::fold;
-use crate::grid::{Grid, after, line_at, trimmed};
+use crate::grid::Grid;
+use crate::next_line::NextLine;
 
 /// Blank lines that may stand before a note.
 const MOST_BLANK_LINES: usize = 3;
@@ -23,32 +22,15 @@ pub(crate) fn add(text: &str, grid: &mut Grid, end: usize) -> usize {
     if grid.is_box {
         return end;
     }
-    while let Some((note, behind)) = next_line(text, end)
-        && opens_note(&text[note.clone()], number)
+    while let Some(note) = NextLine::find(text, end, MOST_BLANK_LINES)
+        && opens_note(&text[note.words.clone()], number)
     {
-        grid.source.end = note.end;
-        grid.notes.push(note);
+        grid.source.end = note.words.end;
+        grid.notes.push(note.words);
         number += 1;
-        end = behind;
+        end = note.behind;
     }
     end
-}
-
-/// The next line that is not blank, and where it ends.
-fn next_line(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
-    let mut end = start;
-    for _ in 0..=MOST_BLANK_LINES {
-        if end >= text.len() {
-            return None;
-        }
-        let line = line_at(text, end);
-        end = after(text, line.end);
-        let note = trimmed(text, line);
-        if !note.is_empty() {
-            return Some((note, end));
-        }
-    }
-    None
 }
 
 /// 注：1. of the first note, 2. of the second.

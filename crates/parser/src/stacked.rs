@@ -36,8 +36,7 @@ const MOST_LINES_OF_CELL: usize = 8;
 const FEWEST_ROWS: usize = 3;
 const FEWEST_ROWS_UNDER_KNOWN_HEADS: usize = 2;
 
-/// The longest cell, and the longest head, in bytes. Where blank lines part the cells,
-/// these tell a cell however long it is.
+/// The longest cell, and the longest head, in bytes.
 const LONGEST_CELL: usize = 600;
 const LONGEST_HEAD: usize = 60;
 

@@ -8,10 +8,12 @@ use std::ops::Range;
 use super::{LONGEST_HEAD, MOST_LINES_OF_CELL};
 use crate::fold::fold;
 use crate::grid::{after, line_at, trimmed};
+use crate::next_line::NextLine;
 
 /// Blank lines in a row that end a table: more than a few empty cells leave.
 const MOST_BLANK_LINES: usize = 8;
 
+/// The longest cell, in bytes, where blank lines part the cells: these tell it, however long it is.
 const LONGEST_PARTED_CELL: usize = 6000;
 
 /// One line that may be a cell or a piece of one, or the lines between two blank ones.
@@ -105,12 +107,13 @@ impl<'t> Slots<'t> {
 
     /// Goes behind the heads where a page repeats them and the rows count on.
     fn passes_heads(&mut self) -> bool {
-        let Some(first) = line_of_words(self.text, self.end) else { return false };
-        if self.heads.is_empty() || fold(&self.text[first.clone()]) != "序号" {
+        let first = NextLine::find(self.text, self.end, MOST_BLANK_LINES);
+        let is_head = |first: &NextLine| fold(&self.text[first.words.clone()]) == "序号";
+        let Some(first) = first.filter(|first| !self.heads.is_empty() && is_head(first)) else {
             return false;
-        }
-        let mut end = after(self.text, first.end);
-        let mut lines = vec![first];
+        };
+        let mut end = first.behind;
+        let mut lines = vec![first.words];
         for head in &self.heads {
             let Some(mut slot) = next_slot(self.text, end, LONGEST_HEAD) else { return false };
             if self.is_parted {
@@ -136,54 +139,18 @@ impl<'t> Slots<'t> {
     }
 }
 
-/// The next line that is not blank, without the blanks round it.
-fn line_of_words(text: &str, start: usize) -> Option<Range<usize>> {
-    let mut end = start;
-    for _ in 0..=MOST_BLANK_LINES {
-        if end >= text.len() {
-            return None;
-        }
-        let line = line_at(text, end);
-        end = after(text, line.end);
-        let words = trimmed(text, line);
-        if !words.is_empty() {
-            return Some(words);
-        }
-    }
-    None
-}
-
 /// The next line that is not blank, if it may be of such a table.
 pub(super) fn next_slot(text: &str, start: usize, longest: usize) -> Option<Slot> {
-    let mut end = start;
-    for n_blank in 0..=MOST_BLANK_LINES {
-        if end >= text.len() {
-            return None;
-        }
-        let line = line_at(text, end);
-        end = after(text, line.end);
-        let source = trimmed(text, line);
-        if source.is_empty() {
-            continue;
-        }
-        let words = &text[source.clone()];
-        if source.len() > longest || words.contains(['\t', '|']) {
-            return None;
-        }
-        let folded = fold(words);
-        let opens_another = folded == "序号" || folded == "序" || opens_note(&folded);
-        let first_end = source.end;
-        let more = Vec::new();
-        return (!opens_another).then_some(Slot {
-            source,
-            more,
-            first_end,
-            folded,
-            n_blank,
-            behind: end,
-        });
+    let NextLine { words: source, n_blank, behind } =
+        NextLine::find(text, start, MOST_BLANK_LINES)?;
+    let words = &text[source.clone()];
+    if source.len() > longest || words.contains(['\t', '|']) {
+        return None;
     }
-    None
+    let folded = fold(words);
+    let opens_another = folded == "序号" || folded == "序" || opens_note(&folded);
+    let (first_end, more) = (source.end, Vec::new());
+    (!opens_another).then_some(Slot { source, more, first_end, folded, n_blank, behind })
 }
 
 /// 注：…, 数据来源：…
